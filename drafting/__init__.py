@@ -1,0 +1,1 @@
+"""Bank to document: outline, session, render, check, export, batch."""

@@ -1,0 +1,152 @@
+"""Many outlines to many documents: one that fails is named, the others are written.
+
+An outline is drafted by `draft_file`, a pure function of file, banks and layout, so that any number of processes
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from drafting.config import load_library
+from drafting.errors import OutlineError
+from drafting.export import export
+from drafting.files import write_atomic
+from drafting.layout import load_layout
+from drafting.outline import load
+from drafting.summary import summarise
+from drafting.workshop import Workshop
+from phrasebank.errors import NigaoError
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every outline of a run is drafted with."""
+
+    banks: tuple[str, ...]
+    builtin: bool
+    layout: str
+    output: Path
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one outline file: summaries of the documents written, or what is wrong with it."""
+
+    file: str
+    documents: tuple[dict[str, object], ...] = ()
+    problems: tuple[dict[str, object], ...] = ()
+
+
+def find_outlines(paths: Sequence[str]) -> tuple[tuple[Path, str], ...]:
+    """Outline files under `paths` (files, folders, globs), each with the stem of its output, sorted and each once.
+
+    Raises OutlineError when a path matches nothing.
+    """
+    files: dict[Path, None] = {}
+    for path in paths:
+        found = list(_expand(path))
+        if not found:
+            raise OutlineError("这里没有提纲文件（.yaml 或 .yml）；请检查路径", path)
+        files.update(dict.fromkeys(sorted(found)))
+    return tuple(_named(files))
+
+
+def run(
+    files: Sequence[tuple[Path, str]], job: Job, jobs: int = 1, progress: Progress | None = None
+) -> tuple[Done, ...]:
+    """Drafts every file and writes `report.json` beside the documents. Raises ExportError when the folder cannot be made."""
+    one = partial(draft_file, job=job)
+    results = []
+    for count, done in enumerate(_map(one, files, jobs), 1):
+        results.append(done)
+        if progress:
+            progress(count, len(files), done.file)
+    report = {
+        "outlines": len(results),
+        "written": sum(len(d.documents) for d in results),
+        "results": [_row(d) for d in results],
+    }
+    write_atomic(job.output / "report.json", (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
+    return tuple(results)
+
+
+def draft_file(item: tuple[Path, str], job: Job) -> Done:
+    """Drafts the outlines of one file. Faults are in the result, none is raised."""
+    file, stem = item
+    try:
+        shop = _workshop(job.banks, job.builtin)
+        outlines = load(file, shop.library, shop.knows)
+        return Done(str(file), tuple(_write(shop, job, name, outline) for name, outline in _numbered(stem, outlines)))
+    except NigaoError as error:
+        faults: Sequence[NigaoError] = getattr(error, "problems", (error,))
+        return Done(str(file), problems=tuple(_fault(fault, file) for fault in faults))
+
+
+def _write(shop: Workshop, job: Job, name: str, outline: object) -> dict[str, object]:
+    layout = load_layout(job.layout, shop.library.folders)
+    session = shop.session(outline)  # type: ignore[arg-type]
+    path = job.output / f"{name}.docx"
+    summary = summarise(session, str(path), final=job.final)
+    if job.final and summary["blanks"]:
+        raise OutlineError(f"还有 {len(summary['blanks'])} 处待填，未写出定稿；去掉 --final 可先写草稿", name)  # type: ignore[arg-type]
+    export(session.draft, path, layout, final=job.final)
+    return summary
+
+
+def _fault(fault: NigaoError, file: Path) -> dict[str, object]:
+    return {"file": fault.file or str(file), "line": fault.line, "column": fault.column, "reason": fault.message}
+
+
+def _row(done: Done) -> dict[str, object]:
+    return {"file": done.file, "documents": list(done.documents), "problems": list(done.problems)}
+
+
+@lru_cache(maxsize=1)
+def _workshop(banks: tuple[str, ...], builtin: bool) -> Workshop:
+    """Library and banks, loaded once a process."""
+    return Workshop.open(banks, builtin=builtin, library=load_library())
+
+
+def _map(one: Callable[[tuple[Path, str]], Done], files: Sequence[tuple[Path, str]], jobs: int) -> Iterable[Done]:
+    if jobs <= 1 or len(files) < 2:
+        yield from map(one, files)
+        return
+    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
+        yield from pool.map(one, files, chunksize=max(1, len(files) // (jobs * 8)))
+
+
+def _expand(path: str) -> Iterator[Path]:
+    place = Path(path)
+    if place.is_dir():
+        yield from (p for p in place.rglob("*") if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+    elif place.is_file():
+        yield place
+    elif any(c in path for c in "*?["):
+        base = Path(place.anchor) if place.is_absolute() else Path()
+        yield from (p for p in base.glob(str(place.relative_to(place.anchor))) if p.is_file())
+
+
+def _named(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with an output stem no other has."""
+    taken: set[str] = set()
+    for file in files:
+        stem, number = file.stem, 1
+        while stem in taken:
+            number += 1
+            stem = f"{file.stem}-{number}"
+        taken.add(stem)
+        yield file, stem
+
+
+def _numbered(stem: str, outlines: Sequence[object]) -> Iterator[tuple[str, object]]:
+    for number, outline in enumerate(outlines, 1):
+        yield (stem if len(outlines) == 1 else f"{stem}-{number}"), outline

@@ -1,0 +1,80 @@
+"""The writer's door to the phrase bank: mining, inspecting and listing, with the library's themes and genres told to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from drafting.config import Library
+from phrasebank.bank import Bank
+from phrasebank.errors import ReadError
+from phrasebank.model import Inspection
+
+if TYPE_CHECKING:
+    from phrasebank.mine import Progress, Report
+
+
+def mine_corpus(
+    paths: Sequence[str], output: Path, library: Library, *, jobs: int = 1, progress: Progress | None = None
+) -> Report:
+    """Mines texts into a bank, see `phrasebank.mine.mine`."""
+    from phrasebank.mine import mine
+
+    return mine(paths, output, library.lexicon(), jobs=jobs, progress=progress)
+
+
+def drop_reasons() -> dict[str, str]:
+    """Why wording is not offered, by reason, as the user reads it."""
+    from phrasebank.extract import REASONS
+
+    return REASONS
+
+
+def inspect_files(paths: Sequence[str], library: Library) -> Iterator[Inspection | ReadError]:
+    """Everything found in each text under `paths`, in their order. A file that cannot be read gives its error."""
+    from phrasebank.inspect import inspect_file
+    from phrasebank.readers import find_files
+
+    lexicon = library.lexicon()
+    for path in find_files(paths):
+        try:
+            yield inspect_file(path, lexicon)
+        except ReadError as error:
+            yield error
+
+
+def inspection_data(inspection: Inspection) -> dict[str, Any]:
+    """An inspection in the form of `nigao inspect --json`."""
+    from phrasebank.inspect import to_json
+
+    return to_json(inspection)
+
+
+def bank_info(path: str) -> dict[str, Any]:
+    """Counts of a bank: documents, pieces, phrases offered and dropped, by role and theme. Raises BankError."""
+    bank = Bank(path)
+    return {
+        "file": path,
+        **{key: int(value) for key, value in bank.meta.items() if value.isdigit()},
+        "offered": bank.count("phrases", "reason = ''"),
+        "dropped": bank.tally("reason", "reason <> ''"),
+        "removed": bank.count("removed"),
+        "quotations": bank.count("quotations"),
+        "terms": bank.count("terms"),
+        "roles": bank.tally("role"),
+        "themes": bank.tally("theme"),
+    }
+
+
+def bank_rows(path: str, kind: str, limit: int) -> Iterator[dict[str, Any]]:
+    """Rows of a bank, best first. kind: phrases, dropped or terms. Raises BankError."""
+    bank = Bank(path)
+    if kind == "terms":
+        yield from (
+            {"phrase": t.text, "score": t.score, "count": t.count, "documents": t.documents} for t in bank.terms(limit)
+        )
+        return
+    phrases = bank.dropped(limit) if kind == "dropped" else bank.matching((), limit if limit >= 0 else 1 << 31)
+    yield from (asdict(phrase) for phrase in phrases)

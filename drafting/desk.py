@@ -1,0 +1,188 @@
+"""What a section template may use: its variables and its functions. docs/templates.md teaches them.
+
+pick(role, point)      one sentence of that role for the point's facet, a blank when there is none
+fill(roles, point)     sentences of these roles in turn, until the point has its share of the length; `last="pledge"`
+                       closes the paragraph with one of another role
+heading(point)         the point's run-in heading, number and closing mark included
+facts(point)           one sentence a fact the writer set beside the point
+blank(kind, what, unit)  a typed blank, or the fact that answers it
+word(slot)             the writer's word for a level slot: 全镇, 各村（社区）…
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+
+from drafting.choose import Chooser
+from drafting.fill import Filler, blank_span, fact_span
+from drafting.model import Blank, Fact, Origin, Outline, Span
+from drafting.numerals import heading_number
+from drafting.plan import PlannedSection
+from drafting.weave import Loom, Piece, clean
+from phrasebank.levels import word_for
+from phrasebank.model import ROLES, Phrase
+from phrasebank.slots import BLANK, blank_fields
+
+SENTENCE = 50
+"""Characters of a usual sentence: filling stops when less than half of one is left of the budget."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class PointView:
+    """A point as a template sees it. `budget` is its share of the characters; `spent` what has been put in so far."""
+
+    index: int
+    facet: str
+    title: str
+    text: str
+    who: tuple[str, ...]
+    budget: int
+    use: list[str] = field(default_factory=list)
+    facts: tuple[str, ...] = ()
+    spent: int = 0
+
+
+@dataclass(slots=True)
+class Desk:
+    """The functions of one section's templates."""
+
+    outline: Outline
+    section: PlannedSection
+    index: int
+    chooser: Chooser
+    filler: Filler
+    loom: Loom
+    points: tuple[PointView, ...]
+    _calls: int = 0
+
+    def functions(self) -> dict[str, object]:
+        """Names under which templates call them."""
+        return {
+            "pick": self.pick, "fill": self.fill, "heading": self.heading, "facts": self.facts, "blank": self.blank,
+            "word": self.word, "own": self.own,
+        }  # fmt: skip
+
+    def pick(self, role: str, point: PointView | None = None, optional: bool = False) -> str:
+        """One sentence; with `optional` nothing rather than a blank when the bank has none."""
+        phrase = self._given(role, point) or self._choose(role, point)
+        if phrase is not None:
+            return self._put(self.filler.spans(phrase), point)
+        if optional:
+            return ""
+        about = point.facet if point and point.facet else self.outline.theme
+        kind = ROLES.get(role, role)
+        return self._put((blank_span(Blank("内容", f"{about}：{kind}一句")), Span("。", self._own)), point)
+
+    def fill(self, roles: Sequence[str], point: PointView, last: str = "") -> str:
+        """Sentences that must stand first, then the roles in turn until the budget is spent or the bank has no more.
+
+        `last` is the role of one sentence that closes the paragraph; room is kept for it.
+        """
+        out = [self._put(self._wanted(item), point) for item in self._rest(point)]
+        room = SENTENCE // 2 + (SENTENCE if last else 0)
+        misses = 0
+        for role in cycle(roles):
+            if misses >= len(roles) or point.budget - point.spent < room:
+                break
+            phrase = self._choose(role, point, strict=True)
+            misses = 0 if phrase else misses + 1
+            if phrase:
+                out.append(self._put(self.filler.spans(phrase), point))
+        if last and (phrase := self._choose(last, point, strict=True)):
+            out.append(self._put(self.filler.spans(phrase), point))
+        return "".join(out)
+
+    def heading(self, point: PointView) -> str:
+        """The run-in heading of a point, level 2; nothing for a point without heading."""
+        if not point.title:
+            return ""
+        number = 1 + sum(1 for p in self.points if p.title and p.index < point.index)
+        words = f"{heading_number(2, number)}{point.title.rstrip('。')}。"
+        point.spent += len(words)
+        return self.loom.token(Piece((Span(words, self._own),), point.index, heading=True))
+
+    def facts(self, point: PointView) -> str:
+        """The facts set beside a point, a short sentence each; the year and unit travel with the figure."""
+        chosen = [fact for name in point.facts for fact in self.outline.facts if fact.name == name]
+        return "".join(self._put(fact_sentence(fact), point) for fact in chosen)
+
+    def own(self, point: PointView) -> str:
+        """The writer's own words for a point."""
+        return self._put(writer_spans(point.text), point)
+
+    def blank(self, kind: str, what: str, unit: str = "") -> str:
+        """A typed blank, or the fact that answers it."""
+        return self._put((self.filler.blank(kind, what, unit),), None)
+
+    def word(self, slot: str) -> str:
+        """The level word, as plain text; a blank where the writer's level has none."""
+        return word_for(self.outline.profile.level, slot) or self.blank("单位", slot)
+
+    @property
+    def _own(self) -> Origin:
+        return Origin("template", self.section.part.template)
+
+    def _choose(self, role: str, point: PointView | None, *, strict: bool = False) -> Phrase | None:
+        self._calls += 1
+        facet = point.facet if point else ""
+        return self.chooser.choose(
+            role, facet, f"{self.index}|{point.index if point else ''}|{self._calls}", strict=strict
+        )
+
+    def _given(self, role: str, point: PointView | None) -> Phrase | None:
+        """The first phrase the writer asked for at this point that has the role."""
+        for item in point.use if point else ():
+            phrase = None if _HAN.search(item) else self.chooser.stack.by_id(item)
+            if phrase is not None and phrase.role == role:
+                point.use.remove(item)  # type: ignore[union-attr]
+                self.chooser.use(phrase)
+                return phrase
+        return None
+
+    def _rest(self, point: PointView) -> Iterator[str]:
+        while point.use:
+            yield point.use.pop(0)
+
+    def _wanted(self, item: str) -> tuple[Span, ...]:
+        return wanted_spans(item, self.chooser, self.filler)
+
+    def _put(self, spans: tuple[Span, ...], point: PointView | None) -> str:
+        if point is not None:
+            point.spent += sum(len(span.text) for span in spans)
+        return self.loom.token(Piece(spans, point.index if point else -1))
+
+
+def wanted_spans(item: str, chooser: Chooser, filler: Filler) -> tuple[Span, ...]:
+    """A `use` item as spans: a phrase by its id, or the writer's own sentence. An unknown id becomes a blank."""
+    if _HAN.search(item):
+        return writer_spans(item)
+    phrase = chooser.stack.by_id(item)
+    if phrase is None:
+        return (blank_span(Blank("内容", f"素材库里没有编号为{item}的语句")),)
+    chooser.use(phrase)
+    return filler.spans(phrase)
+
+
+def writer_spans(text: str) -> tuple[Span, ...]:
+    """The writer's words; typed blanks in them stay blanks."""
+    spans: list[Span] = []
+    position = 0
+    for match in BLANK.finditer(clean(text)):
+        spans += [Span(text[position : match.start()], Origin("writer"))] if match.start() > position else []
+        kind, what, unit = blank_fields(match["body"])
+        blank = Blank(kind, what, unit, doubtful=match.group().startswith("〔待核"))
+        spans.append(Span(match.group(), Origin("blank", blank.what, blank=blank)))
+        position = match.end()
+    rest = clean(text)[position:]
+    return (*spans, Span(rest, Origin("writer"))) if rest else tuple(spans)
+
+
+def fact_sentence(fact: Fact) -> tuple[Span, ...]:
+    """«2025年，新改建农村公路36公里。»: year, name and figure are the fact's, the marks between them nobody's."""
+    when = (Span(f"{fact.year}年，", Origin("fact", fact.name)),) if fact.year else ()
+    return (*when, Span(fact.name, Origin("fact", fact.name)), fact_span(fact), Span("。", Origin("fact", fact.name)))

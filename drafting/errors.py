@@ -1,0 +1,36 @@
+"""Drafting's branches of the error tree in `phrasebank.errors`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from phrasebank.errors import NigaoError
+
+
+class ConfigError(NigaoError):
+    """A genre, theme, layout or section template is missing or malformed."""
+
+
+class OutlineError(NigaoError):
+    """One fault in an outline file."""
+
+
+class OutlineErrors(NigaoError):
+    """All faults of one outline file, in the order of their lines."""
+
+    def __init__(self, problems: Sequence[OutlineError]) -> None:
+        first = problems[0]
+        super().__init__("\n".join(map(str, problems)), None, None, None)
+        self.problems = tuple(problems)
+        self.where = first.file
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class RenderError(NigaoError):
+    """A section template failed or asked for something it may not have."""
+
+
+class ExportError(NigaoError):
+    """The document cannot be written."""

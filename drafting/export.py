@@ -1,0 +1,177 @@
+"""A draft as a file: .docx .md .txt .json by its suffix, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from drafting.errors import ExportError
+from drafting.layout import Layout
+from drafting.model import Blank, Block, Draft, Origin, Span
+
+_HEAD = ("title", "subtitle", "speaker", "date")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&]|^(?=[#+\-=~])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
+_TRAIL = re.compile(r"^(.*?)([。！？；：，、]*)$", re.DOTALL)
+_CONTROL = {code: None for code in (*range(9), *range(11, 32), 127)}
+_serial = count()
+
+_REASONS = {
+    errno.ENOENT: "文件夹不存在，请先建好它",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EACCES: "没有写入权限，或者文件正被 Word、WPS 打开",
+    errno.EPERM: "没有写入权限，或者文件正被 Word、WPS 打开",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EISDIR: "这个名字已经是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False) -> None:
+    """Writes the draft to `path` in the format its suffix names; a file that was there is replaced only by a whole one.
+
+    `final` leaves out highlights and comments. Raises ExportError for an unknown suffix and whatever the disk refuses.
+    """
+    makers: dict[str, Callable[[], bytes]] = {
+        ".docx": lambda: _docx(draft, layout, final),
+        ".md": lambda: _encoded(to_markdown(draft)),
+        ".txt": lambda: _encoded(to_text(draft)),
+        ".json": lambda: _encoded(json.dumps(to_json(draft), ensure_ascii=False, indent=1) + "\n"),
+    }
+    maker = makers.get(path.suffix.lower())
+    if maker is None:
+        raise ExportError(f"不能导出“{path.suffix or '没有后缀'}”，请用 {'、'.join(makers)} 之一", str(path))
+    _write(path, maker())
+
+
+def to_markdown(draft: Draft) -> str:
+    """The draft as Markdown: headings by level, run-in headings in bold, one empty line between paragraphs."""
+    return "\n\n".join(_markdown(block) for block in draft.blocks) + "\n"
+
+
+def to_text(draft: Draft) -> str:
+    """The draft as plain text: one block a line, no indents, an empty line under the title block."""
+    lines: list[str] = []
+    for before, block in zip((None, *draft.blocks), draft.blocks, strict=False):
+        if before is not None and before.kind in _HEAD and block.kind not in _HEAD:
+            lines.append("")
+        lines.append(_flat(block.text).translate(_CONTROL))
+    return "\n".join(lines) + "\n"
+
+
+def to_json(draft: Draft) -> dict[str, Any]:
+    """The draft with every span's origin.
+
+    {"title": str, "characters": int, "blocks": [{"kind", "level", "number", "slot": [int, int], "text",
+    "lead": [span], "spans": [span]}]}, where span is {"text", "kind", "ref", "sources": [{"file", "line"}],
+    "blank": {"kind", "what", "unit", "year", "doubtful"} | null}.
+    """
+    return {
+        "title": draft.title,
+        "characters": draft.characters,
+        "blocks": [_block(block) for block in draft.blocks],
+    }
+
+
+def _docx(draft: Draft, layout: Layout, final: bool) -> bytes:
+    from drafting.docx import write_docx  # Jinja2 and zlib, for .docx alone
+
+    return write_docx(draft, layout, comments=not final)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "ignore")  # a lone surrogate is no character
+
+
+def _flat(text: str) -> str:
+    """A block's text on one line."""
+    return " ".join(text.splitlines()) if len(text.splitlines()) > 1 else text.strip("\r\n")
+
+
+# Markdown
+
+
+def _markdown(block: Block) -> str:
+    text = _escaped(block.text)
+    if block.kind == "title":
+        return f"# {text}"
+    if block.kind == "heading" or (block.lead and not block.spans and block.level):
+        return f"{'#' * (max(block.level, 1) + 1)} {text}"
+    if not block.lead:
+        return text
+    return _bold(_escaped(block.lead_text)) + _escaped("".join(span.text for span in block.spans), opens=False)
+
+
+def _bold(lead: str) -> str:
+    """The closing mark stays outside: `**…。**文` is not bold by CommonMark's rules, `**…**。文` is."""
+    match = _TRAIL.match(lead)
+    words, mark = match.groups() if match else (lead, "")
+    return f"**{words}**{mark}" if words else mark
+
+
+def _escaped(text: str, *, opens: bool = True) -> str:
+    """Text that Markdown takes as it stands; `opens` when it begins a line, where lists and headings are read."""
+    flat = _flat(text).translate(_CONTROL)
+    done = _MARKDOWN.sub(lambda match: "\\" + match.group(), flat if opens else f"\0{flat}")
+    return done.removeprefix("\0")
+
+
+# JSON
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "kind": block.kind, "level": block.level, "number": block.number, "slot": list(block.slot),
+        "text": block.text, "lead": _spans(block.lead), "spans": _spans(block.spans),
+    }  # fmt: skip
+
+
+def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    return [{"text": span.text, **_origin(span.origin)} for span in spans]
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    sources = [{"file": source.file, "line": source.line} for source in origin.sources]
+    return {"kind": origin.kind, "ref": origin.ref, "sources": sources, "blank": _blank(origin.blank)}
+
+
+def _blank(blank: Blank | None) -> dict[str, Any] | None:
+    if blank is None:
+        return None
+    return {
+        "kind": blank.kind, "what": blank.what, "unit": blank.unit, "year": blank.year, "doubtful": blank.doubtful,
+    }  # fmt: skip
+
+
+# The file
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Beside the target first, then over it: a full disk leaves the old file as it was."""
+    try:
+        target = Path(os.path.realpath(path))  # a link stays a link
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        _replace(target, data)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise ExportError(f"写不了这个文件：{reason}", str(path)) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    # Not tempfile: its files are private, and a name grown from a long Chinese title would pass the limit of 255 bytes.
+    temporary = target.with_name(f".nigao-{os.getpid()}-{next(_serial)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+        os.replace(temporary, target)  # noqa: PTH105 - one name for the tests to refuse
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,123 @@
+"""Typed reading of YAML nodes: values where they are right, faults with line and column where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yaml
+
+from drafting.config import nearest
+from drafting.errors import OutlineError
+
+T = TypeVar("T")
+_KINDS = {yaml.MappingNode: "若干“键: 值”", yaml.SequenceNode: "列表", yaml.ScalarNode: "单个值"}
+MAX_NODES = 50_000
+"""Nodes read of one file: aliases of aliases would unfold to millions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How the value of a key is read (None means faulty), and whether the key must stand."""
+
+    read: Callable[[yaml.Node], Any]
+    required: bool = False
+
+
+@dataclass(slots=True)
+class NodeReader:
+    """Reads nodes of one file and collects what is wrong with them."""
+
+    file: str
+    problems: list[OutlineError] = field(default_factory=list)
+    nodes: int = 0
+
+    def fault(self, node: yaml.Node, message: str) -> None:
+        """Notes a fault at the node's place."""
+        mark = node.start_mark
+        self.problems.append(OutlineError(message, self.file, mark.line + 1, mark.column + 1))
+
+    def mapping(self, node: yaml.Node, keys: Mapping[str, Key], what: str) -> dict[str, Any]:
+        """The values of a mapping that are right; unknown, doubled and missing keys are faults."""
+        if not self._is(node, yaml.MappingNode, what):
+            return {}
+        values: dict[str, Any] = {}
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            name = str(getattr(key_node, "value", ""))
+            if name not in keys:
+                self.fault(key_node, f"{what}里没有“{name}”这个键{nearest(name, list(keys))}")
+            elif name in seen:
+                self.fault(key_node, f"“{name}”写了两次，请留一个")
+            elif not _is_null(value_node) and (value := keys[name].read(value_node)) is not None:
+                values[name] = value
+            seen.add(name)
+        for name, key in keys.items():
+            if key.required and name not in seen:
+                self.fault(node, f"{what}缺少必填的键“{name}”")
+        return values
+
+    def items(self, node: yaml.Node, read: Callable[[yaml.Node], T | None]) -> tuple[T, ...]:
+        """The items of a list that are right."""
+        if not self._is(node, yaml.SequenceNode, "这里"):
+            return ()
+        return tuple(value for item in node.value if (value := read(item)) is not None)
+
+    def text(self, node: yaml.Node) -> str | None:
+        """A scalar as written, a figure included."""
+        if not self._is(node, yaml.ScalarNode, "这里"):
+            return None
+        return str(node.value).strip()
+
+    def integer(self, node: yaml.Node, low: int, high: int) -> int | None:
+        """A whole number within bounds."""
+        value = self.number(node, low, high)
+        if value is not None and value != int(value):
+            self.fault(node, f"应为整数，写成了“{node.value}”")
+            return None
+        return None if value is None else int(value)
+
+    def number(self, node: yaml.Node, low: float, high: float) -> float | None:
+        """A number within bounds."""
+        text = self.text(node)
+        if text is None:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            self.fault(node, f"应为数字，写成了“{text}”")
+            return None
+        if not low <= value <= high:
+            self.fault(node, f"应在 {low:g} 到 {high:g} 之间，写成了“{text}”")
+            return None
+        return value
+
+    def boolean(self, node: yaml.Node) -> bool | None:
+        """true or false."""
+        text = (self.text(node) or "").lower()
+        if text not in ("true", "false"):
+            self.fault(node, f"应为 true 或 false，写成了“{text}”")
+            return None
+        return text == "true"
+
+    def choice(self, node: yaml.Node, names: tuple[str, ...], kind: str) -> str | None:
+        """One of `names`; anything else is a fault that tells the nearest."""
+        text = self.text(node)
+        if text is None or text in names:
+            return text
+        self.fault(node, f"没有名为“{text}”的{kind}{nearest(text, names)}")
+        return None
+
+    def _is(self, node: yaml.Node, kind: type[yaml.Node], what: str) -> bool:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise OutlineError("别名展开后内容过多，请去掉 YAML 的 & 和 * 写法", self.file)
+        if isinstance(node, kind):
+            return True
+        self.fault(node, f"{what}应为{_KINDS[kind]}，写成了{_KINDS[type(node)]}")
+        return False
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"

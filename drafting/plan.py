@@ -1,0 +1,148 @@
+"""An outline made explicit: every section with its heading, every point with its facet and heading.
+
+What the writer left open is chosen here by the seed, so that the same outline always gives the same plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from drafting.config import Facet, Genre, Library, Part, Theme
+from drafting.model import Outline, Point, SectionPlan
+from phrasebank.levels import word_for
+
+CHARACTERS_A_MINUTE = 220
+"""Reading speed at a lectern: 200–250 characters a minute (docs/genres.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPoint:
+    """A point with nothing left open; `heading` is empty where it bears none."""
+
+    point: Point
+    facet: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """A section with nothing left open. `number` counts headed sections from 1, 0 for one without heading."""
+
+    part: Part
+    plan: SectionPlan
+    heading: str
+    number: int
+    points: tuple[PlannedPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole speech as planned: `characters` is the length asked for."""
+
+    genre: Genre
+    theme: Theme
+    title: str
+    salutation: str
+    characters: int
+    sections: tuple[PlannedSection, ...]
+
+
+def plan(outline: Outline, library: Library) -> Plan:
+    """`outline` with every open choice made. Raises ConfigError for an unknown genre or theme."""
+    genre, theme = library.genre(outline.genre), library.theme(outline.theme)
+    plans = outline.sections or tuple(SectionPlan(part.name) for part in genre.parts)
+    headings = iter(_section_headings(outline, genre, theme, plans))
+    sections: list[PlannedSection] = []
+    for index, section in enumerate(plans):
+        part = genre.part(section.part) or Part(section.part, "measure", (0, 100), "", 0, True)
+        heading = section.heading if section.heading != "auto" else next(headings, section.part)
+        heading = heading if part.heading else ""
+        number = 1 + sum(1 for s in sections if s.number) if heading else 0
+        points = _points(outline, theme, part, section, index)
+        sections.append(PlannedSection(part, section, heading, number, points))
+    return Plan(
+        genre,
+        theme,
+        _title(outline, genre, theme),
+        outline.salutation or genre.salutation,
+        length(outline, genre),
+        tuple(sections),
+    )
+
+
+def length(outline: Outline, genre: Genre) -> int:
+    """Characters asked for: given, or the minutes at reading speed, or the genre's usual length."""
+    if outline.characters:
+        return outline.characters
+    return round(outline.minutes * CHARACTERS_A_MINUTE) if outline.minutes else genre.characters
+
+
+def draw(seed: int, slot: str, count: int) -> int:
+    """A number from 0 to `count` − 1 that depends on seed and slot alone."""
+    digest = hashlib.blake2b(f"{seed}|{slot}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % max(count, 1)
+
+
+def _title(outline: Outline, genre: Genre, theme: Theme) -> str:
+    if outline.title:
+        return outline.title
+    form = genre.titles[draw(outline.seed, "title", len(genre.titles))]
+    whole = word_for(outline.profile.level, "whole") or ""
+    return form.format(theme=theme.name, whole=whole)
+
+
+def _section_headings(outline: Outline, genre: Genre, theme: Theme, plans: Sequence[SectionPlan]) -> list[str]:
+    """The parallel set for the headings left open; a set as long as the genre's headed parts, in their order."""
+    headed = [part.name for part in genre.parts if part.heading]
+    rows = [row for row in genre.headings if len(row) == len(headed)]
+    if not rows:
+        return []
+    by_part = dict(zip(headed, rows[draw(outline.seed, "headings", len(rows))], strict=True))
+    wanted = [p.part for p in plans if p.heading == "auto" and p.part in by_part]
+    return [by_part[name].format(theme=theme.name) for name in wanted]
+
+
+def _points(outline: Outline, theme: Theme, part: Part, section: SectionPlan, index: int) -> tuple[PlannedPoint, ...]:
+    points = section.points or tuple(Point() for _ in range(part.points))
+    facets = _facets(outline, theme, points, index)
+    headings = _point_headings(outline, theme, part, facets, index)
+    given = zip(points, facets, headings, strict=True)
+    bare = not part.points
+    return tuple(
+        PlannedPoint(
+            replace(p, facet=f), f, "" if bare and p.heading == "auto" else h if p.heading == "auto" else p.heading
+        )
+        for p, f, h in given
+    )
+
+
+def _facets(outline: Outline, theme: Theme, points: Sequence[Point], index: int) -> tuple[str, ...]:
+    """The facets of a section's points: those given, and for the others facets not yet used there, in the theme's order."""
+    given = {point.facet for point in points if point.facet}
+    free = [facet.name for facet in theme.facets if facet.name not in given]
+    free.sort(key=lambda name: draw(outline.seed, f"facet|{index}|{name}", 1 << 32))
+    open_points = sum(not point.facet for point in points)
+    order = [facet.name for facet in theme.facets]
+    chosen = iter(sorted(free[:open_points], key=order.index) + [""] * open_points)
+    return tuple(point.facet or next(chosen) for point in points)
+
+
+def _point_headings(outline: Outline, theme: Theme, part: Part, facets: Sequence[str], index: int) -> tuple[str, ...]:
+    """A parallel heading for each facet: a row of the part's frames, or the facets' own pairs with no verb twice."""
+    rows = [row for row in part.frames if len(row) >= len(facets)]
+    if rows:
+        row = rows[draw(outline.seed, f"frames|{index}", len(rows))]
+        return tuple(frame.format(facet=facet) if facet else "" for frame, facet in zip(row, facets, strict=False))
+    verbs: set[str] = set()
+    return tuple(_pair(outline, theme.facet(name), verbs, index) for name in facets)
+
+
+def _pair(outline: Outline, facet: Facet | None, verbs: set[str], index: int) -> str:
+    if facet is None or not facet.heads:
+        return ""
+    order = sorted(facet.heads, key=lambda head: draw(outline.seed, f"head|{index}|{head[0]}", 1 << 32))
+    head = next((h for h in order if not verbs & {h[0][:2], h[1][:2]}), order[0])
+    verbs |= {head[0][:2], head[1][:2]}
+    return "，".join(head)

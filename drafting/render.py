@@ -1,0 +1,169 @@
+"""Outline and bank to Draft: plans, runs the section templates, and weaves their output into blocks of spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from drafting.choose import Chooser
+from drafting.config import Library
+from drafting.desk import Desk, PointView, fact_sentence, wanted_spans, writer_spans
+from drafting.errors import RenderError
+from drafting.fill import Filler, blank_span
+from drafting.model import Blank, Block, Draft, Origin, Outline, Span
+from drafting.numerals import chinese, heading_number
+from drafting.plan import Plan, PlannedSection, draw, plan
+from drafting.sandbox import run, variants
+from drafting.weave import Line, Loom
+from phrasebank.search import Stack
+
+_DIGIT = re.compile(r"[0-9０-９]")
+_GATED = frozenset({"template", "phrase", "quotation"})
+"""Origins that may not bring a figure into a draft: only facts, the profile and the writer may."""
+
+
+def render(outline: Outline, library: Library, stack: Stack) -> Draft:
+    """The draft of `outline`. The same outline, library and banks give the same draft.
+
+    Raises ConfigError for an unknown genre or theme, RenderError when a template fails or prints a figure of its own.
+    """
+    planned = plan(outline, library)
+    filler = Filler(outline)
+    chooser = Chooser(stack, filler, planned.genre, planned.theme.name, outline.seed)
+    for item in _reserved(outline):
+        if phrase := stack.by_id(item):
+            chooser.use(phrase)  # what the writer chose is not offered elsewhere
+    sections = _Sections(outline, planned, library, chooser, filler).render()
+    draft = Draft(outline, (*_front(outline, planned), *sections))
+    _gate(draft)
+    return draft
+
+
+def _reserved(outline: Outline) -> Iterator[str]:
+    return (item for section in outline.sections for point in section.points for item in point.use)
+
+
+def _gate(draft: Draft) -> None:
+    """No figure enters through wording: the bank keeps none and templates may hold none."""
+    for block in draft.blocks:
+        for span in (*block.lead, *block.spans):
+            if span.origin.kind in _GATED and _DIGIT.search(span.text) and block.kind != "heading":
+                raise RenderError(f"“{span.text[:20]}…”自带数字；数字只能来自事实清单", span.origin.ref)
+
+
+def _front(outline: Outline, planned: Plan) -> Iterator[Block]:
+    """Title, subtitle, speaker, date and salutation."""
+    origin = Origin("writer") if outline.title else Origin("template", "title")
+    yield Block("title", (Span(planned.title, origin),))
+    if outline.subtitle:
+        yield Block("subtitle", (Span("——" + outline.subtitle.lstrip("—"), Origin("writer")),))
+    if planned.genre.speaker:
+        yield Block("speaker", _speaker(outline))
+        yield Block("date", _date(outline))
+    if planned.salutation:
+        yield Block("salutation", (Span(planned.salutation, Origin("template", "salutation")),))
+
+
+def _speaker(outline: Outline) -> tuple[Span, ...]:
+    profile = outline.profile
+    post = f"{profile.unit}{profile.post}"
+    who = Span(post, Origin("profile", "post")) if post else blank_span(Blank("单位", "发言人单位和职务"))
+    name = Span(profile.name, Origin("profile", "name")) if profile.name else blank_span(Blank("人名", "发言人姓名"))
+    return (who, Span("　", Origin("template", "speaker")), name)
+
+
+def _date(outline: Outline) -> tuple[Span, ...]:
+    when = Span(outline.date, Origin("writer")) if outline.date else blank_span(Blank("时间", "发言日期"))
+    own = Origin("template", "date")
+    return (Span("（", own), when, Span("）", own))
+
+
+@dataclass(slots=True)
+class _Sections:
+    """Renders sections in an order that lets the length come out: fixed ones first, then the others share what is left."""
+
+    outline: Outline
+    planned: Plan
+    library: Library
+    chooser: Chooser
+    filler: Filler
+
+    def render(self) -> tuple[Block, ...]:
+        """Blocks of all sections in the order of the plan."""
+        done: dict[int, tuple[Block, ...]] = {}
+        for index, section in self._order():
+            done[index] = self._section(section, index, self._budget(section, done))
+        return tuple(block for index in range(len(self.planned.sections)) for block in done[index])
+
+    def _order(self) -> list[tuple[int, PlannedSection]]:
+        return sorted(enumerate(self.planned.sections), key=lambda pair: (bool(pair[1].part.points), pair[0]))
+
+    def _budget(self, section: PlannedSection, done: dict[int, tuple[Block, ...]]) -> int:
+        """This section's part of the characters not yet spent, by the middle of the shares of those still to come."""
+        spent = sum(len(block.text) for blocks in done.values() for block in blocks)
+        todo = [s for i, s in enumerate(self.planned.sections) if i not in done]
+        shares = sum(sum(s.part.share) for s in todo) or 1
+        return max(0, round((self.planned.characters - spent) * sum(section.part.share) / shares))
+
+    def _section(self, section: PlannedSection, index: int, budget: int) -> tuple[Block, ...]:
+        heading = _heading_blocks(section, index)
+        budget -= sum(len(block.text) for block in heading)
+        if section.plan.points and all(point.point.fixed for point in section.points):
+            return (*heading, *self._fixed(section, index))
+        lines = self._printed(section, index, budget) if section.part.template else ()
+        blocks = (
+            Block("paragraph", line.spans, line.lead, 2 if line.lead else 0, slot=(index, line.point)) for line in lines
+        )
+        return (*heading, *blocks)
+
+    def _fixed(self, section: PlannedSection, index: int) -> Iterator[Block]:
+        """Points the writer has settled: their heading, text and phrases, and nothing else."""
+        number = 0
+        for i, planned in enumerate(section.points):
+            lead: tuple[Span, ...] = ()
+            if planned.heading:
+                number += 1
+                lead = (Span(f"{heading_number(2, number)}{planned.heading.rstrip('。')}。", Origin("writer")),)
+            point = planned.point
+            items = (wanted_spans(item, self.chooser, self.filler) for item in point.use)
+            facts = (fact_sentence(f) for name in point.facts for f in self.outline.facts if f.name == name)
+            spans = (*writer_spans(point.text), *(s for group in (*items, *facts) for s in group))
+            yield Block("paragraph", spans, lead, 2 if lead else 0, slot=(index, i))
+
+    def _printed(self, section: PlannedSection, index: int, budget: int) -> tuple[Line, ...]:
+        loom = Loom()
+        points = self._views(section, budget)
+        desk = Desk(self.outline, section, index, self.chooser, self.filler, loom, points)
+        names = variants(self.library.folders, section.part.template)
+        name = names[draw(self.outline.seed, f"variant|{section.part.template}", len(names))]
+        return loom.lines(run(self.library.folders, name, self._values(desk, budget)), name)
+
+    def _views(self, section: PlannedSection, budget: int) -> tuple[PointView, ...]:
+        share = budget // max(len(section.points), 1)
+        return tuple(
+            PointView(i, p.facet, p.heading, p.point.text, self._who(p.facet), share, list(p.point.use), p.point.facts)
+            for i, p in enumerate(section.points)
+        )
+
+    def _who(self, facet: str) -> tuple[str, ...]:
+        found = self.planned.theme.facet(facet)
+        return found.who if found else ()
+
+    def _values(self, desk: Desk, budget: int) -> dict[str, object]:
+        headed = sum(1 for section in self.planned.sections if section.number)
+        return {
+            "theme": self.planned.theme.name, "topic": self.planned.theme.object, "genre": self.planned.genre.name, "profile": self.outline.profile,
+            "occasion": self.outline.occasion, "count": chinese(headed), "points": desk.points, "budget": budget,
+            "facets": [facet.name for facet in self.planned.theme.facets], **desk.functions(),
+        }  # fmt: skip
+
+
+def _heading_blocks(section: PlannedSection, index: int) -> Sequence[Block]:
+    if not section.heading:
+        return ()
+    number = heading_number(1, section.number)
+    given = section.plan.heading != "auto"
+    words = Span(section.heading, Origin("writer") if given else Origin("template", "headings"))
+    lead = (Span(number, Origin("template", "number")), words)
+    return (Block("heading", lead=lead, level=1, number=number, slot=(index, -1)),)

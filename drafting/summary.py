@@ -1,0 +1,85 @@
+"""What a draft amounts to, in the form of `nigao draft --json`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from drafting.checks import check
+from drafting.model import Block, Draft
+from drafting.plan import CHARACTERS_A_MINUTE
+from drafting.session import Session
+from phrasebank.search import Stack
+
+GRAM = 8
+"""Characters of a gram by which overlap is told."""
+
+
+def summarise(session: Session, output: str, *, final: bool = False) -> dict[str, object]:
+    """Characters, minutes, sections, blanks, sources, overlap and findings of the session's draft."""
+    draft, plan = session.draft, session.plan
+    findings = Counter(finding.severity for finding in check(draft, plan, final=final))
+    return {
+        "output": output,
+        "title": draft.title,
+        "characters": draft.characters,
+        "minutes": round(draft.characters / CHARACTERS_A_MINUTE, 1),
+        "sections": sections(draft),
+        "blanks": blanks(draft),
+        "sources": sources(draft),
+        "overlap": overlap(draft, session.stack),
+        "findings": {severity: findings[severity] for severity in ("E", "W", "I")},
+    }
+
+
+def sections(draft: Draft) -> list[dict[str, object]]:
+    """Each section with its characters and its share of the draft."""
+    rows: dict[int, list[Block]] = {}
+    for block in draft.blocks:
+        if block.slot[0] >= 0:
+            rows.setdefault(block.slot[0], []).append(block)
+    total = draft.characters or 1
+    return [
+        {
+            "heading": next((b.lead_text for b in blocks if b.kind == "heading"), ""),
+            "characters": (count := sum(len(b.text) for b in blocks)),
+            "share": round(count / total, 3),
+        }
+        for _, blocks in sorted(rows.items())
+    ]
+
+
+def blanks(draft: Draft) -> list[dict[str, object]]:
+    """Every blank with the paragraph (block, from 1) it stands in."""
+    return [
+        {"kind": blank.kind, "what": blank.what, "unit": blank.unit or None, "paragraph": number}
+        for number, block in enumerate(draft.blocks, 1)
+        for span in (*block.lead, *block.spans)
+        if (blank := span.origin.blank) is not None
+    ]
+
+
+def sources(draft: Draft) -> list[dict[str, object]]:
+    """File and line of every borrowed phrase, with its paragraph, each once."""
+    rows = {
+        (source.file, source.line, number): None
+        for number, block in enumerate(draft.blocks, 1)
+        for span in block.spans
+        for source in span.origin.sources
+    }
+    return [{"file": file, "line": line, "paragraph": number} for file, line, number in rows]
+
+
+def overlap(draft: Draft, stack: Stack) -> float:
+    """The highest share of the draft's 8-character grams that stand in any one document of the banks."""
+    mine = grams([block.text for block in draft.blocks])
+    files = {source.file for block in draft.blocks for span in block.spans for source in span.origin.sources}
+    shares = (len(mine & grams(stack.wordings(file))) / len(mine) for file in files) if mine else ()
+    return round(max(shares, default=0.0), 3)
+
+
+def grams(texts: Iterable[str]) -> set[str]:
+    """All runs of eight characters within each text, marks and spaces left out."""
+    bare = (re.sub(r"[\W_]+", "", text) for text in texts)
+    return {text[i : i + GRAM] for text in bare for i in range(len(text) - GRAM + 1)}

@@ -1,0 +1,167 @@
+"""What a sentence does in a speech (role) and whether it may be said of a task (polarity); themes and facets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from phrasebank.model import Heading, Lexicon, Polarity, Role, Topic
+
+CUES: dict[Role, tuple[tuple[str, float], ...]] = {
+    "basis": ((r"总书记.{0,20}(?:指出|强调|要求|说)", 3), (r"(?:指出|强调|提出|明确)[，,：:]?[“\"]", 2), (r"根据|按照.{2,20}(?:要求|部署|精神)", 1.5),
+              (r"《[^》]+》", 1), (r"党的[一二]十[^，。]{0,4}大", 1), (r"俗话|常言|古人|古语", 2)),
+    "significance": ((r"(?:是|乃).{2,30}(?:基石|根本|关键|前提|基础|保障|要求|必然|航标|标志|灵魂|核心|本质|需要|宗旨|生命线|压舱石|体现|立场)", 2),
+                     (r"意义|重要性|事关|关乎|关系到|关系着", 2), (r"只有.{2,40}才", 2), (r"就是要|意味着|在于|决定着", 1.2), (r"归根结底|说到底|历史证明|实践证明", 1)),
+    "achievement": ((r"取得了?.{0,12}(?:成效|成就|成绩|进展|突破)", 3), (r"(?:增长|提高|下降|达到|完成|建成|新增|新建).{0,12}\d", 2), (r"显著|明显(?:改善|提升|增强)|圆满|迈上", 1.5), (r"近年来|一年来|五年来|过去", 1)),
+    "experience": ((r"经验|启示|启迪|做法是|体会|告诉我们|实践证明", 2), (r"得益于|靠的是|根本在于", 2)),
+    "problem": ((r"存在.{0,24}(?:问题|现象|不足|差距|短板|情况|倾向|偏差|情绪|思想)", 3), (r"不够|不深|不足|不强|不高|不实|不到位|不扎实|不及时|不充分|不全面", 2), (r"有的(?!放矢)|有些(?!许)|个别|少数", 1.5), (r"弱化|缺乏|缺失|淡化|滞后|短板|差距|不理解|难以|不能|没有(?!最|之一)", 1)),
+    "cause": ((r"原因|根源|究其|归因|症结在于|之所以", 2.5), (r"正是(?:因为|由于)|主要是因为|主要在于", 2)),
+    "measure": ((r"(?:^|[，；。,;])(?:要|必须|应当|应|务必|切实|着力|进一步|大力|持续|不断|深入|全面|加快|坚决|始终|严格)", 1.5),
+                (r"^(?:强化|加强|推进|推动|完善|健全|落实|抓好|做好|坚持|聚焦|突出|建立|开展|加大|深化|优化|提升|拓展|压实|组织|通过|积极|主动|切实|着力|大力|持续|深入|严格|围绕|充分|努力|善于|学会|运用|利用)", 1.5),
+                (r"(?:要|需要|必须|应)(?!求|素|点|害|么)", 1.2), (r"我们可以|可以通过|要把|把.{2,20}(?:作为|落到|融入|转化)", 1)),
+    "example": ((r"^(?:比如|例如|譬如|如[，,])", 3), (r"比如|例如", 1.2), (r"有一次|那年|记得|故事|当时|曾经|同志.{0,10}(?:带领|带头|走访)", 1.5), (r"时任|20年前|二十年", 1)),
+    "pledge": ((r"^(?:我|我们|本人|我镇|我局|我县)(?:将|一定|决心|保证|承诺)", 3), (r"(?:我|我们)(?:将|会).{2,}", 2), (r"承诺|请.{0,8}(?:监督|放心)|决不辜负", 2)),
+    "appeal": ((r"同志们[，,！!]", 2.5), (r"让我们|号召|携手|共同(?:谱写|开创|书写|奋斗)|为.{2,20}(?:而(?:努力|奋斗)|作出.{0,8}贡献)", 2)),
+    "transition": ((r"^(?:下面|接下来|首先我|具体来说|归结起来|在此[，,]|总的来看|总的来说)", 3), (r"谈(?:[一二三四五几]点|几个方面|谈)|讲[一二三四五几]点|分享几点|[一二三四五六几两]个方面(?:的)?(?:认识|体会|意见|工作)", 2.5), (r"^当前[，,]|^同时[，,]", 0.3)),
+    "lead": ((r"^.{4,30}。$", 0.8), (r"作为.{2,14}(?:干部|党员|领导).{0,6}(?:就是要|要|应)", 1), (r"立场|信念|根本准则|站稳|坚定", 0.8)),
+    "opening": ((r"^(?:今天|大家好|尊敬的|刚才|根据(?:会议)?安排)", 2.5), (r"(?:召开|举行|参加).{0,20}(?:会议|推进会|座谈会|活动)", 2), (r"围绕.{2,40}(?:主题|这一)", 2)),
+    "closing": ((r"谢谢大家|批评指正|我的(?:发言|讲话|汇报)(?:完毕|到此)|请予(?:评议|审议)|散会", 4), (r"以上(?:发言|报告|汇报|是我)", 3)),
+    "heading": (),
+}  # fmt: skip
+"""Cues of each role: pattern and weight."""
+
+_COMPILED = {role: tuple((re.compile(p), w) for p, w in cues) for role, cues in CUES.items()}
+_HEADING_ROLES: tuple[tuple[re.Pattern[str], Role, float], ...] = tuple(
+    (re.compile(p), role, w)
+    for p, role, w in (
+        (r"问题|不足|差距|短板|薄弱|反思|查摆|检视|剖析", "problem", 3), (r"原因|根源", "cause", 3), (r"意义|认识|内涵|领悟|重要性|为什么|必要", "significance", 1.2),
+        (r"举措|措施|打算|下一步|落实|责任|组织领导|要求|方法|抓实|抓好|办好|强化|加强|推进|着力|坚持|明确|加大", "measure", 1),
+        (r"成效|成绩|回顾|进展|成就|总结", "achievement", 2), (r"经验|启示|体会|做法", "experience", 2), (r"承诺|表态|保证", "pledge", 2),
+    )
+)  # fmt: skip
+_FAULT_HEADING = re.compile(r"问题|不足|差距|短板|薄弱|查摆|检视|存在|弱化|有待|欠缺|滑坡|倾向")
+_FAULT = re.compile(
+    r"不够|不深|不足(?!以)|不强(?!求)|不高(?!兴)|不实(?!事)|不到位|不扎实|不及时|不充分|不全面|不彻底|不严格|不平衡|不适应|不愿|不敢|不会|不想|不真|不匹配"
+    r"|存在.{0,24}(?:问题|现象|不足|差距|短板|情况|倾向|偏差|漏洞|弱项|思想)|有的(?!放矢|是|群众).{0,30}|有些(?:党员|干部|同志|地方|部门|单位|人)|个别(?:党员|干部|同志|地方|部门|单位)|少数(?:党员|干部)"
+    r"|缺乏|缺失|弱化|淡化|滞后|畏难|推诿|扯皮|敷衍|脱离群众|走过场|走走形式|一知半解|断章取义|重.{1,6}轻|不读书|不看报|不理解|不利于|大打折扣|得不到|差距|短板|脱节"
+    r"|难(?:组织|召集|沟通|推进|落实|管理)|很不容易|有待(?:加强|提高|改进)|怨气|抵触|浪费(?=现象|严重)|不作为|乱作为|慢作为|形象工程|政绩工程|面子工程|过度承诺"
+)
+_TURNED = re.compile(r"坚决(?:反对|摒弃|纠正|防止|杜绝|克服|整治|破除)|避免|防止|杜绝|克服|摒弃|反对|不搞|决不|绝不|不能|不得|切忌|严禁|整治|纠正|破除|解决|补齐|补足|弥补|消除|化解|而不是|力戒|防范|治理|着力|聚焦|针对|查找|整改|改进|转变|缩小")
+_REFUTED = re.compile(r"有(?:的)?(?:人|同志|干部|党员)(?:就|总|还|也|可能|会)?(?:说|认为|觉得|以为|讲|提出)|有一种(?:观点|说法|看法|论调)|所谓的?“.{2,20}”论|可以不学|没必要|无所谓")
+_GUARD: frozenset[Role] = frozenset({"measure", "pledge", "appeal", "lead", "experience", "achievement"})
+"""Roles a negative or refuted sentence never has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: headings above, 0–1 position in the piece, first in its paragraph, role before it."""
+
+    path: tuple[Heading, ...]
+    position: float
+    first: bool
+    opening: bool
+    previous: Role | None = None
+    previous_polarity: Polarity = "plain"
+
+
+def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
+    """Role and polarity of a sentence. A negative or refuted one is never a measure, a pledge or an appeal."""
+    polarity = _polarity(sentence, place)
+    scores = {role: sum(w for p, w in cues if p.search(sentence)) for role, cues in _COMPILED.items()}
+    _context(scores, place)
+    if polarity != "plain":
+        scores = {role: score for role, score in scores.items() if role not in _GUARD}
+        scores["problem"] = scores.get("problem", 0) + (2 if polarity == "negative" else 1)
+    else:
+        scores["problem"] = min(scores["problem"], 0.5)
+    role = max(scores, key=lambda r: scores[r])
+    return (role if scores[role] > 0 else _default(place, polarity)), polarity
+
+
+def _polarity(sentence: str, place: Place) -> Polarity:
+    """Whether a sentence names a fault or reports a view to be refuted."""
+    if _REFUTED.search(sentence):
+        return "refuted"
+    under_faults = any(_FAULT_HEADING.search(h.text) for h in place.path)
+    fault = _FAULT.search(sentence)
+    if under_faults:
+        return "negative"
+    if fault and not _TURNED.search(sentence):
+        return "negative"
+    return "plain"
+
+
+def _context(scores: dict[Role, float], place: Place) -> None:
+    """Adds what headings, position and neighbours say."""
+    for n, heading in enumerate(reversed(place.path)):
+        for pattern, role, weight in _HEADING_ROLES:
+            if pattern.search(heading.text):
+                scores[role] += weight * (1 if n == 0 else 0.6)
+    if place.opening:
+        scores["opening"] += 2.5
+    if place.position > 0.97:
+        scores["closing"] += 0.5
+        scores["appeal"] += 0.5
+    if place.previous in ("measure", "example", "problem"):
+        scores[place.previous] += 0.4
+
+
+def _default(place: Place, polarity: Polarity) -> Role:
+    if polarity != "plain":
+        return "problem"
+    return "lead" if place.first else place.previous or "lead"
+
+
+def main_role(roles: Sequence[tuple[Role, Polarity, int]]) -> tuple[Role, Polarity]:
+    """Role and polarity of a paragraph: those that most of its characters have. Items are role, polarity, length."""
+    if not roles:
+        return "lead", "plain"
+    weight: dict[tuple[Role, Polarity], int] = {}
+    for role, polarity, size in roles:
+        weight[role, polarity] = weight.get((role, polarity), 0) + size
+    return max(weight, key=lambda k: weight[k])
+
+
+# ---------------------------------------------------------------- themes
+def theme_of(title: str, text: str, lexicon: Lexicon) -> str | None:
+    """The theme whose words a piece uses most, its title counting tenfold; None where nothing speaks for one."""
+    scores = {t.name: 10 * _hits(title, t) + _hits(text, t) for t in lexicon.themes}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return best if best is not None and scores[best] >= 3 else None
+
+
+def _hits(text: str, topic: Topic) -> int:
+    """How often the words of a topic and of its facets stand in `text`."""
+    return sum(text.count(w) for w in (topic.name, *topic.words)) + sum(text.count(w) for f in topic.facets for w in f.words)
+
+
+def facets_of(text: str, topic: Topic) -> tuple[str, ...]:
+    """Names of the facets whose words stand in `text`, the strongest first."""
+    scores = {f.name: 2 * text.count(f.name) + sum(text.count(w) for w in f.words) for f in topic.facets}
+    return tuple(sorted((name for name, score in scores.items() if score), key=lambda name: -scores[name]))
+
+
+GENRES: tuple[tuple[str, str], ...] = (
+    ("述职述廉报告", r"述职|述廉|述责"), ("对照检查材料", r"对照检查|检视剖析|剖析材料|发言提纲.{0,6}民主生活会|民主生活会"), ("主持词", r"主持词|主持讲话|主持稿"),
+    ("表态发言", r"表态"), ("党课讲稿", r"党课|讲稿|宣讲"), ("心得体会", r"心得|体会文章|学习体会|读后感|观后感"), ("研讨发言", r"研讨|交流发言|学习发言|中心组.{0,8}发言|发言材料"),
+    ("经验交流材料", r"经验(?:交流|材料|做法)|典型(?:发言|材料)|交流材料"), ("调研报告", r"调研|调查报告"), ("工作总结", r"总结|工作汇报|情况汇报"),
+    ("致辞", r"致辞|致词|贺词|祝酒|欢迎词|开幕词|闭幕词"), ("政府工作报告", r"政府工作报告"), ("会议讲话", r"讲话|会议上|会上的|动员"),
+)  # fmt: skip
+"""Names of genres and what titles call them, the more telling first."""
+
+
+def genre_of(title: str, label: str, text: str, lexicon: Lexicon) -> str | None:
+    """The genre by title and label, then by the words of the lexicon, then by what only one genre says."""
+    for name, pattern in GENRES:
+        if re.search(pattern, label + " " + title):
+            return name
+    scores = {g.name: 5 * _hits(title, g) + _hits(text, g) for g in lexicon.genres}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    if best is not None and scores[best] >= 2:
+        return best
+    head = text[:600]
+    for name, pattern in (("党课讲稿", r"讲(?:一堂|一次|个)?党课|上党课"), ("会议讲话", r"我们(?:在这里)?(?:召开|举行).{0,40}会"), ("研讨发言", r"研讨|谈.{0,8}体会|学习.{0,10}交流"), ("述职述廉报告", r"现将.{0,20}述职")):
+        if re.search(pattern, head):
+            return name
+    return None

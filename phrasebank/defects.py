@@ -1,0 +1,83 @@
+"""Damage in a text that is marked and never filled in: lost names and numbers, cuts, broken lines, half-width marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from phrasebank import sentences
+from phrasebank.clean import Cleaned
+from phrasebank.model import Defect
+from phrasebank.structure import Block, Part
+
+_TITLE = r"总书记|书记|主席|总理|同志|省长|市长|县长|区长|镇长|乡长|部长|局长|主任|省委|市委|县委|省|市|县|区|镇|乡|村|街道|社区|局"
+_CENSORED = re.compile(rf"(?:[*＊_×○〇]{{1,6}}|[XxＸ]{{1,6}}|某{{2,4}})(?:{_TITLE})|习[*＊×○]{{1,3}}|(?<=[一-鿿])[*＊×]{{2,6}}(?=[一-鿿])")
+_LOST_PERCENT = re.compile(r"[一-鿿]{1,4}[*＊_×xX]{0,3}(?<!百分之)[%％]")
+_LOST_NUMBER = re.compile(
+    r"(?:达到?|增长|下降|提高|超过?|突破|新增|完成|实现|投资|投入|占比|共有?|累计|约|建成|整治|改造|帮扶|脱贫|收入)(?:了|为|至)?"
+    r"(?:[*＊_×xX]{1,4})?(?:余|多)?(?:个百分点|亿元|万元|公里|平方米|万亩|万人次?|万户|余人|余户|户[，。、；]|人次|元[，。、；]|名[一-鿿])"
+    r"|[*＊_×xX]{1,4}(?:年|月|日|万|亿|元|公里|个|户|人|名|项|家|次)(?![一-鿿]{0,1}[*＊])"
+)
+_HALF = re.compile(r"[,;:?!()\"](?=[一-鿿“”‘’《》（）【】])|(?<=[一-鿿“”‘’《》（）【】。，])[,;:?!()\"]")
+_NUMBERISH = re.compile(r"\d[,:]\d")
+_TYPOS = re.compile(
+    "再接再励|迫不急待|一如继往|默守成规|名列前矛|穿流不息|甘败下风|一愁莫展|谈笑风声|重蹈复辙|既使如此|震憾|松驰|防碍|急燥|脏款|气慨|布署|"
+    "按步就班|走头无路|不径而走|世外桃园|鼎立相助|声名雀起|惮精竭虑|沤心沥血|呕心呖血|金壁辉煌|(?:销售|农产品|房产|证券|演出)经济人|做为一名|反应强烈的问题"
+    "|[，、；]{2,}|。[，、；]|[，、；]。|(?<![的目])的的(?!确)|和和(?![美气睦])"
+)
+_TAIL = re.compile(r"[^。！？!?]*$")
+_HEAD = re.compile(r"^[^。！？!?]*[。！？!?]?")
+MAX_QUOTE = 60
+"""Characters of damaged text quoted in a defect."""
+
+
+def find_defects(cleaned: Cleaned, blocks: Sequence[Block], parts: Sequence[Part]) -> list[Defect]:
+    """All damage of a text, by line."""
+    found = [*_line_defects(cleaned), *_broken(blocks), *_cut(blocks, parts), *_marked(cleaned)]
+    return sorted(found, key=lambda d: (d.line, d.kind))
+
+
+def _line_defects(cleaned: Cleaned) -> Iterator[Defect]:
+    """What a line shows by itself."""
+    for number, text in cleaned.lines:
+        if marks := _HALF.findall(_NUMBERISH.sub("", text)):
+            yield Defect(number, "half_width_punctuation", "".join(dict.fromkeys(marks)))
+        for pattern, kind in ((_CENSORED, "censored_name"), (_LOST_PERCENT, "missing_number"), (_LOST_NUMBER, "missing_number"), (_TYPOS, "typo")):
+            for m in pattern.finditer(text):
+                yield Defect(number, kind, m.group())
+
+
+def _broken(blocks: Sequence[Block]) -> Iterator[Defect]:
+    """Hard line breaks inside sentences, with a few characters on both sides."""
+    for block in blocks:
+        start, line = 0, block.line
+        for offset, after in block.joins:
+            yield Defect(line, "broken_line", block.text[max(start, offset - 6) : offset + 6])
+            start, line = offset, after
+
+
+def _cut(blocks: Sequence[Block], parts: Sequence[Part]) -> Iterator[Defect]:
+    """Ends cut off before gaps and at the end of a speech, and beginnings lost behind gaps."""
+    ends = {part.blocks[-1].line for part in parts if part.truncated}
+    for block in blocks:
+        if (block.cut_after or block.line in ends) and not sentences.ends_sentence(block.text):
+            tail = _TAIL.search(block.text)
+            yield Defect(block.last, "truncated_end", (tail.group() if tail else block.text)[-MAX_QUOTE:])
+        if block.cut_before and _starts_midway(block):
+            head = _HEAD.match(block.text)
+            yield Defect(block.line, "truncated_end", (head.group() if head else block.text)[:MAX_QUOTE])
+
+
+def _starts_midway(block: Block) -> bool:
+    """Whether a block behind a gap lacks its beginning: nothing shows that it opens a paragraph."""
+    from phrasebank.headings import parse_mark
+
+    return parse_mark(block.text) is None
+
+
+def _marked(cleaned: Cleaned) -> Iterator[Defect]:
+    """Marks that were taken out of the middle of a line."""
+    kept = dict(cleaned.lines)
+    for item in cleaned.removed:
+        if item.line in kept and kept[item.line].strip() and item.kind in ("paywall_marker", "watermark") and "omission" not in item.kind:
+            yield Defect(item.line, "inline_marker", item.text)

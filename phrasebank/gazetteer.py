@@ -1,0 +1,62 @@
+"""The places of China: provinces, cities and areas by name and, where that is safe, by short form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+PROVINCE_SIGNS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新港澳台"
+"""One-character names of provinces; read as such only in set patterns."""
+
+
+@lru_cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Names by their first two characters, longest first."""
+    by_start: dict[str, set[str]] = {}
+    text = resources.files("phrasebank").joinpath("data/places.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and line[0] != "#":
+            for name in line.split()[1:]:
+                by_start.setdefault(name[:2], set()).add(name)
+    return {start: tuple(sorted(names, key=len, reverse=True)) for start, names in by_start.items()}
+
+
+@lru_cache
+def _starts() -> re.Pattern[str]:
+    """Matches where a place may begin: any first character before any second one of a name."""
+    firsts = "".join(sorted({start[0] for start in _names()}))
+    seconds = "".join(sorted({start[1] for start in _names()}))
+    return re.compile(f"[{firsts}](?=[{seconds}])")
+
+
+@lru_cache
+def full_names() -> dict[str, str]:
+    """Short form of each place by its full name."""
+    text = resources.files("phrasebank").joinpath("data/places.txt").read_text("utf-8")
+    rows = (line.split() for line in text.splitlines() if line and line[0] != "#")
+    return {row[1]: row[2] for row in rows if len(row) > 2}
+
+
+_TAIL = re.compile(r"(?:省|市|县|区|州|旗)(?![场民区域镇级直委长里容政内外])")
+_INSIDE = {"海南": "上近沿临珠", "南通": "西东", "中山": "孙", "上海": "海", "云南": "", "江西": "长珠", "河南": "沿黄", "河北": "沿",
+           "江北": "长", "湖南": "环", "山西": "", "山东": "", "长春": "", "太原": "", "北海": "", "东海": "", "大理": "", "平江": "",
+           "四川": "", "广西": "", "海城": "上", "北京": "", "海东": "上", "安庆": "", "吉安": "", "黄山": "", "宁国": ""}  # fmt: skip
+
+
+def find_places(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each place of the list named in `text`, longest first, with a level word behind it."""
+    names, at = _names(), 0
+    for start in _starts().finditer(text):
+        i = start.start()
+        if i < at:
+            continue
+        for name in names.get(text[i : i + 2], ()):
+            if text.startswith(name, i) and not (i and text[i - 1] in _INSIDE.get(name, "")):
+                end = i + len(name)
+                if len(name) <= 3 and (tail := _TAIL.match(text, end)) and name[-1] not in "省市县区州旗":
+                    end = tail.end()
+                yield i, end
+                at = end
+                break

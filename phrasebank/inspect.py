@@ -1,0 +1,127 @@
+"""Reading one text: everything found in it. The one interface of the reading stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from phrasebank import classify, sentences
+from phrasebank.clean import Cleaned, clean
+from phrasebank.defects import find_defects
+from phrasebank.headings import key_of
+from phrasebank.model import Defect, Heading, Inspection, Lexicon, Paragraph, Parallel, Piece, Quoted, RawText, Role, Sentence, Slot
+from phrasebank.names import find_slots
+from phrasebank.parallels import find_parallels
+from phrasebank.quotations import find_quotations
+from phrasebank.readers import read
+from phrasebank.structure import Block, Body, Part, mend, part_of, pieces
+
+
+def inspect_file(path: str | Path, lexicon: Lexicon = Lexicon()) -> Inspection:
+    """Everything found in a file. Raises ReadError."""
+    return inspect(read(path), lexicon)
+
+
+def inspect(raw: RawText, lexicon: Lexicon = Lexicon()) -> Inspection:
+    """Everything found in a text: pieces, what was removed, damage, quotations, parallels, slots."""
+    cleaned = clean(raw)
+    blocks = mend(cleaned)
+    groups = pieces(blocks)
+    parts = [part_of(group, _cut_off(group)) for group in groups]
+    defects = find_defects(cleaned, blocks, parts)
+    damaged = {d.line for d in defects if d.kind in ("censored_name", "missing_number", "truncated_end")}
+    return Inspection(
+        raw.file,
+        tuple(_piece(part, cleaned, defects, lexicon, len(parts) == 1) for part in parts) if damaged is not None else (),
+        cleaned.removed,
+        tuple(defects),
+        tuple(_quotations(blocks)),
+        tuple(_parallels(blocks)),
+        tuple(_slots(blocks)),
+    )
+
+
+def _cut_off(group: Sequence[Block]) -> bool:
+    return group[-1].cut_after
+
+
+def _piece(part: Part, cleaned: Cleaned, defects: Sequence[Defect], lexicon: Lexicon, alone: bool) -> Piece:
+    """A speech with its sentences classified. What a header says wins over what is guessed."""
+    meta = cleaned.meta if alone else {}
+    text = "\n".join(b.text for b in part.blocks)
+    title = meta.get("title") or part.title
+    genre = meta.get("genre") or classify.genre_of(title or "", part.label, text, lexicon)
+    theme = meta.get("theme") or classify.theme_of(title or "", text, lexicon)
+    return Piece(
+        title, genre, theme, part.salutation, part.truncated, part.blocks[0].line, part.blocks[-1].last,
+        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, defects)), meta.get("level"), meta.get("place"),
+    )  # fmt: skip
+
+
+def _missing(part: Part, cleaned: Cleaned, alone: bool) -> Iterator[Heading]:
+    """Headings known only from the outline."""
+    known = {key_of(h.number + h.text) for h in part.headings}
+    return (h for h in cleaned.outline if alone and key_of(h.number + h.text) not in known)
+
+
+def _paragraphs(part: Part, defects: Sequence[Defect]) -> Iterator[Paragraph]:
+    """The paragraphs of a speech with role and polarity."""
+    harm = [d for d in defects if d.kind in ("censored_name", "missing_number", "truncated_end")]
+    first_heading = min((h.line for h in part.headings), default=0)
+    count = len(part.bodies)
+    previous: Role | None = None
+    for n, body in enumerate(part.bodies):
+        if body.kind != "text":
+            role: Role = "opening" if body.kind == "salutation" else "heading"
+            yield Paragraph(body.block.line, body.text, role, "plain", (), (Sentence(body.text, body.block.line, role, "plain"),))
+            continue
+        opening = body.block.line < first_heading or not first_heading and n == 0
+        found = tuple(_sentences(body, n / count, opening, previous, harm))
+        previous = found[-1].role if found else previous
+        role, polarity = classify.main_role([(s.role, s.polarity, len(s.text)) for s in found])
+        yield Paragraph(body.block.line, body.text, role, polarity, body.path, found)
+
+
+def _sentences(body: Body, position: float, opening: bool, previous: Role | None, harm: Sequence[Defect]) -> Iterator[Sentence]:
+    """The sentences of a paragraph, classified one after the other."""
+    polarity: Any = "plain"
+    here = [d.text for d in harm if body.block.line <= d.line <= body.block.last]
+    for n, text in enumerate(sentences.split(body.text)):
+        place = classify.Place(body.path, position, n == 0, opening, previous if n else None, polarity)
+        role, polarity = classify.classify(text, place)
+        yield Sentence(text, body.block.line, role, polarity, any(t in text or text in t for t in here))
+        previous = role
+
+
+def _quotations(blocks: Sequence[Block]) -> Iterator[Quoted]:
+    for block in blocks:
+        for q in find_quotations(block.text):
+            yield Quoted(block.line_at(q.start), block.text[q.start : q.end], q.kind, q.attributed_to)
+
+
+def _parallels(blocks: Sequence[Block]) -> Iterator[Parallel]:
+    for block in blocks:
+        for run in find_parallels(block.text):
+            yield Parallel(block.line_at(run.start), block.text[run.start : run.end], run.frame, run.count)
+
+
+def _slots(blocks: Sequence[Block]) -> Iterator[Slot]:
+    for block in blocks:
+        for start, end, kind in find_slots(block.text):
+            yield Slot(block.line_at(start), block.text[start:end], kind)
+
+
+def to_json(found: Inspection) -> dict[str, Any]:
+    """An inspection in the form of `nigao inspect --json`.
+
+    Besides, paragraphs bear their `sentences`, and a piece bears the headings known only from its outline as `outline`.
+    """
+    record = asdict(found)
+    for piece in record["pieces"]:
+        for paragraph in piece["paragraphs"]:
+            paragraph["path"] = [h["number"] + h["text"] for h in paragraph["path"]]
+        piece["outline"] = [h for h in piece["headings"] if not h["in_body"]]
+        piece["headings"] = [h for h in piece["headings"] if h["in_body"]]
+    return record

@@ -1,0 +1,201 @@
+"""The values that pass from stage to stage, all frozen. The vocabulary of the field is `docs/architecture.md`.
+
+Lines count from 1 in the original file. Texts are as the file has them, unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal[
+    "opening", "closing", "heading", "lead", "basis", "significance", "achievement", "experience",
+    "problem", "cause", "measure", "example", "pledge", "appeal", "transition",
+]  # fmt: skip
+ROLES: dict[str, str] = {
+    "opening": "开头", "closing": "结尾", "heading": "标题", "lead": "观点句", "basis": "依据",
+    "significance": "意义", "achievement": "成效", "experience": "经验", "problem": "问题", "cause": "原因",
+    "measure": "举措", "example": "事例", "pledge": "承诺", "appeal": "号召", "transition": "过渡",
+}  # fmt: skip
+"""Role names and what a writer calls them."""
+
+Polarity = Literal["plain", "negative", "refuted"]
+"""plain; negative: names a fault; refuted: quoted only to be refuted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A file as text. `file` is the path as given; `lines` have no line ends; `meta` is a front-matter header."""
+
+    file: str
+    lines: tuple[str, ...]
+    meta: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was taken out, word for word. kind: ad, paywall_marker, watermark, site_footer, site_widget,
+    omission_marker, toc, duplicate_title, contact, copyright."""
+
+    line: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Damage that is marked, never filled in. kind: censored_name, missing_number, broken_line, truncated_end,
+    inline_marker, half_width_punctuation, typo."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`number` as written with its mark (一、 （一） 一要); `text` without closing mark; `in_body` is False for a
+    heading known only from an outline block."""
+
+    level: int
+    number: str
+    text: str
+    line: int
+    run_in: bool
+    in_body: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its closing mark, the line its paragraph starts on, and what it does there."""
+
+    text: str
+    line: int
+    role: Role
+    polarity: Polarity
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with broken lines joined and indents off, run-in heading taken out of `text`.
+
+    `path` are the headings it stands under, outermost first. `role` and `polarity` are those of its main sentence.
+    """
+
+    line: int
+    text: str
+    role: Role
+    polarity: Polarity
+    path: tuple[Heading, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One speech inside a file."""
+
+    title: str | None
+    genre: str | None
+    theme: str | None
+    salutation: str | None
+    truncated: bool
+    first_line: int
+    last_line: int
+    headings: tuple[Heading, ...]
+    paragraphs: tuple[Paragraph, ...]
+    level: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Something set in quotation marks. kind: leader, classic, saying, slogan, coined, name."""
+
+    line: int
+    text: str
+    kind: str
+    attributed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """A parallel construction (排比、对偶): its frame and how many members it has."""
+
+    line: int
+    text: str
+    frame: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something that belongs to that text alone. kind: place, org, person, number, date, project, document, event."""
+
+    line: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything found in one file."""
+
+    file: str
+    pieces: tuple[Piece, ...]
+    removed: tuple[Removed, ...]
+    defects: tuple[Defect, ...]
+    quotations: tuple[Quoted, ...]
+    parallels: tuple[Parallel, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A theme, or a facet of one, as mining sees it: a name and the words that tell it."""
+
+    name: str
+    words: tuple[str, ...]
+    facets: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the miner must be told of the writer's world: themes with facets, genres with the words that tell them."""
+
+    themes: tuple[Topic, ...] = ()
+    genres: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a phrase stands."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A reusable wording.
+
+    `template` is `text` with slots (`{whole}`, `{number:what|unit}`, see `phrasebank.slots`); `names` are those it
+    would smuggle in; `reason` says why it is not offered (empty: it is). `count` counts occurrences, `documents`
+    the files they stand in. `years` are the first and last year known of its sources.
+    """
+
+    id: str
+    text: str
+    template: str
+    role: Role
+    polarity: Polarity
+    theme: str | None = None
+    facets: tuple[str, ...] = ()
+    genre: str | None = None
+    level: str | None = None
+    count: int = 1
+    documents: int = 1
+    sources: tuple[Source, ...] = ()
+    names: tuple[str, ...] = ()
+    reason: str = ""
+    years: tuple[int, int] | None = None

@@ -1,0 +1,184 @@
+"""The command line: commands and options in English, everything said about them in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+_MESSAGES = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示帮助",
+    "show program's version number and exit": "显示版本号",
+    "the following arguments are required: %s": "缺少参数：%s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "expected one argument": "后面要跟一个值",
+    "expected at least one argument": "后面至少要跟一个值",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这个选择，可用的有：%(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r 写法不对，应为数字",
+    "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
+    "not allowed with argument %s": "不能和 %s 一起用",
+}
+"""argparse asks gettext for these; Python ships no Chinese catalogue for them."""
+
+argparse._ = lambda text: _MESSAGES.get(text, text)  # type: ignore[attr-defined]
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese and exits with 2 after one clear message."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - argparse's own
+        super().__init__(*args, **{"formatter_class": _Formatter, "allow_abbrev": False, **kwargs})
+
+    def error(self, message: str) -> NoReturn:
+        """Prints the fault and where to find help."""
+        self.exit(2, f"错误：{message}\n查看用法：{self.prog} --help\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Wide enough for option names beside Chinese descriptions."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=110)
+
+    def _format_usage(self, *args: Any) -> str:
+        return re.sub(r"\n\s+", " ", super()._format_usage(*args).rstrip()) + "\n\n"
+
+
+def parser(version: str) -> Parser:
+    """The whole command line."""
+    top = Parser(
+        "nigao",
+        description="拟稿：给写讲话稿的人用的案头工具。不带命令时进入起草界面。",
+        epilog="各命令的用法：nigao 命令 --help",
+    )
+    top.add_argument("--version", action="version", version=f"拟稿 nigao {version}", help="显示版本号")
+    commands = top.add_subparsers(dest="command", metavar="命令", title="命令")
+    for add in (_new, _draft, _batch, _mine, _inspect, _suggest, _bank, _themes, _genres):
+        add(commands)
+    _common(top)
+    return top
+
+
+def _command(commands: Any, name: str, about: str) -> Parser:  # noqa: ANN401 - argparse's own
+    command: Parser = commands.add_parser(name, help=about, description=about)
+    _common(command)
+    return command
+
+
+def _common(command: Parser) -> None:
+    command.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="不显示提示和进度")
+    command.add_argument(
+        "--no-color", action="store_true", default=argparse.SUPPRESS, help="不用颜色（也可设环境变量 NO_COLOR）"
+    )
+
+
+def _json(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="每行输出一个 JSON 对象")
+
+
+def _banks(command: Parser) -> None:
+    command.add_argument(
+        "--bank", action="append", default=[], metavar="素材库", help="自己的素材库，可写多次，先于内置库"
+    )
+    command.add_argument("--no-builtin", action="store_true", help="不用内置素材库")
+
+
+def _jobs(command: Parser) -> None:
+    command.add_argument("--jobs", type=int, default=1, metavar="N", help="同时用几个进程（默认 1）")
+
+
+def _new(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "new", "写一份带注释的提纲样本，从它改起")
+    command.add_argument("--genre", default="研讨发言", metavar="文种", help="默认研讨发言")
+    command.add_argument("--theme", default="安全生产", metavar="主题", help="默认安全生产")
+    command.add_argument("-o", "--output", metavar="文件", help="写到哪里（默认显示在屏幕上）")
+
+
+def _draft(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "draft", "按提纲起草一篇，写成文件")
+    command.add_argument("outline", metavar="提纲", help="提纲文件（YAML）")
+    command.add_argument(
+        "-o", "--output", metavar="文件", help="写到哪里，.docx .md .txt .json（默认与提纲同名的 .docx）"
+    )
+    _banks(command)
+    command.add_argument(
+        "--layout", default="official", metavar="版式", help="official 公文版式，speech 讲稿大字版（默认 official）"
+    )
+    command.add_argument("--final", action="store_true", help="定稿：还有待填内容时不写文件，退出码 1")
+    _json(command)
+
+
+def _batch(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "batch", "成批起草：每份提纲一个 .docx，另写 report.json")
+    command.add_argument("paths", nargs="+", metavar="提纲", help="提纲文件、文件夹或通配符")
+    command.add_argument("-o", "--output", required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
+    _banks(command)
+    command.add_argument("--layout", default="official", metavar="版式", help="official 或 speech")
+    command.add_argument("--final", action="store_true", help="定稿：有待填内容的不写")
+    _jobs(command)
+    _json(command)
+
+
+def _mine(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "mine", "从旧稿和素材里建素材库")
+    command.add_argument("paths", nargs="+", metavar="文件", help="文件或文件夹，.txt .md .docx")
+    command.add_argument("-o", "--output", required=True, metavar="素材库", help="素材库写到哪里，如 bank.db")
+    _jobs(command)
+    _json(command)
+
+
+def _inspect(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "inspect", "看一份旧稿读出了什么：结构、删去的杂质、破损之处")
+    command.add_argument("paths", nargs="+", metavar="文件", help="文件或文件夹")
+    _json(command)
+
+
+def _suggest(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "suggest", "在素材库里找语句")
+    command.add_argument("words", nargs="?", default="", metavar="词语", help="要含有的字词，空格隔开")
+    command.add_argument("--role", default="", metavar="作用", help="如 measure 举措、problem 问题，中英文都可以")
+    command.add_argument("--theme", default="", metavar="主题")
+    command.add_argument("--facet", default="", metavar="侧面")
+    command.add_argument("--genre", default="", metavar="文种")
+    command.add_argument(
+        "--polarity", default="", choices=["", "plain", "negative"], metavar="语气", help="plain 或 negative"
+    )
+    command.add_argument("-n", type=int, default=20, metavar="N", help="最多几条（默认 20）")
+    _banks(command)
+    _json(command)
+
+
+def _bank(commands: Any) -> None:  # noqa: ANN401
+    command = _command(commands, "bank", "查看素材库")
+    command.add_argument("action", choices=["info", "list"], metavar="info|list", help="info 看总数，list 列内容")
+    command.add_argument("bank", nargs="?", metavar="素材库", help="默认内置素材库")
+    command.add_argument("--terms", action="store_true", help="列固定说法")
+    command.add_argument("--dropped", action="store_true", help="列没有收用的语句和原因")
+    command.add_argument("-n", type=int, default=50, metavar="N", help="最多几条（默认 50，0 为全部）")
+    _json(command)
+
+
+def _themes(commands: Any) -> None:  # noqa: ANN401
+    _catalogue(commands, "themes", "主题")
+
+
+def _genres(commands: Any) -> None:  # noqa: ANN401
+    _catalogue(commands, "genres", "文种")
+
+
+def _catalogue(commands: Any, name: str, what: str) -> None:  # noqa: ANN401
+    command = _command(commands, name, f"有哪些{what}")
+    command.add_argument(
+        "action", nargs="?", default="list", choices=["list", "show"], metavar="list|show", help="默认 list"
+    )
+    command.add_argument("name", nargs="?", default="", metavar=what, help=f"show 时写{what}名")
+    _json(command)
+
+
+def parse(argv: Sequence[str] | None, version: str) -> argparse.Namespace:
+    """The arguments of a call. Exits with 2 and a message when they are wrong."""
+    return parser(version).parse_args(argv)

@@ -1,0 +1,283 @@
+"""The commands. Each takes the parsed call and an Output and returns the exit code; errors are raised."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from drafting.config import load_library
+from drafting.errors import ConfigError, ExportError, OutlineError
+from phrasebank.model import ROLES
+from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
+
+
+def new(call: Namespace, output: Output) -> int:
+    """A commented outline to start from."""
+    from drafting.sample import sample
+
+    text = sample(load_library(), call.genre, call.theme)
+    if call.output is None:
+        output.line(text.rstrip("\n"))
+        return 0
+    from drafting.files import write_atomic
+
+    if Path(call.output).exists():
+        raise ExportError("文件已经存在，未覆盖；请换一个名字", call.output)
+    write_atomic(Path(call.output), text.encode())
+    output.notice(f"已写好提纲样本：{call.output}")
+    return 0
+
+
+def draft(call: Namespace, output: Output) -> int:
+    """One outline to one file, or to several numbered ones when the outline holds several pieces."""
+    from drafting.export import export
+    from drafting.layout import load_layout
+    from drafting.outline import load
+    from drafting.summary import summarise
+    from drafting.workshop import Workshop
+
+    shop = Workshop.open(call.bank, builtin=not call.no_builtin)
+    outlines = load(Path(call.outline), shop.library, shop.knows)
+    layout = load_layout(call.layout, shop.library.folders)
+    code = 0
+    for path, outline in zip(_targets(call, len(outlines)), outlines, strict=True):
+        session = shop.session(outline)
+        summary = summarise(session, str(path), final=call.final)
+        if call.final and summary["findings"]["E"]:  # type: ignore[index]
+            _refused(summary, output)
+            code = 1
+            continue
+        export(session.draft, path, layout, final=call.final)
+        output.data(summary) if call.json else _told(summary, output)
+    return code
+
+
+def batch(call: Namespace, output: Output) -> int:
+    """Many outlines to many documents; 2 when any of them failed."""
+    from drafting.batch import Job, find_outlines, run
+    from drafting.layout import load_layout
+
+    files = find_outlines(call.paths)
+    load_layout(call.layout, load_library().folders)
+    folder = Path(call.output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"建不了文件夹（{error.strerror}）", call.output) from error
+    job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final)
+    results = run(files, job, call.jobs, output.progress("起草"))
+    problems = [problem for done in results for problem in done.problems]
+    written = sum(len(done.documents) for done in results)
+    for done in results:
+        if call.json:
+            output.data({"file": done.file, "documents": list(done.documents), "problems": list(done.problems)})
+    for problem in problems:
+        output.error(OutlineError(problem["reason"], problem["file"], problem["line"], problem["column"]))  # type: ignore[arg-type]
+    bad = sum(1 for done in results if done.problems)
+    output.notice(f"{len(results)} 份提纲，写出 {written} 篇，{bad} 份有误；详见 {folder / 'report.json'}")
+    return 2 if problems else 0
+
+
+def mine(call: Namespace, output: Output) -> int:
+    """Texts to a bank, with counts of what was kept, removed and dropped."""
+    from drafting.corpus import mine_corpus
+
+    report = mine_corpus(
+        call.paths, Path(call.output), load_library(), jobs=call.jobs, progress=output.progress("建库")
+    )
+    for error in report.unreadable:
+        output.error(error)
+    if call.json:
+        data = {**asdict(report), "unreadable": [str(error) for error in report.unreadable], "output": call.output}
+        output.data(data)
+    else:
+        _mined(call.output, report, output)
+    return 2 if report.unreadable else 0
+
+
+def inspect(call: Namespace, output: Output) -> int:
+    """Everything found in texts, for people or as JSON."""
+    from drafting.corpus import inspect_files, inspection_data
+    from phrasebank.errors import ReadError
+    from tui.views import inspection_lines
+
+    code = 0
+    for found in inspect_files(call.paths, load_library()):
+        if isinstance(found, ReadError):
+            output.error(found)
+            code = 2
+        elif call.json:
+            output.data(inspection_data(found))
+        else:
+            for line in inspection_lines(found, output):
+                output.line(line)
+    return code
+
+
+def suggest(call: Namespace, output: Output) -> int:
+    """Phrases by words and properties, best first."""
+    from drafting.workshop import Workshop
+    from phrasebank.search import Query
+
+    shop = Workshop.open(call.bank, builtin=not call.no_builtin)
+    theme = shop.library.theme(call.theme).name if call.theme else ""
+    genre = shop.library.genre(call.genre).name if call.genre else ""
+    query = Query(call.words, _role(call.role), theme, call.facet, genre, call.polarity)
+    hits = shop.stack.search(query, max(call.n, 1))
+    for hit in hits:
+        p = hit.phrase
+        if call.json:
+            output.data({
+                "id": p.id, "text": p.text, "template": p.template, "role": p.role, "polarity": p.polarity, "facets": list(p.facets),
+                "score": round(hit.score, 4), "count": p.count, "documents": p.documents, "sources": [asdict(s) for s in p.sources],
+                "names": list(p.names),
+            })  # fmt: skip
+        else:
+            source = f"{p.sources[0].file}:{p.sources[0].line}" if p.sources else ""
+            output.line(p.text)
+            output.line(output.paint(f"    {p.id}  {ROLES[p.role]}  {'、'.join(p.facets)}  {source}", DIM))
+    if not hits:
+        output.notice("没有找到；少写几个条件，或换一个说法再试。")
+    return 0
+
+
+def bank(call: Namespace, output: Output) -> int:
+    """What a bank holds."""
+    from drafting.builtin import builtin_bank
+    from drafting.corpus import bank_info, bank_rows, drop_reasons
+
+    path = call.bank or str(builtin_bank().path)
+    if call.action == "info":
+        info = bank_info(path)
+        if call.json:
+            output.data(info)
+        else:
+            _bank_told(info, output, drop_reasons())
+        return 0
+    kind = "terms" if call.terms else "dropped" if call.dropped else "phrases"
+    for row in bank_rows(path, kind, call.n or -1):
+        if call.json:
+            output.data(row)
+        elif kind == "terms":
+            output.line(f"{row['phrase']}\t{row['score']:.3f}\t{row['count']} 次")
+        else:
+            note = drop_reasons().get(row["reason"], "") if kind == "dropped" else ROLES[row["role"]]
+            output.line(f"{row['text']}  {output.paint(note, DIM)}")
+    return 0
+
+
+def themes(call: Namespace, output: Output) -> int:
+    """The themes there are, or one of them."""
+    library = load_library()
+    if call.action == "list":
+        for theme in library.themes.values():
+            facets = [facet.name for facet in theme.facets]
+            row = {"name": theme.name, "aliases": list(theme.aliases), "facets": facets}
+            output.data(row) if call.json else output.line(f"{theme.name}：{'、'.join(facets)}")
+        return 0
+    shown = asdict(library.theme(_wanted(call, "主题")))
+    output.data(shown) if call.json else _show(shown, output)
+    return 0
+
+
+def genres(call: Namespace, output: Output) -> int:
+    """The genres there are, or one of them."""
+    library = load_library()
+    if call.action == "list":
+        for genre in library.genres.values():
+            parts = [part.name for part in genre.parts]
+            row = {
+                "name": genre.name,
+                "aliases": list(genre.aliases),
+                "about": genre.about,
+                "parts": parts,
+                "characters": genre.characters,
+            }
+            output.data(row) if call.json else output.line(
+                f"{genre.name}：{genre.about}（{'→'.join(parts)}，约{genre.characters}字）"
+            )
+        return 0
+    shown = asdict(library.genre(_wanted(call, "文种")))
+    output.data(shown) if call.json else _show(shown, output)
+    return 0
+
+
+def _targets(call: Namespace, count: int) -> list[Path]:
+    first = Path(call.output) if call.output else Path(Path(call.outline).with_suffix(".docx").name)
+    if count == 1:
+        return [first]
+    return [first.with_name(f"{first.stem}-{number}{first.suffix}") for number in range(1, count + 1)]
+
+
+def _told(summary: dict[str, Any], output: Output) -> None:
+    findings = summary["findings"]
+    output.notice(f"{output.paint('已写好', GREEN)}：{summary['output']}")
+    output.notice(f"  《{summary['title']}》 {summary['characters']} 字，约 {summary['minutes']} 分钟")
+    output.notice(
+        f"  待填、待核 {len(summary['blanks'])} 处；与单篇旧稿最高重合 {summary['overlap']:.0%}；需留意 {findings['W']} 处"
+    )
+
+
+def _refused(summary: dict[str, Any], output: Output) -> None:
+    output.notice(output.paint(f"未写定稿：《{summary['title']}》还有待填或必须改正的内容", RED))
+    for blank in summary["blanks"][:20]:
+        output.notice(
+            f"  第{blank['paragraph']}段  {blank['kind']}：{blank['what']}"
+            + (f"（{blank['unit']}）" if blank["unit"] else "")
+        )
+
+
+def _mined(path: str, report: Any, output: Output) -> None:  # noqa: ANN401 - phrasebank.mine.Report
+    from drafting.corpus import drop_reasons
+    from tui.views import KINDS
+
+    output.line(output.paint(f"素材库已建好：{path}", BOLD))
+    output.line(f"  读入 {report.documents} 个文件，{report.pieces} 篇，{report.characters} 字")
+    output.line(f"  收用语句 {report.offered} 条：" + "，".join(f"{ROLES[r]} {n}" for r, n in report.roles.items()))  # type: ignore[index]
+    output.line(f"  删去杂质 {sum(report.removed.values())} 处：" + _listed(report.removed, KINDS))
+    output.line(f"  标出破损 {sum(report.defects.values())} 处：" + _listed(report.defects, KINDS))
+    output.line(f"  未收语句 {sum(report.dropped.values())} 条：" + _listed(report.dropped, drop_reasons()))
+
+
+def _listed(counts: dict[str, int], names: dict[str, str]) -> str:
+    return "，".join(f"{names.get(key, key)} {number}" for key, number in counts.items()) or "无"
+
+
+def _bank_told(info: dict[str, Any], output: Output, reasons: dict[str, str]) -> None:
+    output.line(output.paint(str(info["file"]), BOLD))
+    output.line(
+        f"  {info.get('documents', 0)} 个文件，{info.get('pieces', 0)} 篇；收用语句 {info['offered']} 条，固定说法 {info['terms']} 条"
+    )
+    output.line("  按作用：" + _listed(info["roles"], ROLES))  # type: ignore[arg-type]
+    output.line("  按主题：" + _listed(info["themes"], {}))
+    output.line("  未收：" + _listed(info["dropped"], reasons))
+
+
+def _show(value: Any, output: Output, indent: int = 0) -> None:  # noqa: ANN401 - nested plain values
+    for key, item in value.items():
+        if isinstance(item, dict):
+            output.line(" " * indent + f"{key}：")
+            _show(item, output, indent + 2)
+        elif isinstance(item, (list, tuple)) and item and isinstance(item[0], dict):
+            for row in item:
+                output.line(" " * indent + f"{key}：")
+                _show(row, output, indent + 2)
+        else:
+            shown = "、".join(map(str, item)) if isinstance(item, (list, tuple)) else item
+            output.line(" " * indent + f"{output.paint(key, YELLOW)}：{shown}")
+
+
+def _wanted(call: Namespace, what: str) -> str:
+    if not call.name:
+        raise ConfigError(f"show 后面要写{what}名")
+    return str(call.name)
+
+
+def _role(name: str) -> str:
+    """A role by its English or Chinese name."""
+    by_chinese = {chinese: role for role, chinese in ROLES.items()}
+    if name and name not in ROLES and name not in by_chinese:
+        raise ConfigError(f"没有名为“{name}”的作用，可用的有：{'、'.join(f'{r} {c}' for r, c in ROLES.items())}")
+    return by_chinese.get(name, name)
