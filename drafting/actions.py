@@ -7,20 +7,56 @@ so that later changes elsewhere leave it as the writer saw it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from drafting.config import Library
 from drafting.model import Block, Draft, Fact, Outline, Point, SectionPlan, Span
-from drafting.plan import Plan
+from drafting.plan import Plan, PlannedPoint, plan
 from drafting.weave import clean
 
+SpansOf = Callable[[str], tuple[Span, ...]]
+"""A phrase's spans by its id, as the draft prints them."""
+
+SEEDS = range(1, 41)
+"""Seeds tried when headings are drawn anew; genres have far fewer rows than that."""
+
 _HEAD = re.compile(r"^（[一二三四五六七八九十]+）")
+_SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）]*|[^。！？]+$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence of a paragraph: `use` as the outline keeps it, a phrase's id or own words, and its spans in the draft."""
+
+    use: str
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as the reader sees it."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def phrase(self) -> str:
+        """The phrase's id, empty for own words."""
+        return "" if _HAN.search(self.use) else self.use
 
 
 def change(outline: Outline, **values: Any) -> Outline:  # noqa: ANN401 - any field of Outline
     """The outline with some fields changed."""
     return replace(outline, **values)
+
+
+def retarget(outline: Outline, library: Library, *, genre: str = "", theme: str = "") -> Outline:
+    """The outline for another genre or theme. Its sections go: their parts and facets are not those of the new one."""
+    genre = library.genre(genre or outline.genre).name
+    theme = library.theme(theme or outline.theme).name
+    if (genre, theme) == (outline.genre, outline.theme):
+        return outline
+    return replace(outline, genre=genre, theme=theme, sections=())
 
 
 def explicit_sections(outline: Outline, plan: Plan) -> Outline:
@@ -30,16 +66,27 @@ def explicit_sections(outline: Outline, plan: Plan) -> Outline:
     return replace(outline, sections=tuple(section.plan for section in plan.sections))
 
 
-def settle(outline: Outline, draft: Draft, plan: Plan, section: int) -> Outline:
+def is_settled(section: SectionPlan) -> bool:
+    """Whether a section stands as the writer saw it, whatever the seed."""
+    return bool(section.points) and all(point.fixed for point in section.points)
+
+
+def settle(outline: Outline, draft: Draft, plan: Plan, section: int, spans_of: SpansOf) -> Outline:
     """Writes a section down as it stands in the draft: one fixed point a paragraph."""
     outline = explicit_sections(outline, plan)
     old = outline.sections[section]
-    if old.points and all(point.fixed for point in old.points):
+    if is_settled(old):
         return outline
-    blocks = [b for b in draft.blocks if b.kind == "paragraph" and b.slot[0] == section]
-    points = tuple(_point_of(block, plan.sections[section].points) for block in blocks)
+    points = tuple(_point_of(b, plan.sections[section].points, spans_of) for b in paragraphs_of(draft, section))
     heading = plan.sections[section].heading or "auto"
-    return _with_section(outline, section, replace(old, heading=heading, points=points))
+    return _with_section(
+        outline, section, replace(old, heading=heading, points=points or (Point(heading="", fixed=True),))
+    )
+
+
+def paragraphs_of(draft: Draft, section: int) -> tuple[Block, ...]:
+    """The paragraphs of a section, headings of their own line left out."""
+    return tuple(b for b in draft.blocks if b.kind == "paragraph" and b.slot[0] == section)
 
 
 def set_items(outline: Outline, section: int, point: int, items: Sequence[str]) -> Outline:
@@ -47,6 +94,22 @@ def set_items(outline: Outline, section: int, point: int, items: Sequence[str]) 
     return _with_point(
         outline, section, point, use=tuple(clean(item) for item in items if item.strip()), text="", facts=()
     )
+
+
+def insert_point(outline: Outline, section: int, at: int, items: Sequence[str]) -> Outline:
+    """A new paragraph before the one at `at`, without heading, on the facet of the one before it."""
+    points = outline.sections[section].points
+    facet = points[at - 1].facet if 0 < at <= len(points) else ""
+    point = Point(facet=facet, heading="", use=tuple(clean(item) for item in items if item.strip()), fixed=True)
+    plan = outline.sections[section]
+    return _with_section(outline, section, replace(plan, points=(*points[:at], point, *points[at:])))
+
+
+def remove_point(outline: Outline, section: int, point: int) -> Outline:
+    """Takes a paragraph out; the last one only loses its words, for no point would mean the genre's own."""
+    plan = outline.sections[section]
+    points = plan.points[:point] + plan.points[point + 1 :]
+    return _with_section(outline, section, replace(plan, points=points or (Point(heading="", fixed=True),)))
 
 
 def set_point_heading(outline: Outline, section: int, point: int, heading: str) -> Outline:
@@ -83,44 +146,128 @@ def remove_section(outline: Outline, section: int) -> Outline:
     return replace(outline, sections=outline.sections[:section] + outline.sections[section + 1 :])
 
 
+def redraw_headings(outline: Outline, library: Library) -> Outline:
+    """The next of the genre's sets of section headings; all change together, so that they stay parallel."""
+    outline = explicit_sections(outline, plan(outline, library))
+    bare = replace(outline, sections=tuple(replace(s, heading="auto") for s in outline.sections))
+    sets = _distinct(tuple(s.heading for s in plan(replace(bare, seed=k), library).sections) for k in SEEDS)
+    row = _after(sets, tuple(s.heading for s in plan(outline, library).sections))
+    pairs = zip(outline.sections, row, strict=True)
+    return replace(outline, sections=tuple(replace(s, heading=h or "auto") for s, h in pairs))
+
+
+def redraw_point_headings(outline: Outline, library: Library, section: int) -> Outline:
+    """The next parallel set for a section's run-in headings; nothing changes where there are none."""
+    now = plan(outline, library).sections[section]
+    outline = explicit_sections(outline, plan(outline, library))
+    if not now.part.points:
+        return outline
+    points = outline.sections[section].points or tuple(Point(p.facet) for p in now.points)
+    bare = _with_section(
+        outline, section, SectionPlan(now.part.name, points=tuple(Point(p.facet) for p in points if p.heading))
+    )
+    sets = _distinct(_point_row(replace(bare, seed=k), library, section) for k in SEEDS)
+    row = iter(_after(sets, tuple(p.heading for p in now.points if p.heading)))
+    changed = tuple(replace(p, heading=next(row, p.heading)) if p.heading else p for p in points)
+    return _with_section(outline, section, replace(outline.sections[section], points=changed))
+
+
 def set_fact(outline: Outline, fact: Fact) -> Outline:
     """Adds a fact, or replaces the one of that name."""
     others = tuple(f for f in outline.facts if f.name != fact.name)
     return replace(outline, facts=(*others, fact))
 
 
-def items_of(block: Block) -> tuple[str, ...]:
-    """A paragraph as `use` items: runs of a phrase's spans become its id, everything else the words themselves."""
-    items: list[str] = []
-    current = ""
-    for span in block.spans:
+def items_of(block: Block, spans_of: SpansOf) -> tuple[Item, ...]:
+    """A paragraph sentence by sentence.
+
+    A phrase is found by all its spans, because a blank or a name at its edge has another origin than its words; what
+    no phrase covers is own words, cut where a sentence ends.
+    """
+    items: list[Item] = []
+    own: list[Span] = []
+    at = 0
+    while at < len(block.spans):
+        ref, length = _phrase_at(block.spans, at, spans_of)
+        if ref:
+            items += [*_sentences(own), Item(ref, block.spans[at : at + length])]
+            own = []
+        else:
+            own.append(block.spans[at])
+        at += length or 1
+    return (*items, *_sentences(own))
+
+
+def retype(items: Sequence[Item], text: str) -> tuple[str, ...]:
+    """Items for a paragraph typed over: phrases that still stand word for word stay phrases, the rest are own words."""
+    out: list[str] = []
+    at = 0
+    for item in items:
+        found = text.find(item.text, at) if item.phrase and item.text else -1
+        if found >= 0:
+            out += [*split(text[at:found]), item.use]
+            at = found + len(item.text)
+    return (*out, *split(text[at:]))
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Own words cut into sentences; a stretch without a Chinese character goes with its neighbour, lest it be read as an id."""
+    rows: list[str] = []
+    for part in _SENTENCE.findall(clean(text).strip()):
+        if rows and not (_HAN.search(part) and _HAN.search(rows[-1])):
+            rows[-1] += part
+        else:
+            rows.append(part)
+    return tuple(row for row in rows if row.strip())
+
+
+def has_words(text: str) -> bool:
+    """Whether own words can be told from a phrase's id: at least one Chinese character."""
+    return bool(_HAN.search(text))
+
+
+def _phrase_at(spans: Sequence[Span], at: int, spans_of: SpansOf) -> tuple[str, int]:
+    """Id and number of spans of the phrase that begins at `at`; ("", 0) where none does."""
+    for span in spans[at:]:
         if span.origin.kind == "phrase":
-            if span.origin.ref != current:
-                items.append(span.origin.ref)
-            current = span.origin.ref
-        elif not current or not _belongs(span):
-            items = _joined(items, span.text, bool(current))
-            current = ""
-    return tuple(items)
+            whole = spans_of(span.origin.ref)
+            return (span.origin.ref, len(whole)) if tuple(spans[at : at + len(whole)]) == whole else ("", 0)
+    return "", 0
 
 
-def _joined(items: list[str], text: str, after_phrase: bool) -> list[str]:
-    """`text` as a new item, or at the end of the last one when that is wording too."""
-    if items and not after_phrase and not re.fullmatch(r"p[0-9a-f]{10}", items[-1]):
-        return [*items[:-1], items[-1] + text]
-    return [*items, text]
+def _sentences(spans: Iterable[Span]) -> Iterator[Item]:
+    """Own words as items; blanks are never cut."""
+    row: list[Span] = []
+    for span in spans:
+        parts = [span.text] if span.origin.kind == "blank" else _SENTENCE.findall(span.text)
+        for part in parts:
+            row.append(Span(part, span.origin))
+            text = "".join(s.text for s in row)
+            if re.search(r"[。！？][”’」』）]*$", part) and span.origin.kind != "blank" and _HAN.search(text):
+                yield Item(text, tuple(row))
+                row = []
+    if row:
+        yield Item("".join(s.text for s in row), tuple(row))
 
 
-def _belongs(span: Span) -> bool:
-    """Whether a span that is no phrase may be a filled slot inside one: a blank, a fact or a name."""
-    return span.origin.kind in ("blank", "fact", "profile")
-
-
-def _point_of(block: Block, planned: Sequence[Any]) -> Point:
+def _point_of(block: Block, planned: Sequence[PlannedPoint], spans_of: SpansOf) -> Point:
     index = block.slot[1]
     facet = planned[index].facet if 0 <= index < len(planned) else ""
     heading = _HEAD.sub("", block.lead_text).rstrip("。")
-    return Point(facet=facet, heading=heading, use=items_of(block), fixed=True)
+    return Point(facet=facet, heading=heading, use=tuple(item.use for item in items_of(block, spans_of)), fixed=True)
+
+
+def _point_row(outline: Outline, library: Library, section: int) -> tuple[str, ...]:
+    return tuple(p.heading for p in plan(outline, library).sections[section].points)
+
+
+def _distinct(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return list(dict.fromkeys(rows))
+
+
+def _after(rows: Sequence[tuple[str, ...]], now: tuple[str, ...]) -> tuple[str, ...]:
+    """The row after `now`, the first one when `now` is none of them or the last."""
+    return rows[(rows.index(now) + 1) % len(rows)] if now in rows else rows[0]
 
 
 def _with_section(outline: Outline, index: int, section: SectionPlan) -> Outline:

@@ -26,6 +26,11 @@ GENRE_BOUND = frozenset({"opening", "closing"})
 EVEN = 4
 """Sentences drawn from one source before others are preferred."""
 
+_MOVE = re.compile(
+    r"^(?:今天|按照|根据|围绕|刚才|借着|下面|会前)|召开|^以上|批评指正|到(?:这里|此)|会后|我就讲|谢谢大家"
+)
+"""Formal moves of openings and closings: the section templates make them, once a speech."""
+
 _ORDER = re.compile(r"^(?:\{(?:offices|units|leaders|whole)\}|各|有关|督查|牵头)[^，。]{0,14}?(?:要|必须|务必|应当)")
 
 POOL = 400
@@ -48,11 +53,12 @@ class Chooser:
     drawn: Counter[str] = field(default_factory=Counter)
 
     def candidates(self, role: str, facet: str, slot: str, *, strict: bool = False) -> list[Phrase]:
-        """Unused phrases that fit, best first; `strict` keeps to the facet, else the theme's other phrases follow."""
-        hits = list(self.stack.search(Query(role=role, theme=self.theme, facet=facet), POOL))
-        if facet and not strict and not hits:
-            hits = list(self.stack.search(Query(role=role, theme=self.theme), POOL))
-        return [hit.phrase for hit in sorted(self._fitting(hits, role), key=lambda h: self._key(h, facet, slot))]
+        """Unused phrases that fit, best first; `strict` keeps to the facet, else the theme's others follow."""
+        near = self._ordered(Query(role=role, theme=self.theme, facet=facet), slot)
+        if strict or not facet:
+            return near
+        ids = {phrase.id for phrase in near}
+        return near + [p for p in self._ordered(Query(role=role, theme=self.theme), slot) if p.id not in ids]
 
     def choose(self, role: str, facet: str, slot: str, *, strict: bool = False) -> Phrase | None:
         """The first candidate unlike everything used so far, marked as used; None when there is none."""
@@ -61,6 +67,10 @@ class Chooser:
                 self.use(phrase)
                 return phrase
         return None
+
+    def _ordered(self, query: Query, slot: str) -> list[Phrase]:
+        hits = self._fitting(self.stack.search(query, POOL), query.role)
+        return [hit.phrase for hit in sorted(hits, key=lambda hit: self._key(hit, query.facet, slot))]
 
     def use(self, phrase: Phrase) -> None:
         """Marks a phrase as standing in the draft."""
@@ -75,7 +85,7 @@ class Chooser:
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
         if phrase.id in self.used or phrase.polarity not in allowed or not self.filler.can_fill(phrase):
             return False
-        if role in GENRE_BOUND and phrase.genre not in (None, self.genre.name):
+        if role in GENRE_BOUND and (phrase.genre not in (None, self.genre.name) or _MOVE.search(phrase.template)):
             return False
         return self.genre.orders or not _ORDER.match(phrase.template)
 

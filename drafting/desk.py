@@ -29,12 +29,16 @@ from phrasebank.slots import BLANK, blank_fields
 SENTENCE = 50
 """Characters of a usual sentence: filling stops when less than half of one is left of the budget."""
 
+LONG = 280
+"""Characters after which a point goes on in a new paragraph: longer ones are hard to read and to hear."""
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
 class PointView:
-    """A point as a template sees it. `budget` is its share of the characters; `spent` what has been put in so far."""
+    """A point as a template sees it. `budget` is its share of the characters; `spent` what has been put in so far,
+    `broken` what had been when its last paragraph began."""
 
     index: int
     facet: str
@@ -45,6 +49,7 @@ class PointView:
     use: list[str] = field(default_factory=list)
     facts: tuple[str, ...] = ()
     spent: int = 0
+    broken: int = 0
 
 
 @dataclass(slots=True)
@@ -78,24 +83,36 @@ class Desk:
         kind = ROLES.get(role, role)
         return self._put((blank_span(Blank("内容", f"{about}：{kind}一句")), Span("。", self._own)), point)
 
-    def fill(self, roles: Sequence[str], point: PointView, last: str = "") -> str:
+    def fill(self, roles: Sequence[str], point: PointView, last: str = "", spare: Sequence[str] = ()) -> str:
         """Sentences that must stand first, then the roles in turn until the budget is spent or the bank has no more.
 
-        `last` is the role of one sentence that closes the paragraph; room is kept for it.
+        `spare` are roles taken when the others have run out; `last` is the role of one sentence that closes the point,
+        for which room is kept. A point that grows long goes on in a new paragraph.
         """
         out = [self._put(self._wanted(item), point) for item in self._rest(point)]
         room = SENTENCE // 2 + (SENTENCE if last else 0)
-        misses = 0
-        for role in cycle(roles):
-            if misses >= len(roles) or point.budget - point.spent < room:
+        for phrase in self._stream(roles, spare, point):
+            out.append(self._put(self.filler.spans(phrase), point))
+            if point.budget - point.spent < room:
                 break
-            phrase = self._choose(role, point, strict=True)
-            misses = 0 if phrase else misses + 1
-            if phrase:
-                out.append(self._put(self.filler.spans(phrase), point))
-        if last and (phrase := self._choose(last, point, strict=True)):
+            if point.spent - point.broken > LONG and point.budget - point.spent > LONG // 2:
+                point.broken = point.spent
+                out.append("\n")
+        if last and (phrase := self._choose(last, point, strict=True)):  # type: ignore[assignment]
             out.append(self._put(self.filler.spans(phrase), point))
         return "".join(out)
+
+    def _stream(self, roles: Sequence[str], spare: Sequence[str], point: PointView) -> Iterator[Phrase]:
+        """Phrases of the roles in turn, then of the spare ones, until there are none or the point is full."""
+        for group in (roles, spare):
+            misses = 0
+            for role in cycle(group):
+                if misses >= len(group) or point.budget - point.spent < SENTENCE // 2:
+                    break
+                phrase = self._choose(role, point, strict=True)
+                misses = 0 if phrase else misses + 1
+                if phrase:
+                    yield phrase
 
     def heading(self, point: PointView) -> str:
         """The run-in heading of a point, level 2; nothing for a point without heading."""

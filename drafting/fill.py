@@ -17,6 +17,7 @@ from phrasebank.slots import SlotRef, parse, slot_names
 _BLANK_OF = {
     "place": ("地名", "地名全称"),
     "org": ("单位", "单位全称"),
+    "post": ("职务", "本人职务"),
     "person": ("人名", "姓名和职务"),
     "date": ("时间", "具体日期"),
 }
@@ -54,8 +55,8 @@ class Filler:
         """One slot as a span; an unknown one becomes a blank that asks for it by name."""
         if slot.name in SLOTS and (word := word_for(self.outline.profile.level, slot.name)):
             return Span(word, origin)
-        if slot.name == "place" and self.outline.profile.place:
-            return Span(self.outline.profile.place, Origin("profile", "place"))
+        if slot.name in ("place", "post") and (known := getattr(self.outline.profile, slot.name)):
+            return Span(known, Origin("profile", slot.name))
         if slot.name == "verify":
             return blank_span(Blank("事例", "是否确有其事", doubtful=True))
         if slot.name == "blank":

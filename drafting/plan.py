@@ -57,7 +57,7 @@ def plan(outline: Outline, library: Library) -> Plan:
     sections: list[PlannedSection] = []
     for index, section in enumerate(plans):
         part = genre.part(section.part) or Part(section.part, "measure", (0, 100), "", 0, True)
-        heading = section.heading if section.heading != "auto" else next(headings, section.part)
+        heading = section.heading if section.heading != "auto" or not part.heading else next(headings, section.part)
         heading = heading if part.heading else ""
         number = 1 + sum(1 for s in sections if s.number) if heading else 0
         points = _points(outline, theme, part, section, index)

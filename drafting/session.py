@@ -6,16 +6,21 @@ all there is to save. Every action is a pure function from one frozen outline to
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from drafting import actions
+from drafting.actions import Item
+from drafting.choose import NEGATIVE_ROLES
 from drafting.config import Library
 from drafting.files import write_atomic
-from drafting.model import Draft, Outline
+from drafting.fill import Filler
+from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span
 from drafting.outline import dump, loads
 from drafting.plan import Plan, plan
 from drafting.render import render
+from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
 
 Action = Callable[[Outline], Outline]
@@ -31,6 +36,7 @@ class Session:
     past: list[Outline] = field(default_factory=list)
     future: list[Outline] = field(default_factory=list)
     _draft: Draft | None = None
+    _merge: str = ""
 
     @property
     def draft(self) -> Draft:
@@ -44,13 +50,28 @@ class Session:
         """The outline with every open choice made."""
         return plan(self.outline, self.library)
 
-    def apply(self, action: Action) -> None:
-        """Does `action`; nothing happens when it changes nothing, or raises."""
+    def apply(self, action: Action, merge: str = "") -> bool:
+        """Does `action`; False, and nothing has happened, when it changes nothing. Raises what rendering raises.
+
+        Actions in a row with the same `merge` are one step for undo: typing into a field is one change to a writer.
+        """
         after = action(self.outline)
-        if after != self.outline:
+        if after == self.outline:
+            return False
+        draft = render(after, self.library, self.stack)  # before anything is kept: what cannot be rendered is not done
+        if not (merge and merge == self._merge and self.past):
             self.past.append(self.outline)
-            self.future.clear()
-            self.outline = after
+        self.future.clear()
+        self.outline, self._draft, self._merge = after, draft, merge
+        return True
+
+    def edit(self, section: int, action: Action) -> bool:
+        """Does `action` on a settled section, and settles every other section whose wording would change by it.
+
+        Sections share the length asked for, so that a sentence more here could take one away there, behind the
+        writer's back.
+        """
+        return self.apply(lambda outline: self._steady(section, action))
 
     def undo(self) -> bool:
         """Takes the last action back; False when there is none."""
@@ -60,30 +81,213 @@ class Session:
         """Does the last undone action again; False when there is none."""
         return self._move(self.future, self.past)
 
+    # Looking
+
     def suggest(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
         """Phrases for `query` that the writer's level has words for, best first."""
-        from drafting.fill import Filler
-
         filler = Filler(self.outline)
         return tuple(hit for hit in self.stack.search(query, limit) if filler.can_fill(hit.phrase))
+
+    def offers(self, query: Query, limit: int = 60) -> tuple[Hit, ...]:
+        """What may be put into the draft for `query`: fitting polarity, not in the draft yet, best first."""
+        allowed = {"plain", "negative"} if query.role in NEGATIVE_ROLES else {"plain"}
+        used = self.used
+        return tuple(h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used)
+
+    def stock(self, theme: str, facet: str = "", limit: int = 500) -> int:
+        """How many phrases the banks have for a theme or a facet of it, counted up to `limit`."""
+        return len(self.stack.search(Query(theme=theme, facet=facet), limit))
+
+    @property
+    def used(self) -> frozenset[str]:
+        """Ids of the phrases in the draft."""
+        spans = (span for block in self.draft.blocks for span in block.spans)
+        return frozenset(span.origin.ref for span in spans if span.origin.kind == "phrase")
+
+    def spans_of(self, phrase_id: str) -> tuple[Span, ...]:
+        """A phrase as this draft would print it; nothing for an unknown id."""
+        phrase = self.stack.by_id(phrase_id)
+        return self.wording(phrase) if phrase else ()
+
+    def wording(self, phrase: Phrase) -> tuple[Span, ...]:
+        """A phrase in the writer's words, with blanks for what is not known."""
+        return Filler(self.outline).spans(phrase)
+
+    def paragraphs(self, section: int) -> tuple[Block, ...]:
+        """The paragraphs of a section."""
+        return actions.paragraphs_of(self.draft, section)
+
+    def items(self, section: int, paragraph: int) -> tuple[Item, ...]:
+        """The sentences of a paragraph."""
+        return actions.items_of(self.paragraphs(section)[paragraph], self.spans_of)
+
+    def facet_of(self, section: int, paragraph: int) -> str:
+        """What a paragraph is about; empty where nothing was planned."""
+        index = self.paragraphs(section)[paragraph].slot[1]
+        points = self.plan.sections[section].points
+        return points[index].facet if 0 <= index < len(points) else ""
+
+    def role_of(self, section: int, item: Item | None) -> str:
+        """The role of a sentence: its phrase's own, otherwise that of the part it stands in."""
+        phrase = self.stack.by_id(item.phrase) if item and item.phrase else None
+        return phrase.role if phrase else self.plan.sections[section].part.role
+
+    # Writing
+
+    def put_items(self, section: int, paragraph: int, items: Sequence[str]) -> bool:
+        """Puts other sentences into a paragraph; none at all take it out."""
+        if not items:
+            return self.edit(section, lambda o: actions.remove_point(o, section, paragraph))
+        return self.edit(section, lambda o: actions.set_items(o, section, paragraph, items))
+
+    def swap(self, section: int, paragraph: int, index: int) -> bool:
+        """Puts the next candidate of the same role and facet in the place of a sentence; False when there is none."""
+        items = self.items(section, paragraph)
+        after = self._next(items[index], section, self.facet_of(section, paragraph))
+        if after is None:
+            return False
+        uses = [item.use for item in items]
+        return self.put_items(section, paragraph, [*uses[:index], after.id, *uses[index + 1 :]])
+
+    def retype(self, section: int, paragraph: int, texts: Sequence[str]) -> bool:
+        """Types a paragraph over; each further text becomes a paragraph after it."""
+        items = self.items(section, paragraph)
+        first, *rest = texts or ("",)
+
+        def action(outline: Outline) -> Outline:
+            kept = actions.retype(items, first)
+            outline = actions.set_items(outline, section, paragraph, kept) if kept else outline
+            for number, text in enumerate(rest, 1):
+                outline = actions.insert_point(outline, section, paragraph + number, actions.split(text))
+            return outline if kept else actions.remove_point(outline, section, paragraph)
+
+        return self.edit(section, action)
+
+    def choose_facets(self, section: int, facets: Sequence[str]) -> bool:
+        """Lets a section treat these facets. In a settled one paragraphs on facets that stay are kept word for word."""
+        return self.apply(lambda outline: self._with_facets(outline, section, facets))
+
+    def redraw_headings(self) -> bool:
+        """The next set of section headings."""
+        return self.apply(lambda outline: actions.redraw_headings(outline, self.library))
+
+    def redraw_point_headings(self, section: int) -> bool:
+        """The next set of a section's run-in headings."""
+        return self.apply(lambda outline: actions.redraw_point_headings(outline, self.library, section))
+
+    def structure(self, action: Action) -> bool:
+        """Does `action` on the outline with its sections written down."""
+        return self.apply(lambda outline: action(actions.explicit_sections(outline, self.plan)))
+
+    def fill(self, number: int, blank: Blank, fact: Fact) -> bool:
+        """Answers a blank in the block of that number (from 0): by the profile, as a fact, or else in the words themselves."""
+        block = self.draft.blocks[number]
+        if block.kind in ("speaker", "date"):
+            return self.apply(lambda outline: _fill_head(outline, block, blank, fact.value))
+        section = block.slot[0]
+        if section < 0:
+            return False
+        if not blank.doubtful and self._answers(section, fact, block, blank):
+            return self.edit(section, lambda outline: actions.set_fact(outline, fact))
+        paragraph = self.paragraphs(section).index(block)
+        return self.put_items(
+            section, paragraph, self._replaced(section, paragraph, str(blank), fact.value + fact.unit)
+        )
 
     def save(self, path: Path) -> None:
         """Writes the outline atomically. Raises ExportError."""
         write_atomic(path, dump(self.outline).encode())
+
+    # How it is done
 
     def _move(self, source: list[Outline], target: list[Outline]) -> bool:
         if not source:
             return False
         target.append(self.outline)
         self.outline = source.pop()
+        self._merge = ""
         return True
+
+    def _settled(self, outline: Outline, sections: Sequence[int]) -> Outline:
+        for section in sections:
+            outline = actions.settle(outline, self.draft, self.plan, section, self.spans_of)
+        return outline
+
+    def _steady(self, section: int, action: Action) -> Outline:
+        sections = [section]
+        while True:
+            after = action(self._settled(self.outline, sections))
+            drawn = render(after, self.library, self.stack)
+            moved = [
+                i for i in range(len(self.plan.sections))
+                if i not in sections and _words(drawn, i) != _words(self.draft, i)
+            ]  # fmt: skip
+            if not moved:
+                return after
+            sections += moved
+
+    def _with_facets(self, outline: Outline, section: int, facets: Sequence[str]) -> Outline:
+        outline = actions.explicit_sections(outline, self.plan)
+        old = outline.sections[section]
+        kept = {p.facet for p in old.points if p.fixed} & set(facets)
+        fresh = actions.set_facets(replace_points(outline, section, ()), section, facets)
+        if not kept:
+            return fresh
+        drawn = render(fresh, self.library, self.stack)
+        drawn_plan = plan(fresh, self.library)
+        settled = actions.settle(fresh, drawn, drawn_plan, section, self.spans_of).sections[section].points
+        points = [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
+        return replace_points(outline, section, tuple(points))
+
+    def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
+        query = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet)
+        hits = self.suggest(query, 400)
+        free = {hit.phrase.id for hit in self.offers(query, 400)}
+        ranks = [hit.phrase.id for hit in hits]
+        start = ranks.index(item.phrase) + 1 if item.phrase in ranks else 0
+        turn = (*hits[start:], *hits[:start])
+        return next((hit.phrase for hit in turn if hit.phrase.id in free), None)
+
+    def _answers(self, section: int, fact: Fact, block: Block, blank: Blank) -> bool:
+        """Whether the fact sheet is the door for this blank: own words are not filled from it."""
+        settled = self._settled(self.outline, [section])
+        after = render(actions.set_fact(settled, fact), self.library, self.stack)
+        at = self.draft.blocks.index(block)
+        return after.blocks[at].text.count(str(blank)) < block.text.count(str(blank))
+
+    def _replaced(self, section: int, paragraph: int, old: str, new: str) -> list[str]:
+        uses: list[str] = []
+        done = False
+        for item in self.items(section, paragraph):
+            hit = not done and old in item.text
+            uses += actions.split(item.text.replace(old, new, 1)) if hit else (item.use,)
+            done = done or hit
+        return uses
+
+
+def replace_points(outline: Outline, section: int, points: tuple[Point, ...]) -> Outline:
+    """The outline with other points in a section."""
+    sections = list(outline.sections)
+    sections[section] = replace(sections[section], points=points)
+    return replace(outline, sections=tuple(sections))
+
+
+def _words(draft: Draft, section: int) -> list[str]:
+    return [block.text for block in actions.paragraphs_of(draft, section)]
+
+
+def _fill_head(outline: Outline, block: Block, blank: Blank, value: str) -> Outline:
+    if block.kind == "date":
+        return replace(outline, date=value)
+    key = "name" if blank.kind == "人名" else "unit"
+    return replace(outline, profile=replace(outline.profile, **{key: value}))
 
 
 def reopen(path: Path, library: Library, stack: Stack) -> Session:
     """A session on the first outline of a saved file. Raises OutlineErrors."""
     from drafting.outline import load
 
-    return Session(library, stack, load(path, library)[0])
+    return Session(library, stack, load(path, library, lambda phrase_id: stack.by_id(phrase_id) is not None)[0])
 
 
 def same(outline: Outline, library: Library) -> bool:

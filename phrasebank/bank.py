@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from phrasebank.errors import BankError
 from phrasebank.model import Phrase, Quoted, Removed, Source
@@ -231,25 +232,11 @@ class Bank:
         return out
 
 
-def _phrase(
-    row: tuple[object, ...], facets: tuple[str, ...], names: tuple[str, ...], sources: tuple[Source, ...]
-) -> Phrase:
+def _phrase(row: Sequence[Any], facets: tuple[str, ...], names: tuple[str, ...], sources: tuple[Source, ...]) -> Phrase:
+    """A row of `phrases` as a value."""
     (_, id_, text, template, role, polarity, theme, genre, level, count, documents, first, last, reason) = row
-    years = (first, last) if first is not None else None
     return Phrase(
-        id_,
-        text,
-        template,
-        role,
-        polarity,
-        theme,
-        facets,
-        genre,
-        level,
-        count,
-        documents,
-        sources,
-        names,
-        reason,
-        years,
-    )  # type: ignore[arg-type]
+        id=id_, text=text, template=template, role=role, polarity=polarity, theme=theme, facets=facets, genre=genre,
+        level=level, count=count, documents=documents, sources=sources, names=names, reason=reason,
+        years=None if first is None else (first, last),
+    )  # fmt: skip

@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from phrasebank.cues import IMPERATIVE, opening_of
 from phrasebank.model import Heading, Lexicon, Polarity, Role, Topic
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
     "basis": ((r"总书记.{0,20}(?:指出|强调|要求|说)", 3), (r"(?:指出|强调|提出|明确)[，,：:]?[“\"]", 2), (r"根据|按照.{2,20}(?:要求|部署|精神)", 1.5),
               (r"《[^》]+》", 1), (r"党的[一二]十[^，。]{0,4}大", 1), (r"俗话|常言|古人|古语", 2)),
     "significance": ((r"(?:是|乃).{2,30}(?:基石|根本|关键|前提|基础|保障|要求|必然|航标|标志|灵魂|核心|本质|需要|宗旨|生命线|压舱石|体现|立场)", 2),
-                     (r"意义|重要性|事关|关乎|关系到|关系着", 2), (r"只有.{2,40}才", 2), (r"就是要|意味着|在于|决定着", 1.2), (r"归根结底|说到底|历史证明|实践证明", 1)),
+                     (r"意义|重要性|事关|关乎|关系到|关系着", 2), (r"只有.{2,40}才", 2), (r"就是要|意味着|在于|决定着", 1.5), (r"我们党|初心使命|根本宗旨", 1.2), (r"处于|处在|面临|形势", 1), (r"应当是|应该是", 2.5), (r"归根结底|说到底|历史证明|实践证明", 1)),
     "achievement": ((r"取得了?.{0,12}(?:成效|成就|成绩|进展|突破)", 3), (r"(?:增长|提高|下降|达到|完成|建成|新增|新建).{0,12}\d", 2), (r"显著|明显(?:改善|提升|增强)|圆满|迈上", 1.5), (r"近年来|一年来|五年来|过去", 1)),
     "experience": ((r"经验|启示|启迪|做法是|体会|告诉我们|实践证明", 2), (r"得益于|靠的是|根本在于", 2)),
-    "problem": ((r"存在.{0,24}(?:问题|现象|不足|差距|短板|情况|倾向|偏差|情绪|思想)", 3), (r"不够|不深|不足|不强|不高|不实|不到位|不扎实|不及时|不充分|不全面", 2), (r"有的(?!放矢)|有些(?!许)|个别|少数", 1.5), (r"弱化|缺乏|缺失|淡化|滞后|短板|差距|不理解|难以|不能|没有(?!最|之一)", 1)),
+    "problem": ((r"存在.{0,24}(?:问题|现象|不足|差距|短板|情况|倾向|偏差|情绪|思想)", 3), (r"不够|(?<!无)不深|不足|不强|不高|不实|不到位|不扎实|不及时|不充分|不全面", 2), (r"有的(?!放矢)|有些(?!许)|个别|少数", 1.5), (r"弱化|缺乏|缺失|淡化|滞后|短板|差距|不理解|难以|不能|没有(?!最|之一)", 1)),
     "cause": ((r"原因|根源|究其|归因|症结在于|之所以", 2.5), (r"正是(?:因为|由于)|主要是因为|主要在于", 2)),
     "measure": ((r"(?:^|[，；。,;])(?:要|必须|应当|应|务必|切实|着力|进一步|大力|持续|不断|深入|全面|加快|坚决|始终|严格)", 1.5),
                 (r"^(?:强化|加强|推进|推动|完善|健全|落实|抓好|做好|坚持|聚焦|突出|建立|开展|加大|深化|优化|提升|拓展|压实|组织|通过|积极|主动|切实|着力|大力|持续|深入|严格|围绕|充分|努力|善于|学会|运用|利用)", 1.5),
-                (r"(?:要|需要|必须|应)(?!求|素|点|害|么)", 1.2), (r"我们可以|可以通过|要把|把.{2,20}(?:作为|落到|融入|转化)", 1)),
+                (r"(?:(?<![只需主重必])要|需要|必须|应(?!当是|该是))(?!求|素|点|害|么)", 1.2), (r"我们可以|可以通过|要把|把.{2,20}(?:作为|落到|融入|转化)", 1)),
     "example": ((r"^(?:比如|例如|譬如|如[，,])", 3), (r"比如|例如", 1.2), (r"有一次|那年|记得|故事|当时|曾经|同志.{0,10}(?:带领|带头|走访)", 1.5), (r"时任|20年前|二十年", 1)),
     "pledge": ((r"^(?:我|我们|本人|我镇|我局|我县)(?:将|一定|决心|保证|承诺)", 3), (r"(?:我|我们)(?:将|会).{2,}", 2), (r"承诺|请.{0,8}(?:监督|放心)|决不辜负", 2)),
     "appeal": ((r"同志们[，,！!]", 2.5), (r"让我们|号召|携手|共同(?:谱写|开创|书写|奋斗)|为.{2,20}(?:而(?:努力|奋斗)|作出.{0,8}贡献)", 2)),
@@ -35,14 +36,18 @@ _COMPILED = {role: tuple((re.compile(p), w) for p, w in cues) for role, cues in 
 _HEADING_ROLES: tuple[tuple[re.Pattern[str], Role, float], ...] = tuple(
     (re.compile(p), role, w)
     for p, role, w in (
-        (r"问题|不足|差距|短板|薄弱|反思|查摆|检视|剖析", "problem", 3), (r"原因|根源", "cause", 3), (r"意义|认识|内涵|领悟|重要性|为什么|必要", "significance", 1.2),
+        (r"问题|不足|差距|短板|薄弱|反思|查摆|检视|剖析", "problem", 3), (r"原因|根源", "cause", 3), (r"意义|认识|内涵|领悟|重要性|为什么|必要|.是.{2,16}的(?:航标|基石|根本|关键|基础|保障)", "significance", 2),
         (r"举措|措施|打算|下一步|落实|责任|组织领导|要求|方法|抓实|抓好|办好|强化|加强|推进|着力|坚持|明确|加大", "measure", 1),
         (r"成效|成绩|回顾|进展|成就|总结", "achievement", 2), (r"经验|启示|体会|做法", "experience", 2), (r"承诺|表态|保证", "pledge", 2),
     )
 )  # fmt: skip
-_FAULT_HEADING = re.compile(r"问题|不足|差距|短板|薄弱|查摆|检视|存在|弱化|有待|欠缺|滑坡|倾向")
+_FAULT_HEADING = re.compile(r"问题(?!导向|意识)|不足|差距|短板|薄弱|查摆|检视|存在|弱化|有待|欠缺|滑坡|倾向|不够|不强|不深|不实")
+_CURE_HEADING = re.compile(r"解决|破解|补齐|补短|攻坚|整治|整改|导向|针对|破除|化解|缩小|措施|举措|对策|消除|着力|防范")
+_WARNING = re.compile(r"(?:如果|若|倘若|一旦)[^，,]{0,12}(?:不|没有|脱离|丢|忘)|否则|不然的话")
+_SAME_VIEW = re.compile(r"(?:还有|也有|甚至|更有|他们|觉得|认为|以为|于是|反正)")
+_BAD_VIEW = re.compile(r"(?:正是因为有|正因为有)?(?:这种|这些|此类|上述)(?:想法|思想|观点|说法|认识|看法|论调|言论)")
 _FAULT = re.compile(
-    r"不够|不深|不足(?!以)|不强(?!求)|不高(?!兴)|不实(?!事)|不到位|不扎实|不及时|不充分|不全面|不彻底|不严格|不平衡|不适应|不愿|不敢|不会|不想|不真|不匹配"
+    r"不够|(?<!无)不深|不足(?!以)|不强(?!求)|不高(?!兴)|不实(?!事)|不到位|不扎实|不及时|不充分|不全面|不彻底|不严格|不平衡|不适应|不愿|不敢|不会|不想|不真|不匹配"
     r"|存在.{0,24}(?:问题|现象|不足|差距|短板|情况|倾向|偏差|漏洞|弱项|思想)|有的(?!放矢|是|群众).{0,30}|有些(?:党员|干部|同志|地方|部门|单位|人)|个别(?:党员|干部|同志|地方|部门|单位)|少数(?:党员|干部)"
     r"|缺乏|缺失|弱化|淡化|滞后|畏难|推诿|扯皮|敷衍|脱离群众|走过场|走走形式|一知半解|断章取义|重.{1,6}轻|不读书|不看报|不理解|不利于|大打折扣|得不到|差距|短板|脱节"
     r"|难(?:组织|召集|沟通|推进|落实|管理)|很不容易|有待(?:加强|提高|改进)|怨气|抵触|浪费(?=现象|严重)|不作为|乱作为|慢作为|形象工程|政绩工程|面子工程|过度承诺"
@@ -68,6 +73,8 @@ class Place:
 def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
     """Role and polarity of a sentence. A negative or refuted one is never a measure, a pledge or an appeal."""
     polarity = _polarity(sentence, place)
+    if decided := _decided(sentence, polarity):
+        return decided
     scores = {role: sum(w for p, w in cues if p.search(sentence)) for role, cues in _COMPILED.items()}
     _context(scores, place)
     if polarity != "plain":
@@ -79,17 +86,33 @@ def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
     return (role if scores[role] > 0 else _default(place, polarity)), polarity
 
 
+def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
+    """What the first words decide, unless the sentence as a whole names or reports a fault they do not speak of."""
+    found = opening_of(sentence)
+    if found is None or polarity == "refuted":
+        return None
+    if IMPERATIVE.match(sentence):
+        return found[0], "plain"
+    if polarity == "negative" and found[1] == "plain" and found[0] in _GUARD | {"significance"}:
+        faulty = _FAULT.search(sentence) and not _TURNED.search(sentence)
+        return None if faulty or _WARNING.search(sentence) else found
+    return found
+
+
 def _polarity(sentence: str, place: Place) -> Polarity:
     """Whether a sentence names a fault or reports a view to be refuted."""
     if _REFUTED.search(sentence):
         return "refuted"
-    under_faults = any(_FAULT_HEADING.search(h.text) for h in place.path)
-    fault = _FAULT.search(sentence)
-    if under_faults:
+    if place.previous_polarity == "refuted" and _SAME_VIEW.match(sentence):
+        return "refuted"
+    if any(_names_faults(h.text) for h in place.path) or _WARNING.search(sentence) or _BAD_VIEW.match(sentence):
         return "negative"
-    if fault and not _TURNED.search(sentence):
-        return "negative"
-    return "plain"
+    return "negative" if _FAULT.search(sentence) and not _TURNED.search(sentence) else "plain"
+
+
+def _names_faults(heading: str) -> bool:
+    """Whether a heading announces faults, and not what is done about them."""
+    return _FAULT_HEADING.search(heading) is not None and _CURE_HEADING.search(heading) is None
 
 
 def _context(scores: dict[Role, float], place: Place) -> None:
@@ -101,7 +124,7 @@ def _context(scores: dict[Role, float], place: Place) -> None:
     if place.opening:
         scores["opening"] += 2.5
     if place.position > 0.97:
-        scores["closing"] += 0.5
+        scores["closing"] += 2
         scores["appeal"] += 0.5
     if place.previous in ("measure", "example", "problem"):
         scores[place.previous] += 0.4
@@ -117,9 +140,9 @@ def main_role(roles: Sequence[tuple[Role, Polarity, int]]) -> tuple[Role, Polari
     """Role and polarity of a paragraph: those that most of its characters have. Items are role, polarity, length."""
     if not roles:
         return "lead", "plain"
-    weight: dict[tuple[Role, Polarity], int] = {}
+    weight: dict[tuple[Role, Polarity], float] = {}
     for role, polarity, size in roles:
-        weight[role, polarity] = weight.get((role, polarity), 0) + size
+        weight[role, polarity] = weight.get((role, polarity), 0) + size * (0.4 if role in ("example", "basis", "lead") else 1)
     return max(weight, key=lambda k: weight[k])
 
 

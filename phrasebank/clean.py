@@ -44,7 +44,9 @@ _LEAD_IN = re.compile(r"(?:更多[^，。；：]{0,12}|本文|内容|文章)?(?:
 
 def clean(raw: RawText) -> Cleaned:
     """`raw` without advertisements, paywall marks, site furniture, outlines and doubled titles."""
-    spans = [list(_line_spans(line)) for line in raw.lines]
+    spans = _seams(raw.lines)
+    for line, found in zip(raw.lines, spans, strict=True):
+        found += _line_spans(line) if not found else _spans_between(line, found)
     _mark_clusters(raw.lines, spans)
     _mark_doubles(raw.lines, spans)
     outline = _mark_outlines(raw.lines, spans)
@@ -59,7 +61,7 @@ def suspicion(text: str) -> float:
     """
     core = sum(weight for word, weight in noise.CORE.items() if word in text)
     core += 2.5 * bool(noise.CONTACT.search(text)) + 1.5 * bool(noise.EMAIL.search(text) or noise.URL.search(text))
-    core += 1.5 * bool(noise.OFFER.search(text)) + 1 * bool(noise.INVITE.search(text)) + bool(noise.MOBILE.search(text))
+    core += 2 * bool(noise.SELF.search(text)) + 1.5 * bool(noise.OFFER.search(text)) + 1 * bool(noise.INVITE.search(text)) + bool(noise.MOBILE.search(text))
     weak = sum(weight for word, weight in noise.WEAK.items() if word in text)
     plain = 0.5 * sum(word in text for word in noise.BODY)
     return core + (weak if core >= 1.5 else weak / 2) - plain
@@ -85,28 +87,49 @@ def _line_spans(line: str) -> Iterator[Span]:
     text = line.strip()
     if not text:
         return
-    if kind := _whole_line_kind(text):
+    if kind := _plain_kind(text):
         yield 0, len(line), kind
         return
-    if any(c in line for c in "#[{<【$"):
-        yield from ((m.start(), m.end(), "paywall_marker") for m in noise.MARKER.finditer(line))
-        yield from ((m.start(), m.end(), "site_widget") for m in noise.TAG.finditer(line))
-    if _triggered(line) or noise.GAP_WORDS.search(line):
-        yield from _inline_spans(line)
+    found: list[Span] = []
+    if any(c in line for c in "#[{<【$@*~^|="):
+        found += [(m.start(), m.end(), "paywall_marker") for m in noise.MARKER.finditer(line)]
+        found += [(m.start(), m.end(), "site_widget") for m in noise.TAG.finditer(line)]
+    triggered = _triggered(line)
+    if triggered or noise.GAP_WORDS.search(line):
+        found += _inline_spans(line)
+    rest = "".join(_outside(_merged(found, line), line)) if found else line
+    if triggered and _is_foreign(rest, text):
+        yield 0, len(line), _kind_of(text)
+    else:
+        yield from found
 
 
-def _whole_line_kind(text: str) -> str | None:
-    """The kind of a line that is foreign as a whole, None for others."""
+def _is_foreign(rest: str, text: str) -> bool:
+    """Whether a line is foreign as a whole: in what is left of it without its notes, or with them if little is left."""
+    rest = rest.strip()
+    if len(rest) == len(text):
+        return is_noise(text) and _all_of_it(text)
+    if is_noise(rest) and _all_of_it(rest):
+        return True
+    return is_noise(text) and len(rest) <= 40 and not any(word in rest for word in noise.PROSE)
+
+
+def _plain_kind(text: str) -> str | None:
+    """The kind of a line that its form alone gives away, None for others."""
     if len(text) <= 120:
-        if noise.MARKER.fullmatch(text) or noise.PREVIEW_END.search(text) and len(text) <= 60:
+        if noise.MARKER.fullmatch(text) or _is_preview_end(text):
             return "paywall_marker"
         if noise.LABEL_LINE.fullmatch(text) and text[-1] not in "。；":
             return "site_footer" if text[:2] in ("上一", "下一") else "site_widget"
         if noise.PAGE_NUMBER.fullmatch(text) or noise.RULE_LINE.fullmatch(text) or noise.CAPTION.fullmatch(text):
             return "site_widget"
-    if _gap_line(text):
-        return "omission_marker"
-    return _kind_of(text) if is_noise(text) and _all_of_it(text) else None
+    return "omission_marker" if _gap_line(text) else None
+
+
+def _is_preview_end(text: str) -> bool:
+    """A line that says the free part ends here, and little else."""
+    found = noise.PREVIEW_END.search(text)
+    return bool(found) and len(key_of(text)) - len(key_of(found.group() if found else "")) <= 14
 
 
 def _gap_line(text: str) -> bool:
@@ -138,9 +161,7 @@ def _inline_spans(line: str) -> Iterator[Span]:
     for group in _BRACKETED.finditer(line):
         if kind := _bracket_kind(group.group()):
             yield group.start(), group.end(), kind
-    for dotted in _DOTTED.finditer(line):
-        if noise.GAP_WORDS.search(dotted.group()):
-            yield dotted.start(), dotted.end(), "omission_marker"
+    yield from ((m.start(), m.end(), "omission_marker") for m in _DOTTED.finditer(line) if noise.GAP_WORDS.search(m.group()))
     if (tail := _OPEN_BRACKET.search(line)) and noise.GAP_WORDS.search(line, tail.start()):
         yield tail.start(), len(line), "omission_marker"
     yield from _address_spans(line)
@@ -187,6 +208,38 @@ def _foreign_sentences(line: str) -> Iterator[Span]:
     for i, (start, end) in enumerate(ends):
         if bad[i] and (all(bad[i:]) or all(bad[: i + 1])):
             yield start, end, _kind_of(parts[i])
+
+
+def _seams(lines: Sequence[str]) -> list[list[Span]]:
+    """Marks and notes that a hard line break has cut in two, by line."""
+    spans: list[list[Span]] = [[] for _ in lines]
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    for i, j in zip(filled, filled[1:], strict=False):
+        if sentences.ends_sentence(lines[i]):
+            continue
+        tail, indent = lines[i].rstrip()[-60:], len(lines[j]) - len(lines[j].lstrip())
+        for start, end, kind in _crossing(tail, lines[j][indent : indent + 60]):
+            spans[i].append((len(lines[i].rstrip()) - len(tail) + start, len(lines[i]), kind))
+            spans[j].append((0, indent + end - len(tail), kind))
+    return spans
+
+
+def _spans_between(line: str, found: list[Span]) -> Iterator[Span]:
+    """What is foreign in the part of a line that the cut notes at its ends leave."""
+    start = max((s[1] for s in found if s[0] == 0), default=0)
+    end = min((s[0] for s in found if s[0] >= start), default=len(line))
+    yield from ((a + start, b + start, kind) for a, b, kind in _line_spans(line[start:end]))
+
+
+def _crossing(tail: str, head: str) -> Iterator[Span]:
+    """Foreign matter that runs over the seam of two lines, the first such one."""
+    joined = tail + head
+    if not _triggered(joined) and not any(c in joined for c in "#[{<$@*~^|="):
+        return
+    found = [(m.start(), m.end(), "paywall_marker") for m in noise.MARKER.finditer(joined)]
+    found += [(m.start(), m.end(), kind) for m in _BRACKETED.finditer(joined) if (kind := _bracket_kind(m.group()))]
+    found += _address_spans(joined)
+    yield from [span for span in found if span[0] < len(tail) < span[1]][:1]
 
 
 def _mark_clusters(lines: Sequence[str], spans: list[list[Span]]) -> None:

@@ -49,6 +49,9 @@ _FORMULA = re.compile(
     r"高度重视|切实|进一步|不断|扎实|深入|持续|全面|着力|大力|积极|认真|坚持|坚定|始终|有效|有力|推动|促进|提升|提高|增强|强化|加强|深化"
     r"|落实|认识|意识|自觉|担当|使命|责任感|工作|水平|能力|质量|成效|发展|要求|统筹|协调|精神|思想|作风|态度|信心|决心"
 )
+_POST = re.compile(
+    r"作为(?:一名|一个)?[^，。；{}]{0,14}?(?:委员|书记|[省市县区镇乡]长|局长|主任|校长|院长|负责人)(?=[，、])"
+)
 _SPEECH_VERB = re.compile(r"(指出|强调|曾说过?|说过|要求|写道|有言|曾言|讲过|告诫|云|曰)[,，:：]?[“\"]")
 
 
@@ -96,6 +99,7 @@ def phrase_id(text: str) -> str:
 def generalise(text: str, context: Context) -> tuple[str, tuple[str, ...]]:
     """`text` as a template, and the foreign names left in it."""
     template = blanks_to_slots(text)
+    template = _POST.sub("作为{post}", template)
     own = context.piece.place or ""
     if own:
         template = template.replace(own, "{place}")
@@ -112,29 +116,22 @@ def _context(file: str, piece: Piece, lexicon: Lexicon, names: tuple[str, ...]) 
 
 
 def _sentence_phrase(sentence: Sentence, paragraph: Paragraph, context: Context) -> Phrase:
-    template, names = generalise(sentence.text, context)
-    return _phrase(
-        sentence.text, template, names, context, sentence.line, sentence, _facets(sentence, paragraph, context)
-    )
+    return _phrase(sentence, context, _facets(sentence, paragraph, context))
 
 
 def _heading_phrase(heading: Heading, context: Context) -> Phrase:
-    template, names = generalise(heading.text, context)
-    as_sentence = Sentence(heading.text, heading.line, "heading", "plain", damaged=heading.text.endswith(("，", ",")))
-    facets = facets_of(heading.text, context.topic) if context.topic else ()
-    return _phrase(heading.text, template, names, context, heading.line, as_sentence, facets)
+    cut = heading.text.endswith(("，", ","))
+    sentence = Sentence(heading.text, heading.line, "heading", "plain", damaged=cut)
+    return _phrase(sentence, context, facets_of(heading.text, context.topic) if context.topic else ())
 
 
-def _phrase(
-    text: str, template: str, names: tuple[str, ...], context: Context, line: int, sentence: Sentence,
-    facets: tuple[str, ...],
-) -> Phrase:  # fmt: skip
+def _phrase(sentence: Sentence, context: Context, facets: tuple[str, ...]) -> Phrase:
+    template, names = generalise(sentence.text, context)
     piece = context.piece
     return Phrase(
-        id=phrase_id(text), text=text, template=template, role=sentence.role, polarity=sentence.polarity,
-        theme=piece.theme, facets=facets, genre=piece.genre, level=piece.level,
-        sources=(Source(context.file, line),), names=names,
-        reason=_reason(sentence, template, names),
+        id=phrase_id(sentence.text), text=sentence.text, template=template, role=sentence.role,
+        polarity=sentence.polarity, theme=piece.theme, facets=facets, genre=piece.genre, level=piece.level,
+        sources=(Source(context.file, sentence.line),), names=names, reason=_reason(sentence, template, names),
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _paragraphs(part: Part, defects: Sequence[Defect]) -> Iterator[Paragraph]:
         opening = body.block.line < first_heading or not first_heading and n == 0
         found = tuple(_sentences(body, n / count, opening, previous, harm))
         previous = found[-1].role if found else previous
-        role, polarity = classify.main_role([(s.role, s.polarity, len(s.text)) for s in found])
+        role, polarity = ("opening", "plain") if opening else classify.main_role([(s.role, s.polarity, len(s.text)) for s in found])
         yield Paragraph(body.block.line, body.text, role, polarity, body.path, found)
 
 

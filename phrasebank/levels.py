@@ -12,68 +12,84 @@ from functools import lru_cache
 
 Words = tuple[str, ...]
 
-SLOTS = ("whole", "our", "committee", "government", "offices", "units", "leaders", "upper_committee", "upper")
+SLOTS = (
+    "whole", "our", "own", "committee", "government", "offices", "units", "unit", "leaders", "upper_committee", "upper",
+)  # fmt: skip
+"""whole 全县, our 我县, own 县里, committee 县委, government 县政府, offices 县直部门, units 各乡镇, unit 乡镇,
+leaders 县级领导, upper_committee 市委, upper 市里."""
 
 LEVELS: dict[str, dict[str, Words]] = {
     "省": {
-        "whole": ("全省",), "our": ("我省",), "committee": ("省委",), "government": ("省政府", "省人民政府"),
+        "whole": ("全省",), "our": ("我省",), "own": ("省里",), "unit": ("市州",),
+        "committee": ("省委",), "government": ("省政府", "省人民政府"),
         "offices": ("省直部门", "省直各部门", "省直单位"), "units": ("各市州", "各地市"), "leaders": ("省级领导",),
         "upper_committee": ("中央",), "upper": ("中央",),
     },
     "市": {
-        "whole": ("全市",), "our": ("我市",), "committee": ("市委",), "government": ("市政府", "市人民政府"),
+        "whole": ("全市",), "our": ("我市",), "own": ("市里",), "unit": ("县区",),
+        "committee": ("市委",), "government": ("市政府", "市人民政府"),
         "offices": ("市直部门", "市直各部门", "市直单位", "市直机关"), "units": ("各县区", "各区县", "各县（市、区）"),
         "leaders": ("市级领导",), "upper_committee": ("省委",), "upper": ("省里",),
     },
     "县": {
-        "whole": ("全县",), "our": ("我县",), "committee": ("县委",), "government": ("县政府", "县人民政府"),
+        "whole": ("全县",), "our": ("我县",), "own": ("县里",), "unit": ("乡镇",),
+        "committee": ("县委",), "government": ("县政府", "县人民政府"),
         "offices": ("县直部门", "县直各部门", "县直单位", "县直各单位", "县直机关"),
         "units": ("各乡镇", "各镇街", "各乡镇（街道）"), "leaders": ("县级领导", "各县级领导"),
         "upper_committee": ("市委",), "upper": ("市里",),
     },
     "区": {
-        "whole": ("全区",), "our": ("我区",), "committee": ("区委",), "government": ("区政府", "区人民政府"),
+        "whole": ("全区",), "our": ("我区",), "own": ("区里",), "unit": ("镇街",),
+        "committee": ("区委",), "government": ("区政府", "区人民政府"),
         "offices": ("区直部门", "区直各部门", "区直单位", "区直机关"), "units": ("各镇街", "各街镇", "各街道"),
         "leaders": ("区级领导",), "upper_committee": ("市委",), "upper": ("市里",),
     },
     "镇": {
-        "whole": ("全镇",), "our": ("我镇",), "committee": ("镇党委",), "government": ("镇政府", "镇人民政府"),
+        "whole": ("全镇",), "our": ("我镇",), "own": ("镇里",), "unit": ("村（社区）",),
+        "committee": ("镇党委",), "government": ("镇政府", "镇人民政府"),
         "offices": ("镇直单位", "镇直各单位", "镇直部门", "镇属各部门", "镇属各单位", "镇机关各办公室"),
         "units": ("各村（社区）", "各村、各社区", "各村", "各社区"), "leaders": ("镇班子成员", "镇领导班子成员"),
         "upper_committee": ("县委",), "upper": ("县里",),
     },
     "乡": {
-        "whole": ("全乡",), "our": ("我乡",), "committee": ("乡党委",), "government": ("乡政府", "乡人民政府"),
+        "whole": ("全乡",), "our": ("我乡",), "own": ("乡里",), "unit": ("行政村",),
+        "committee": ("乡党委",), "government": ("乡政府", "乡人民政府"),
         "offices": ("乡直单位", "乡直各单位", "乡直部门"), "units": ("各村",), "leaders": ("乡班子成员", "乡领导班子成员"),
         "upper_committee": ("县委",), "upper": ("县里",),
     },
     "街道": {
-        "whole": ("全街道",), "our": ("我街道",), "committee": ("街道党工委",), "government": ("街道办事处",),
+        "whole": ("全街道",), "our": ("我街道",), "own": ("街道上",), "unit": ("社区",),
+        "committee": ("街道党工委",), "government": ("街道办事处",),
         "offices": ("街道各科室",), "units": ("各社区",), "leaders": ("街道班子成员",),
         "upper_committee": ("区委",), "upper": ("区里",),
     },
     "村": {
-        "whole": ("全村",), "our": ("我村", "我们村"), "committee": ("村党支部", "村党总支", "村党组织"),
+        "whole": ("全村",), "our": ("我村", "我们村"), "own": ("村里",), "unit": ("村民小组",),
+        "committee": ("村党支部", "村党总支", "村党组织"),
         "government": ("村委会", "村民委员会"), "units": ("各村民小组", "各小组"), "leaders": ("村“两委”干部",),
         "upper_committee": ("镇党委",), "upper": ("镇里",),
     },
     "社区": {
-        "whole": ("全社区",), "our": ("我社区", "我们社区"), "committee": ("社区党支部", "社区党总支", "社区党委"),
+        "whole": ("全社区",), "our": ("我社区", "我们社区"), "own": ("社区里",), "unit": ("网格",),
+        "committee": ("社区党支部", "社区党总支", "社区党委"),
         "government": ("社区居委会", "居委会"), "units": ("各网格",), "leaders": ("社区“两委”干部",),
         "upper_committee": ("街道党工委",), "upper": ("街道",),
     },
     "局": {
-        "whole": ("全局上下",), "our": ("我局",), "committee": ("局党组", "局党委"),
+        "whole": ("全局上下",), "our": ("我局",), "own": ("局里",), "unit": ("下属单位",),
+        "committee": ("局党组", "局党委"),
         "offices": ("各科室", "局机关各科室", "各股室"), "units": ("局属各单位", "各下属单位"),
         "leaders": ("局班子成员", "局领导班子成员"), "upper_committee": ("县委",), "upper": ("县里",),
     },
     "学校": {
-        "whole": ("全校",), "our": ("我校", "我们学校"), "committee": ("学校党支部", "学校党总支", "学校党委", "校党委"),
+        "whole": ("全校",), "our": ("我校", "我们学校"), "own": ("学校里",), "unit": ("年级组",),
+        "committee": ("学校党支部", "学校党总支", "学校党委", "校党委"),
         "offices": ("各处室",), "units": ("各年级组", "各年级"), "leaders": ("学校班子成员", "校领导班子成员"),
         "upper_committee": ("教育局党组",), "upper": ("县里",),
     },
     "医院": {
-        "whole": ("全院",), "our": ("我院",), "committee": ("医院党支部", "医院党总支", "医院党委", "院党委"),
+        "whole": ("全院",), "our": ("我院",), "own": ("医院里",), "unit": ("临床科室",),
+        "committee": ("医院党支部", "医院党总支", "医院党委", "院党委"),
         "offices": ("各职能科室",), "units": ("各科室", "各临床科室"), "leaders": ("医院班子成员", "院领导班子成员"),
         "upper_committee": ("卫健局党组",), "upper": ("县里",),
     },

@@ -24,7 +24,7 @@ def merge(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _joined(a: Phrase, b: Phrase) -> Phrase:
-    first, second = sorted((a, b), key=lambda p: (bool(p.reason), p.sources[0].file, p.sources[0].line))
+    first, _ = sorted((a, b), key=lambda p: (bool(p.reason), p.sources[0].file, p.sources[0].line))
     sources = tuple(sorted({*a.sources, *b.sources}, key=lambda s: (s.file, s.line)))
     polarity = _gravest(a.polarity, b.polarity)
     return replace(

@@ -25,6 +25,7 @@ _LEADER_MENTION = re.compile(_SPEAKER)
 _EXAMPLE_BEFORE = re.compile(r"(?:比如|例如|诸如|如|正如|像|从|到)[，,：:]?$")
 _LEADER_AFTER = re.compile(rf"[，,]?(?:这是|是|正是|——)?[，,]?({_SPEAKER})[^。！？]{{0,24}}(?:要求|嘱托|教导|名言|论述|话|强调|指出)")
 _SAYING_BEFORE = re.compile(r"(?:俗话|常言|老话|民谚|谚语|农谚|古话|民间|群众|老百姓|有句话|人们|有人)[^。！？“”]{0,10}(?:说|讲|道|言|云|得好|称)[^。！？“”]{0,4}$|(?:俗语|谚语|歇后语|顺口溜)[：:，,]?$|被称为$|(?:俗称|号称|所谓)$")
+_TAUGHT_BEFORE = re.compile(r"(“[^“”]{2,12}(?:经验|精神|工程)”)(?:倡导|提出|要求|强调)$")
 _CLASSIC_BEFORE = re.compile(r"(?:古人|先贤|古语|孔子|孟子|老子|荀子|庄子|诗经|论语|《[^》]{1,12}》|[一-鿿]{2,3})(?:[^。！？“”，]{0,8})(?:云|曰|有言|有云|诗云|言道|写道|载)[：:，,]?$|(?:古人|古语)[^。！？“”]{0,6}(?:说|讲)[：:，,]?$")
 _CLASSIC_WORDS = re.compile(r"[惟乎矣焉兮哉]|之[^，。]{1,3}也|[^，。]者[，,][^，。]+也|[^，。]{2,6}则[^，。]{1,5}[，,][^，。]{2,6}则|不[患以][^，。]{1,4}而|莫[大不如]")
 _LEADER_KNOWN = (
@@ -66,11 +67,12 @@ def _classified(text: str, start: int, end: int, previous: Span | None) -> Span:
         return Span(start, end, "classic")
     if any(known in inner for known in _LEADER_KNOWN) and len(inner) >= 5:
         return Span(start, end, "leader")
-    if len(inner) >= 4 and (said := _SAYING_BEFORE.search(before)):
-        return Span(start, end, "saying", said.group().rstrip("：:，,") or None)
+    if len(inner) >= 4 and _SAYING_BEFORE.search(before):
+        return Span(start, end, "saying")
     if not before.strip() and _whole(inner, after):
         return Span(start, end, "classic" if _CLASSIC_WORDS.search(inner) and len(inner) <= 16 else "saying")
-    return Span(start, end, _plain_kind(inner))
+    teacher = _TAUGHT_BEFORE.search(before)
+    return Span(start, end, _plain_kind(inner), teacher.group(1) if teacher else None)
 
 
 def _sentence_before(text: str, start: int) -> str:

@@ -66,7 +66,16 @@ def level_to_slots(text: str, level: str | None) -> str:
     if not level:
         return text
     names = slots_in_order(level)
-    return level_pattern(level).sub(lambda match: "{" + names[(match.lastindex or 1) - 1] + "}", text)
+
+    def slotted(plain_part: str) -> str:
+        return level_pattern(level).sub(lambda match: "{" + names[(match.lastindex or 1) - 1] + "}", plain_part)
+
+    return "".join(slotted(part) if isinstance(part, str) else _without_level(part, level) for part in parse(text))
+
+
+def _without_level(slot: SlotRef, level: str) -> str:
+    """A blank asks the next writer too: 全县培训人数 is asked for as 培训人数."""
+    return str(SlotRef(slot.name, tuple(level_pattern(level).sub("", arg) or arg for arg in slot.args)))
 
 
 def blank_fields(body: str) -> tuple[str, str, str]:

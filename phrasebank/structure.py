@@ -68,6 +68,8 @@ class Part:
 
 # ---------------------------------------------------------------- mending
 _DANGLING = re.compile(r"(?:[的了和与及在把将对为以从向被让使是有要、，,；;（(“《]|以及|并且|通过|关于|围绕|按照|推进)$")
+_SUBTITLE = re.compile(r"——[^。；]{4,50}(?:会议?上|讲话|发言|报告|大会)(?:的(?:讲话|发言|报告))?$")
+_INNER_END = re.compile(r"[。！？；]")
 _STARTS_NEW = re.compile(r"\s*(?:同志们|各位|尊敬的|[【\[]|第\s*[\d一二三四五六七八九十]+\s*篇|篇[一二三四五六七八九十])")
 
 
@@ -83,7 +85,7 @@ def mend(cleaned: Cleaned) -> tuple[Block, ...]:
             if gap and blocks:
                 blocks[-1] = replace(blocks[-1], cut_after=True)
             continue
-        if blocks and not cut and not blocks[-1].cut_after and _joins(blocks[-1], text, indent, blank, width):
+        if blocks and not cut and not blocks[-1].cut_after and _joins(blocks[-1], text, indent, blank, width, len(blocks) == 1):
             blocks[-1] = _joined(blocks[-1], line, text)
         else:
             blocks.append(Block(line, text, indent=indent, cut_before=cut))
@@ -127,10 +129,12 @@ def _wrap_width(texts: Sequence[str]) -> int:
     return top if 12 <= top <= 90 and full >= 0.4 * len(sizes) and open_ended >= 0.3 * len(sizes) else 0
 
 
-def _joins(block: Block, text: str, indent: int, blank: bool, width: int) -> bool:
+def _joins(block: Block, text: str, indent: int, blank: bool, width: int, first: bool) -> bool:
     """Whether `text` goes on with the sentence that `block` breaks off."""
     last = block.text[block.joins[-1][0] :] if block.joins else block.text
-    if sentences.ends_sentence(last) or last[-1] in "：:" or _STARTS_NEW.match(text):
+    if sentences.ends_sentence(last) or last[-1] in "：:" or _STARTS_NEW.match(text) or _SUBTITLE.match(block.text):
+        return False
+    if first and not _DANGLING.search(last) and not _INNER_END.search(last):
         return False
     mark = parse_mark(text)
     if mark and mark.level <= 4 and not last.endswith(("、", "，", ",")):
@@ -144,7 +148,7 @@ def _joins(block: Block, text: str, indent: int, blank: bool, width: int) -> boo
     own = parse_mark(block.text)
     if own and own.level <= 4 and "。" not in block.text and not block.joins:
         return bool(_DANGLING.search(last)) and len(block.text) > 20 and last[-1] not in "，,"
-    return "。" in block.text or bool(block.joins) or bool(_DANGLING.search(last)) or len(last) > MAX_HEADING
+    return bool(block.joins or _DANGLING.search(last) or _INNER_END.search(block.text)) or len(last) > (30 if "，" in last or "," in last else 45)
 
 
 def _joined(block: Block, line: int, text: str) -> Block:
@@ -169,13 +173,21 @@ def is_salutation(text: str) -> bool:
 
 def pieces(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     """The blocks of each speech of a file; what stands before the first of several goes with it no more than a title."""
-    starts = [i for i, b in enumerate(blocks) if len(b.text) <= 80 and _NTH.match(b.text) and not sentences.ends_sentence(b.text)]
+    starts = [i for i, b in enumerate(blocks) if len(b.text) <= 80 and _opens_piece(b.text)]
     starts = starts if len(starts) >= 2 or starts and starts[0] <= 2 else _repeated_starts(blocks)
     if len(starts) < 2:
         return [tuple(blocks)] if blocks else []
     if starts[0] > 0 and sum(len(b.text) for b in blocks[: starts[0]]) > 200:
         starts = [0, *starts]
     return [tuple(blocks[a:b]) for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+
+
+def _opens_piece(text: str) -> bool:
+    """Whether a line counts a piece; a numbered chapter of a plan (第一篇　总则) counts none."""
+    nth = _NTH.match(text)
+    if not nth or sentences.ends_sentence(text):
+        return False
+    return nth.group().strip()[-1] in "】]）):：、.．" or nth.end() >= len(text) or text[0] == "篇" or _GENRE_WORDS.search(text) is not None
 
 
 def _repeated_starts(blocks: Sequence[Block]) -> list[int]:
@@ -265,7 +277,7 @@ def _list_items(blocks: Sequence[Block]) -> set[int]:
     before: dict[str, int] = {}
     for i, block in enumerate(blocks):
         mark = parse_mark(block.text)
-        if not mark or mark.level == 1 or not block.text.endswith(("。", "；", ";", "！")):
+        if not mark or mark.level == 1 or not block.text.endswith(("。", "；", ";", "！")[mark.level == 2 :]):
             continue
         if len(sentences.split(block.text)) > 1 and not block.text.endswith(("；", ";")):
             continue

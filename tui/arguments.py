@@ -44,7 +44,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30, width=110)
 
-    def _format_usage(self, *args: Any) -> str:
+    def _format_usage(self, *args: Any) -> str:  # noqa: ANN401 - argparse's own
         return re.sub(r"\n\s+", " ", super()._format_usage(*args).rstrip()) + "\n\n"
 
 

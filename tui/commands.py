@@ -235,7 +235,7 @@ def _mined(path: str, report: Any, output: Output) -> None:  # noqa: ANN401 - ph
 
     output.line(output.paint(f"素材库已建好：{path}", BOLD))
     output.line(f"  读入 {report.documents} 个文件，{report.pieces} 篇，{report.characters} 字")
-    output.line(f"  收用语句 {report.offered} 条：" + "，".join(f"{ROLES[r]} {n}" for r, n in report.roles.items()))  # type: ignore[index]
+    output.line(f"  收用语句 {report.offered} 条：" + "，".join(f"{ROLES[r]} {n}" for r, n in report.roles.items()))
     output.line(f"  删去杂质 {sum(report.removed.values())} 处：" + _listed(report.removed, KINDS))
     output.line(f"  标出破损 {sum(report.defects.values())} 处：" + _listed(report.defects, KINDS))
     output.line(f"  未收语句 {sum(report.dropped.values())} 条：" + _listed(report.dropped, drop_reasons()))
@@ -250,7 +250,7 @@ def _bank_told(info: dict[str, Any], output: Output, reasons: dict[str, str]) ->
     output.line(
         f"  {info.get('documents', 0)} 个文件，{info.get('pieces', 0)} 篇；收用语句 {info['offered']} 条，固定说法 {info['terms']} 条"
     )
-    output.line("  按作用：" + _listed(info["roles"], ROLES))  # type: ignore[arg-type]
+    output.line("  按作用：" + _listed(info["roles"], ROLES))
     output.line("  按主题：" + _listed(info["themes"], {}))
     output.line("  未收：" + _listed(info["dropped"], reasons))
 

@@ -44,4 +44,4 @@ def _piece_lines(piece: Piece, output: Output) -> Iterator[str]:
     for paragraph in piece.paragraphs:
         for sentence in paragraph.sentences:
             roles[sentence.role] = roles.get(sentence.role, 0) + 1
-    yield "    " + output.paint("，".join(f"{ROLES[role]} {n}" for role, n in roles.items()), DIM)  # type: ignore[index]
+    yield "    " + output.paint("，".join(f"{ROLES[role]} {n}" for role, n in roles.items()), DIM)

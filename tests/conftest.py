@@ -1,0 +1,91 @@
+"""What every test stands on: no test reads or writes the user's own folders, and the built-in bank is mined once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One cache folder for the whole run, so that the built-in bank is mined once."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings and state of the person who runs the tests are neither read nor touched."""
+    base = tmp_path_factory.mktemp("user")
+    for name in ("NIGAO_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NIGAO_STATE"):
+        monkeypatch.setenv(name, str(base / name.lower()))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts and gold annotation beside the project; tests that need it skip without it."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared (real texts and their annotation) is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def library():  # noqa: ANN201
+    """Our own genres and themes, none of a user's."""
+    return own_library()
+
+
+@pytest.fixture(scope="session")
+def builtin(_cache: Path):  # noqa: ANN201
+    """The built-in bank, mined on first use."""
+    from drafting.builtin import builtin_bank
+
+    return builtin_bank()
+
+
+@lru_cache
+def own_library():  # noqa: ANN201
+    """Genres and themes under `templates/`."""
+    from drafting.config import TEMPLATES, load_library
+
+    return load_library([TEMPLATES])
+
+
+def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Writes `files` (path: content) under `folder` and returns it: the input stands in the test that needs it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """`write_tree` into the test's own folder."""
+    return lambda files: write_tree(tmp_path, files)
+
+
+@pytest.fixture
+def nigao(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs `nigao` as a user does, without a terminal, in the test's own folder."""
+
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "tui", *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True,
+            encoding="utf-8", stdin=subprocess.DEVNULL, timeout=120, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+        )  # fmt: skip
+
+    return run

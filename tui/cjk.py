@@ -1,0 +1,65 @@
+"""Makes Textual behave for Chinese prose. To be imported before any other textual module.
+
+It replaces private patterns of Textual and Rich, so Textual is pinned (`textual<8.3`) and each cure has a test that
+fails without it (tests/test_cjk.py).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+# Terminals with the kitty keyboard protocol send an input method's commit as one escape sequence; Textual's parser
+# garbles those of more than four characters, and iTerm2 sends nothing. Read once, when textual.constants is imported.
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+import rich._wrap
+import textual._wrap
+from textual import events
+from textual.widgets import Input, TextArea
+
+SPACE = "\u3000"
+"""The ideographic space, which `str.isprintable()` rejects and Textual therefore drops."""
+
+_OPEN = re.escape("（《〈“‘「『【〔([{")
+_CLOSE = re.escape("，。、；：？！）》〉”’」』】〕…—～％,.!?;:)]}%")
+_HAN = (
+    "\u2e80-\u2fff\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
+    "\U00020000-\U0003ffff"
+)  # radicals, marks, ideographs, full-width forms, the supplementary planes
+# One unit that may not be torn: opening marks, a Chinese character or a foreign word, and the marks that close it.
+_UNIT = rf"[{_OPEN}]*(?:[{_HAN}]|[^\s{_HAN}{_OPEN}]+?(?=[\s{_HAN}{_OPEN}]|$)|\S)[{_CLOSE}]*\s*"
+
+
+def install() -> None:
+    """Lets lines break between Chinese characters, and never before a closing or after an opening mark."""
+    textual._wrap.re_chunk = re.compile(rf"{_UNIT}|\s+")
+    # The indent stays with its first character, lest it stand on a line of its own.
+    rich._wrap.re_word = re.compile(rf"\s*{_UNIT}")
+
+
+class ChineseInput(Input):
+    """An `Input` that takes the ideographic space."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character == SPACE:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(SPACE)
+            return
+        await super()._on_key(event)
+
+
+class ChineseTextArea(TextArea):
+    """A `TextArea` that takes the ideographic space."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character == SPACE and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(SPACE, *self.selection)
+            return
+        await super()._on_key(event)
+
+
+install()
