@@ -77,7 +77,8 @@ def _ingredients() -> Iterator[Path]:
     yield from sorted(CORPUS.glob("*.md"))
     yield from sorted((TEMPLATES / "themes").glob("*.yaml"))
     yield from sorted((TEMPLATES / "genres").glob("*.yaml"))
-    yield from sorted(Path(phrasebank.__file__).parent.rglob("*.py"))
+    package = Path(phrasebank.__file__).parent
+    yield from sorted(path for path in package.rglob("*") if path.suffix in (".py", ".tsv", ".txt"))
 
 
 def _digest(files: Iterable[Path]) -> str:

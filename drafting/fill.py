@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafting.model import Blank, Fact, Origin, Outline, Span
-from phrasebank.levels import SLOTS, word_for
+from phrasebank.levels import AREAS, SLOTS, word_for
 from phrasebank.model import Phrase
 from phrasebank.slots import SlotRef, parse, slot_names
 
@@ -39,7 +39,10 @@ class Filler:
     def can_fill(self, phrase: Phrase) -> bool:
         """Whether the writer's level has a word for every level slot of the phrase."""
         needed = slot_names(phrase.template) & set(SLOTS)
-        return all(word_for(self.outline.profile.level, slot) for slot in needed)
+        level = self.outline.profile.level
+        if needed and phrase.level is not None and (phrase.level in AREAS) != (level in AREAS):
+            return False
+        return all(word_for(level, slot) for slot in needed)
 
     def spans(self, phrase: Phrase) -> tuple[Span, ...]:
         """The phrase in the writer's words. One that tells what happened somewhere else is marked to be verified."""

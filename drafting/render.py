@@ -74,9 +74,9 @@ def _speaker(outline: Outline) -> tuple[Span, ...]:
 
 
 def _date(outline: Outline) -> tuple[Span, ...]:
-    when = Span(outline.date, Origin("writer")) if outline.date else blank_span(Blank("时间", "发言日期"))
+    when = writer_spans(outline.date) if outline.date else (blank_span(Blank("时间", "发言日期")),)
     own = Origin("template", "date")
-    return (Span("（", own), when, Span("）", own))
+    return (Span("（", own), *when, Span("）", own))
 
 
 @dataclass(slots=True)
@@ -153,7 +153,8 @@ class _Sections:
     def _values(self, desk: Desk, budget: int) -> dict[str, object]:
         headed = sum(1 for section in self.planned.sections if section.number)
         return {
-            "theme": self.planned.theme.name, "topic": self.planned.theme.object, "genre": self.planned.genre.name, "profile": self.outline.profile,
+            "theme": self.planned.theme.name, "topic": self.planned.theme.object, "genre": self.planned.genre.name,
+            "profile": self.outline.profile,
             "occasion": self.outline.occasion, "count": chinese(headed), "points": desk.points, "budget": budget,
             "facets": [facet.name for facet in self.planned.theme.facets], **desk.functions(),
         }  # fmt: skip

@@ -18,7 +18,7 @@ from drafting.files import write_atomic
 from drafting.fill import Filler
 from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span
 from drafting.outline import dump, loads
-from drafting.plan import Plan, plan
+from drafting.plan import Plan, PlannedPoint, plan
 from drafting.render import render
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
@@ -93,10 +93,6 @@ class Session:
         allowed = {"plain", "negative"} if query.role in NEGATIVE_ROLES else {"plain"}
         used = self.used
         return tuple(h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used)
-
-    def stock(self, theme: str, facet: str = "", limit: int = 500) -> int:
-        """How many phrases the banks have for a theme or a facet of it, counted up to `limit`."""
-        return len(self.stack.search(Query(theme=theme, facet=facet), limit))
 
     @property
     def used(self) -> frozenset[str]:
@@ -174,6 +170,17 @@ class Session:
     def redraw_point_headings(self, section: int) -> bool:
         """The next set of a section's run-in headings."""
         return self.apply(lambda outline: actions.redraw_point_headings(outline, self.library, section))
+
+    def rename_point(self, section: int, point: int, heading: str) -> bool:
+        """Another run-in heading for a point of the plan; the section's points are written down for it."""
+
+        def action(outline: Outline) -> Outline:
+            planned = self.plan.sections[section].points
+            points = outline.sections[section].points or tuple(Point(p.facet, p.heading) for p in planned)
+            written = replace_points(outline, section, tuple(_named(p, q) for p, q in zip(points, planned, strict=True)))
+            return actions.set_point_heading(written, section, point, heading)
+
+        return self.structure(action)
 
     def structure(self, action: Action) -> bool:
         """Does `action` on the outline with its sections written down."""
@@ -265,11 +272,21 @@ class Session:
         return uses
 
 
+def stock(stack: Stack, theme: str, facet: str = "", limit: int = 500) -> int:
+    """How many phrases the banks have for a theme or a facet of it, counted up to `limit`."""
+    return len(stack.search(Query(theme=theme, facet=facet), limit))
+
+
 def replace_points(outline: Outline, section: int, points: tuple[Point, ...]) -> Outline:
     """The outline with other points in a section."""
     sections = list(outline.sections)
     sections[section] = replace(sections[section], points=points)
     return replace(outline, sections=tuple(sections))
+
+
+def _named(point: Point, planned: PlannedPoint) -> Point:
+    """A point with the facet and heading the plan gives it, so that renaming one leaves its neighbours as they are."""
+    return point if point.fixed else replace(point, facet=planned.facet, heading=planned.heading)
 
 
 def _words(draft: Draft, section: int) -> list[str]:

@@ -179,7 +179,7 @@ class Bank:
                 (query, limit),
             )
         else:
-            where, values = "reason = '' AND ? = '' LIMIT ?", (query, limit)
+            where, values = "reason = '' AND ? = '' ORDER BY rowid LIMIT ?", (query, limit)
         return self._phrases(f"SELECT * FROM phrases WHERE {where}", values)
 
     def by_id(self, phrase_id: str) -> Phrase | None:

@@ -96,7 +96,7 @@ def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
     if polarity == "negative" and found[1] == "plain" and found[0] in _GUARD | {"significance"}:
         faulty = _FAULT.search(sentence) and not _TURNED.search(sentence)
         return None if faulty or _WARNING.search(sentence) else found
-    return found
+    return found[0], max(found[1], polarity, key=("plain", "negative").index)
 
 
 def _polarity(sentence: str, place: Place) -> Polarity:

@@ -38,6 +38,7 @@ _BRACKETED = re.compile(
 )
 _OPEN_BRACKET = re.compile(r"(?:[…．\.]{2,}\s*)?[（(【\[](?=[^（）()【】\[\]]{0,200}$)")
 _DOTTED = re.compile(r"[…．\.·]{3,}[^…．\.。]{2,60}[…．\.·]{3,}")
+_OPENERS = "【（([〖〔「#<{$@*~^|=…．."
 _NAMED_SITE = re.compile(r"[一-鿿]{1,8}(?:网|库|站|之家)\s*$")
 _LEAD_IN = re.compile(r"(?:更多[^，。；：]{0,12}|本文|内容|文章)?(?:请?(?:关注|访问|登录|搜索)|来源(?:于|自)?|来自|转自|摘自|出处|网址|见)\s*[:：]?\s*$")
 
@@ -75,11 +76,11 @@ def _needed(length: int) -> float:
 def is_noise(text: str) -> bool:
     """Whether a line or a sentence is foreign as a whole."""
     text = text.strip()
-    return bool(text) and _triggered(text) and suspicion(text) >= _needed(len(text))
+    return bool(text) and suspicion(text) >= _needed(len(text))
 
 
 def _triggered(text: str) -> bool:
-    return any(word in text for word in noise.TRIGGERS) or "@" in text
+    return noise.TRIGGER.search(text) is not None
 
 
 def _line_spans(line: str) -> Iterator[Span]:
@@ -97,11 +98,17 @@ def _line_spans(line: str) -> Iterator[Span]:
     triggered = _triggered(line)
     if triggered or noise.GAP_WORDS.search(line):
         found += _inline_spans(line)
-    rest = "".join(_outside(_merged(found, line), line)) if found else line
-    if triggered and _is_foreign(rest, text):
+    if triggered and _is_foreign(_rest(found, line), text):
         yield 0, len(line), _kind_of(text)
-    else:
-        yield from found
+        return
+    yield from found
+    if triggered:
+        yield from _foreign_sentences(line, found)
+
+
+def _rest(found: list[Span], line: str) -> str:
+    """A line without spans."""
+    return "".join(_outside(_merged(found, line), line)) if found else line
 
 
 def _is_foreign(rest: str, text: str) -> bool:
@@ -111,7 +118,9 @@ def _is_foreign(rest: str, text: str) -> bool:
         return is_noise(text) and _all_of_it(text)
     if is_noise(rest) and _all_of_it(rest):
         return True
-    return is_noise(text) and len(rest) <= 40 and not any(word in rest for word in noise.PROSE)
+    if len(rest) > 20 or sentences.ends_sentence(rest) or any(word in rest for word in noise.PROSE):
+        return False
+    return is_noise(text)
 
 
 def _plain_kind(text: str) -> str | None:
@@ -165,7 +174,6 @@ def _inline_spans(line: str) -> Iterator[Span]:
     if (tail := _OPEN_BRACKET.search(line)) and noise.GAP_WORDS.search(line, tail.start()):
         yield tail.start(), len(line), "omission_marker"
     yield from _address_spans(line)
-    yield from _foreign_sentences(line)
 
 
 def _bracket_kind(text: str) -> str | None:
@@ -196,18 +204,21 @@ def _site_start(before: str, site: re.Match[str]) -> int:
     return mark if mark > site.start() else max(site.start(), len(before.rstrip()) - 5)
 
 
-def _foreign_sentences(line: str) -> Iterator[Span]:
+def _foreign_sentences(line: str, found: list[Span]) -> Iterator[Span]:
     """Sentences at the end or the start of a line that are foreign while the rest is not."""
-    parts, ends, at = sentences.split(line), [], 0
-    if len(parts) < 2:
-        return
-    for part in parts:
+    places, at = [], 0
+    for part in sentences.split(line):
         at = line.index(part, at) + len(part)
-        ends.append((at - len(part), at))
-    bad = [is_noise(part) for part in parts]
-    for i, (start, end) in enumerate(ends):
-        if bad[i] and (all(bad[i:]) or all(bad[: i + 1])):
-            yield start, end, _kind_of(parts[i])
+        places.append((at - len(part), at))
+    bad = [_is_foreign(_rest(_shifted(found, a, b), line[a:b]), line[a:b]) for a, b in places]
+    for i, (start, end) in enumerate(places):
+        if len(places) > 1 and bad[i] and (all(bad[i:]) or all(bad[: i + 1])):
+            yield start, end, _kind_of(line[start:end])
+
+
+def _shifted(found: list[Span], start: int, end: int) -> list[Span]:
+    """The spans inside a part of a line, counted from its start."""
+    return [(max(a, start) - start, min(b, end) - start, kind) for a, b, kind in found if a < end and b > start]
 
 
 def _seams(lines: Sequence[str]) -> list[list[Span]]:
@@ -219,6 +230,9 @@ def _seams(lines: Sequence[str]) -> list[list[Span]]:
             continue
         tail, indent = lines[i].rstrip()[-60:], len(lines[j]) - len(lines[j].lstrip())
         for start, end, kind in _crossing(tail, lines[j][indent : indent + 60]):
+            before = lines[i].rstrip()[: start - len(tail)]
+            if tail[start] not in _OPENERS and is_noise(lines[i]) and not any(word in before for word in noise.PROSE):
+                continue
             spans[i].append((len(lines[i].rstrip()) - len(tail) + start, len(lines[i]), kind))
             spans[j].append((0, indent + end - len(tail), kind))
     return spans

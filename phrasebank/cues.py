@@ -1,45 +1,25 @@
 """Openings that say outright what a sentence does: 究其原因, 我将, 有的干部, 按照…部署, 实践告诉我们.
 
 Writers of speeches signal the role of a sentence in its first words. Such a signal decides, whatever heading the
-sentence stands under; only what has none is weighed by `phrasebank.classify`.
+sentence stands under; only what has none is weighed by `phrasebank.classify`. The patterns are data:
+`data/openings.tsv`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import cast
 
 from phrasebank.model import Polarity, Role
 
-_WHEN = r"(?:去年|前年|今年|近年|近几年|一年|两年|几年|这些年|过去一年|多年|上半年|一段时间|年初)(?:以?来|里)?"
-_BODY = r"[\u4e00-\u9fff、“”（）]"
-
-OPENINGS: tuple[tuple[Role, Polarity, str], ...] = (
-    ("closing", "plain", r"^以上(?:是|就是|发言|报告|汇报|体会)|批评指正|(?:课|发言|讲话|汇报)(?:就)?(?:讲)?到(?:这里|此)|谢谢大家|请予(?:评议|审议)"),
-    ("transition", "plain", r"^(?:下面|接下来)，"),
-    ("opening", "plain", r"^(?:今天|刚才)，|^大家好|^(?:按照|根据).{2,30}安排，(?:今天)?(?:我|由我)|^借着.{2,24}机会，|^围绕.{2,40}(?:主题|这一|作个|谈)"),
-    ("cause", "negative", r"^(?:究其(?:原因|根源|根本)|(?:根子|根源|原因|症结|病根|毛病|问题|主要原因)(?:还|就|主要)?(?:出)?在)|^之所以.{4,40}(?:是因为|在于)"),
-    ("problem", "negative", r"^(?:有的|有些|少数|个别)(?!放矢|是)|^(?:在我身上|我自己|我本人).{0,20}(?:不够|不足|不深|存在|欠缺)"
-                            r"|^我(?!们)[^，。]{0,24}(?:不够|存在|没有|欠)"),
-    ("problem", "negative", r"^一些(?![^，。]{0,12}(?:经验|做法|探索|典型))(?!.*(?:成效|值得|走在前))"),
-    ("example", "plain", r"^〔待填：事例|^我[^，。]{0,6}(?:见过|遇到过|听说)"),
-    ("pledge", "plain", r"^(?:我|我们|本人|下一步，?我们?|接下来，?我们?)(?:将|保证|承诺|会|决心)|^向(?:大家|组织)(?:承诺|保证|表个态)"
-                        rf"|^(?:我[省市县区镇乡村局校院]|{_BODY}{{0,8}}(?:党委|政府|党组|支部|党总支|县委|市委|区委|村委会))将"),
-    ("experience", "plain", r"^(?:实践|经验|事实|历史|工作|教训|几年的实践)(?:还|也|一再|反复|中我)?(?:证明|告诉|表明|启示|提醒|体会)|^我(?:深深)?(?:体会|感受)(?:到|最深)"),
-    ("basis", "plain", r"^(?:按照|根据|依照|遵照).{2,24}(?:规定|部署|要求|安排|精神|条例|办法)|^《[^》]{2,30}》.{0,12}(?:规定|要求|明确|写明|指出|提出|写进|把)"
-                       r"|^(?:俗话|古人|古语|常言|老话|老辈人|老百姓)(?:常)?(?:说|讲|云)|^《[^》]{2,20}》(?:里|中|有言|云|说|讲)"),
-    ("appeal", "plain", r"^让我们|^同志们，(?!今天|下面|刚才)"),
-    ("example", "plain", r"^(?:有一[次年回]|有[位个户](?!性)|那[年天次]|记得|就拿|比如|例如|譬如|我(?:见过|认识|听说|遇到)|前些[天年日]|说(?:一|个)件?事)"),
-    ("achievement", "plain", rf"^{_WHEN}，(?!(?:我|我们)将)"),
-    ("lead", "plain", r"^[^，。：]{2,16}(?:，)?(?:关键|重|贵|要害|窍门|功夫|根本|本色|成败|难)(?:就|全|是)?在|讲究一个|^[^，。]{2,14}(?:好比|如同|就像|就是给)|^[^，。]{2,14}不[在靠][^，。]{2,14}，?[在靠]"),
-    ("significance", "plain", r"^(?:只有|唯有).{3,40}才|^没有.{3,40}就(?:没有|谈不上|不会|难)|^.{2,24}(?:事关|关乎|关系到|关系着|关系|连着|系着|决定着|牵动着).{2,}"
-                              r"|^[^，。]{2,24}(?:是|乃)[^，。]{2,20}(?:根本|基础|前提|保证|保障|关键|基石|底线|生命线|起点|支撑|底色|头等大事|必修课|压舱石|试金石|定盘星)"),
-    ("measure", "plain", r"^(?:要|必须|务必|应当)(?!是)|^(?:把|由|对|给|请|为|向|用)(?!人|民谋)[^，。]{3,}|^(?:每|逐|定期|按[月季周年]|从.{2,14}(?:入手|抓起|起))"
-                         r"|^(?:建立|建强|建好|设立|推行|实行|推广|完善|健全|落实|编制|制定|制作|组织|安排|选派|选聘|开展|开设|严格|严把|坚持|公开|公布|精简|取消|清理|整合|统筹|盯住|盯紧|抓住|抓好|抓紧|抓实|用好|配齐|配强|划定|画出|打通|疏通|改造|新建|修好|办好|办实|培育|引导|鼓励|支持|推动|推进|加快|加大|加强|强化|深化|优化|拓宽|压实|压减|压缩|明确|列出|梳理|摸清|摸准|核准|排查|整治|保留|探索|试行|规范|改进|畅通|开通|搭建|整理|增设|增加|扩大|缩短|延长|试点|依托|发动|动员|吸收|选好|培训|轮训|约谈|通报|督促|跟踪|限期|当场|重新|逐[村户家项个]|提前|带头|分批|统一|及时|随机|编(?:一|成)|请(?!示)|教|帮)"
-                         rf"|^(?:各|全|有关|相关|牵头|督查|{_BODY}{{0,10}}(?:部门|单位|单位|党委|政府|支部|干部|同志|负责人|书记|党员|办公室|中心|组|领导))(?:{_BODY}{{0,14}})(?:要|必须|务必|应当)(?!求)"),
-)  # fmt: skip
-"""Role, polarity and pattern, the more telling first."""
-
-_COMPILED = tuple((role, polarity, re.compile(pattern)) for role, polarity, pattern in OPENINGS)
+_TABLE = Path(__file__).parent / "data" / "openings.tsv"
+_NAMES = {
+    "{WHEN}": r"(?:去年|前年|今年|近年|近几年|一年|两年|几年|这些年|过去一年|多年|上半年|一段时间|年初)(?:以?来|里)?",
+    "{BODY}": r"[\u4e00-\u9fff、“”（）]",
+}
 
 IMPERATIVE = re.compile(r"^(?:要|必须|务必)(?!是)")
 """A sentence that begins so gives a task, even where it names the fault to be mended."""
@@ -47,4 +27,20 @@ IMPERATIVE = re.compile(r"^(?:要|必须|务必)(?!是)")
 
 def opening_of(sentence: str) -> tuple[Role, Polarity] | None:
     """Role and polarity by the sentence's first words, None when they do not tell."""
-    return next(((role, polarity) for role, polarity, pattern in _COMPILED if pattern.search(sentence)), None)
+    return next(((role, polarity) for role, polarity, pattern in _openings() if pattern.search(sentence)), None)
+
+
+@lru_cache(maxsize=1)
+def _openings() -> tuple[tuple[Role, Polarity, re.Pattern[str]], ...]:
+    """The table, neighbouring lines of one role joined into one pattern."""
+    rows = [line.split("\t") for line in _TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return tuple(
+        (cast(Role, role), cast(Polarity, polarity), re.compile("|".join(_named(row[2]) for row in group)))
+        for (role, polarity), group in groupby(rows, key=lambda row: (row[0], row[1]))
+    )
+
+
+def _named(pattern: str) -> str:
+    for name, body in _NAMES.items():
+        pattern = pattern.replace(name, body)
+    return pattern

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +118,17 @@ def to_json(found: Inspection) -> dict[str, Any]:
 
     Besides, paragraphs bear their `sentences`, and a piece bears the headings known only from its outline as `outline`.
     """
-    record = asdict(found)
+    record: dict[str, Any] = _plain(found)
     for piece in record["pieces"]:
         for paragraph in piece["paragraphs"]:
             paragraph["path"] = [h["number"] + h["text"] for h in paragraph["path"]]
         piece["outline"] = [h for h in piece["headings"] if not h["in_body"]]
         piece["headings"] = [h for h in piece["headings"] if h["in_body"]]
     return record
+
+
+def _plain(value: Any) -> Any:
+    """A value object as lists and dictionaries."""
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -95,6 +95,12 @@ LEVELS: dict[str, dict[str, Words]] = {
     },
 }  # fmt: skip
 
+AREAS = frozenset({"省", "市", "县", "区", "镇", "乡", "街道", "村", "社区"})
+"""Levels that govern a place; the others (局, 学校, 医院) run a unit, and what is said of a place is not said of them."""
+
+_NOT_BEFORE = {"units": "(?!民|组|户|的)", "committee": "(?!常委|党校|组织部|宣传部|统战部|政法委|办|全委)"}
+"""What may not follow a level word: 各村民 is no 各村, 县委常委会 has no counterpart in a town."""
+
 _TELLTALE = {name: tuple(w for slot in ("whole", "our", "committee", "government") for w in words.get(slot, ()))
              for name, words in LEVELS.items()}  # fmt: skip
 
@@ -116,8 +122,14 @@ def level_pattern(level: str) -> re.Pattern[str]:
     """A pattern whose group names are slots, matching every level word of `level`, longest first."""
     words = LEVELS.get(level, {})
     pairs = sorted(((word, slot) for slot in SLOTS for word in words.get(slot, ())), key=lambda p: -len(p[0]))
-    alternatives = [re.escape(word) + ("(?!民)" if word == "各村" else "") for word, _ in pairs]
-    return re.compile("|".join(f"({body})" for body in alternatives) or r"(?!)")
+    alternatives = [re.escape(word) + _NOT_BEFORE.get(slot, "") for word, slot in pairs]
+    return re.compile("|".join(f"((?<![省市区县]、){body})" for body in alternatives) or r"(?!)")
+
+
+def bound_to(text: str, level: str | None) -> bool:
+    """Whether `text`, its level words already taken out, still names an organ only that level has (县委常委会)."""
+    words = LEVELS.get(level or "", {})
+    return any(word in text for slot in ("committee", "government", "whole", "our") for word in words.get(slot, ()))
 
 
 @lru_cache

@@ -42,13 +42,18 @@ PROSE = (
 BODY = ("群众", "干部", "推进", "推动", "建设", "发展", "全市", "全县", "全省", "部门", "企业", "坚持", "加强", "落实")
 """Words of the speech itself: each halves a point of suspicion away."""
 
-TRIGGERS = (*CORE, *WEAK, "群")
+_SIGNS = ("扫描", "长按", "本文章", "该文章", "本篇文章", "此文档", "该内容", "浏览", "评论", "登录", "积分", "只能看到", "公众号", "关注", "下载", "二维码",
+          "扫码", "版权", "侵权", "出处", "点击", ".net", ".org", ".top", ".vip", "朋友圈", "范文", "@", "声明", "仅供")  # fmt: skip
+TRIGGER = re.compile("|".join(sorted(map(re.escape, {*CORE, *_SIGNS}))) + r"|[加进入]群(?![众体])")
+"""A line without any of these is not looked at any closer."""
 
+_TLD = r"(?:com\.cn|gov\.cn|org\.cn|com|cn|net|org|cc|top|vip|xyz|info)"
+_PATH = r"(?:/[A-Za-z0-9\-._~/?#=&%:]*)?"
 URL = re.compile(
-    r"(?:https?://|www\.)[A-Za-z0-9\-._~/?#=&%:]+"
-    r"|(?<![A-Za-z0-9.\-])[A-Za-z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9\-]+){0,4}"
-    r"\.(?:com|cn|net|org|cc|top|vip|xyz)(?![A-Za-z0-9])(?:/[A-Za-z0-9\-._~/?#=&%]*)?"
+    rf"(?:https?://)?(?<![A-Za-z0-9.\-])[A-Za-z0-9][A-Za-z0-9\-]{{0,40}}(?:\.[A-Za-z0-9\-]{{1,40}}){{0,4}}?\.{_TLD}(?![A-Za-z.]){_PATH}"
+    r"|https?://[A-Za-z0-9\-._~/?#=&%:]+|www\.[A-Za-z0-9\-.]+"
 )
+"""Addresses; behind the domain a digit is already the text again."""
 CONTACT = re.compile(
     r"(?:微信|V信|威信|薇信|[QqＱ][QqＱ]群?|Q群|[VvWw][Xx]|加\s?V|客服|(?<!举报)(?<!监督)(?<!服务)(?<!值班)(?:电话|手机|联系方式|联系)(?=\D{0,6}\d{7}))"
     r"号?(?:码)?(?:加|是|为)?\s*[:：]?\s*[A-Za-z0-9_\-]{2,}[A-Za-z0-9_\- ]{1,20}"

@@ -67,7 +67,8 @@ class Part:
 
 
 # ---------------------------------------------------------------- mending
-_DANGLING = re.compile(r"(?:[的了和与及在把将对为以从向被让使是有要、，,；;（(“《]|以及|并且|通过|关于|围绕|按照|推进)$")
+_DANGLING = re.compile(r"(?:[的和与及将把被让使、，,；;（(“《]|以及|并且|通过|关于|围绕|按照|推进|对于|为了|根据)$")
+_HEAD_DANGLING = re.compile(r"(?:[的与及、“《]|以及|并且)$")
 _SUBTITLE = re.compile(r"——[^。；]{4,50}(?:会议?上|讲话|发言|报告|大会)(?:的(?:讲话|发言|报告))?$")
 _INNER_END = re.compile(r"[。！？；]")
 _STARTS_NEW = re.compile(r"\s*(?:同志们|各位|尊敬的|[【\[]|第\s*[\d一二三四五六七八九十]+\s*篇|篇[一二三四五六七八九十])")
@@ -77,7 +78,9 @@ def mend(cleaned: Cleaned) -> tuple[Block, ...]:
     """The paragraphs of a cleaned text, hard line breaks inside sentences closed."""
     rows = list(_rows(cleaned))
     width = _wrap_width([text for _, text, _, _ in rows])
+    by_indent = width > 0 and 0.03 < sum(indent > 0 for _, _, indent, _ in rows) / len(rows) < 0.7
     blocks: list[Block] = []
+    shortened = {item.line for item in cleaned.removed}
     blank = cut = False
     for line, text, indent, gap in rows:
         if not text:
@@ -85,7 +88,7 @@ def mend(cleaned: Cleaned) -> tuple[Block, ...]:
             if gap and blocks:
                 blocks[-1] = replace(blocks[-1], cut_after=True)
             continue
-        if blocks and not cut and not blocks[-1].cut_after and _joins(blocks[-1], text, indent, blank, width, len(blocks) == 1):
+        if blocks and not cut and not blocks[-1].cut_after and _joins(blocks[-1], text, indent, blank, width, len(blocks) == 1, by_indent, blocks[-1].last in shortened):
             blocks[-1] = _joined(blocks[-1], line, text)
         else:
             blocks.append(Block(line, text, indent=indent, cut_before=cut))
@@ -129,9 +132,11 @@ def _wrap_width(texts: Sequence[str]) -> int:
     return top if 12 <= top <= 90 and full >= 0.4 * len(sizes) and open_ended >= 0.3 * len(sizes) else 0
 
 
-def _joins(block: Block, text: str, indent: int, blank: bool, width: int, first: bool) -> bool:
+def _joins(block: Block, text: str, indent: int, blank: bool, width: int, first: bool, by_indent: bool, shortened: bool) -> bool:
     """Whether `text` goes on with the sentence that `block` breaks off."""
     last = block.text[block.joins[-1][0] :] if block.joins else block.text
+    if by_indent and block.indent and not indent and not blank and (shortened or len(last) >= 0.8 * width) and not is_salutation(last):
+        return True
     if sentences.ends_sentence(last) or last[-1] in "：:" or _STARTS_NEW.match(text) or _SUBTITLE.match(block.text):
         return False
     if first and not _DANGLING.search(last) and not _INNER_END.search(last):
@@ -140,14 +145,14 @@ def _joins(block: Block, text: str, indent: int, blank: bool, width: int, first:
     if mark and mark.level <= 4 and not last.endswith(("、", "，", ",")):
         return False
     if width and not blank:
-        return len(last) >= 0.85 * width and (indent <= block.indent or indent == 0)
+        return (shortened or len(last) >= 0.85 * width) and (indent <= block.indent or indent == 0)
     if blank and not _DANGLING.search(last):
         return False
     if mark and mark.level == 5 and not _DANGLING.search(last):
         return False
     own = parse_mark(block.text)
     if own and own.level <= 4 and "。" not in block.text and not block.joins:
-        return bool(_DANGLING.search(last)) and len(block.text) > 20 and last[-1] not in "，,"
+        return bool(_HEAD_DANGLING.search(last)) and len(block.text) > 16
     return bool(block.joins or _DANGLING.search(last) or _INNER_END.search(block.text)) or len(last) > (30 if "，" in last or "," in last else 45)
 
 

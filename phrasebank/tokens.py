@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from phrasebank.model import Phrase
-from phrasebank.slots import plain
 
 _MARKS = re.compile(r"\W")
 _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[A-Za-z0-9]+")
@@ -32,7 +31,7 @@ def word_tokens(text: str) -> Iterator[str]:
 def index_tokens(phrase: Phrase) -> str:
     """All tokens of `phrase`, separated by spaces."""
     words: dict[str, None] = {}
-    for run in _RUN.findall(plain(phrase.template).lower()):
+    for run in _RUN.findall(phrase.text.lower()):
         words.update(
             dict.fromkeys([run] if run[0].isascii() else [*run, *(run[i : i + 2] for i in range(len(run) - 1))])
         )

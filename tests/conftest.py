@@ -41,13 +41,13 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def library():  # noqa: ANN201
+def library():
     """Our own genres and themes, none of a user's."""
     return own_library()
 
 
 @pytest.fixture(scope="session")
-def builtin(_cache: Path):  # noqa: ANN201
+def builtin(_cache: Path):
     """The built-in bank, mined on first use."""
     from drafting.builtin import builtin_bank
 
@@ -55,7 +55,7 @@ def builtin(_cache: Path):  # noqa: ANN201
 
 
 @lru_cache
-def own_library():  # noqa: ANN201
+def own_library():
     """Genres and themes under `templates/`."""
     from drafting.config import TEMPLATES, load_library
 

@@ -39,15 +39,20 @@ def install() -> None:
 
 
 class ChineseInput(Input):
-    """An `Input` that takes the ideographic space."""
+    """An `Input` that takes the ideographic space, and of a paste all lines instead of the first."""
 
+    # Textual calls the handler of each class in turn, so that these must not call super(): the base comes by itself.
     async def _on_key(self, event: events.Key) -> None:
         if event.character == SPACE:
             event.stop()
             event.prevent_default()
-            self.insert_text_at_cursor(SPACE)
-            return
-        await super()._on_key(event)
+            self.replace(SPACE, *self.selection)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = "".join(line.strip() for line in event.text.splitlines())
+        self.replace(text, *self.selection)
 
 
 class ChineseTextArea(TextArea):
@@ -58,8 +63,6 @@ class ChineseTextArea(TextArea):
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard(SPACE, *self.selection)
-            return
-        await super()._on_key(event)
 
 
 install()

@@ -1,0 +1,1 @@
+"""One screen a step of the walk, and the dialogs over them."""

@@ -1,0 +1,97 @@
+"""Wording freed of what belongs to one text: level words, own place, post and figures become slots; names are listed.
+
+What cannot be freed keeps its names, and extraction drops it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from phrasebank.model import Inspection, Quoted, Slot
+from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse, plain
+
+_NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
+_SPOKEN_KINDS = frozenset({"leader", "classic"})
+_GENERIC_PLACE = re.compile(r"^(?:全|我|各|本|两(?!地)|该|这|某|基层|农村|城乡|村头|田间)|^[省市县区镇乡村]$")
+_MARKED = re.compile(r"[“”《》]")
+_POST = re.compile(
+    r"作为(?:一名|一个)?[^，。；{}]{0,14}?(?:委员|书记|[省市县区镇乡]长|局长|主任|校长|院长|负责人)(?=[，、])"
+)
+_NUMBER = re.compile(
+    r"(?P<before>[\u4e00-\u9fff]{2,14}?)(?P<verb>达到?|为|共|约|近|超过?|增长|提高到?|下降|完成|有)?"
+    r"(?P<value>[0-9０-９][0-9０-９.,．]*)(?P<unit>万?[\u4e00-\u9fff]{1,2}|[%％])"
+)
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What belongs to one document alone, found by the reading stage."""
+
+    slots: tuple[Slot, ...]
+    quotations: tuple[Quoted, ...]
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> Belongings:
+        """The belongings of an inspected text."""
+        return cls(inspection.slots, inspection.quotations)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Proper names of two characters or more, the longest first."""
+        places = {s.text for s in self.slots if s.kind == "place" and len(s.text) > 1 and is_place(s.text)}
+        others = {s.text for s in self.slots if s.kind in _NAMED_KINDS and is_proper(s, places)}
+        return tuple(sorted(places | others, key=lambda name: (-len(name), name)))
+
+    def names_in(self, text: str, line: int) -> tuple[str, ...]:
+        """Names that stand in `text`, short forms of one character (陕, 苏) only on their own line."""
+        short = {s.text for s in self.slots if s.kind == "place" and len(s.text) == 1 and s.line == line and is_place(s.text)}
+        return tuple(name for name in (*self.names, *sorted(short)) if name in text)
+
+    def quoted_in(self, text: str) -> bool:
+        """Whether a leader's or a classic's words stand in `text`: they are no phrase."""
+        return any(q.kind in _SPOKEN_KINDS and q.text in text for q in self.quotations)
+
+    def counted_in(self, text: str, line: int) -> bool:
+        """Whether a figure in Chinese numerals stands in `text`: one of that line, or a longer one of any (一百项)."""
+        numbers = (s for s in self.slots if s.kind == "number" and s.text in text)
+        return any(s.line == line or len(s.text) > 2 for s in numbers)
+
+
+def generalise(text: str, level: str | None, own_place: str = "") -> str:
+    """`text` as a template: typed blanks, post, own place, level words and figures with an indicator become slots."""
+    template = _POST.sub("作为{post}", blanks_to_slots(text))
+    if own_place:
+        template = template.replace(own_place, "{place}")
+    return _figures_to_slots(level_to_slots(template, level))
+
+
+def is_place(text: str) -> bool:
+    """Whether a place slot names a place, not a rank (全县, 我镇, 各村)."""
+    return not _GENERIC_PLACE.match(text)
+
+
+def is_proper(slot: Slot, places: Iterable[str]) -> bool:
+    """Whether a body, person, project or event is a certain one: set in marks, or named after a place.
+
+    A document in 《》 without a place is a law or a rule for all (《安全生产法》).
+    """
+    marked = slot.kind != "document" and bool(_MARKED.search(slot.text))
+    return marked or any(place in slot.text for place in places)
+
+
+def _figures_to_slots(template: str) -> str:
+    """A figure whose indicator stands before it becomes a blank that asks for it; others stay and bar the wording."""
+    return "".join(_NUMBER.sub(_figure_blank, p) if isinstance(p, str) else str(p) for p in parse(template))
+
+
+def _figure_blank(match: re.Match[str]) -> str:
+    what = re.sub(r"^.*[的，、]", "", match["before"])
+    return f"{match['before']}{match['verb'] or ''}{blank_slot('数据', what, match['unit'])}"
+
+
+def has_figure(template: str) -> bool:
+    """Whether figures are left outside the slots."""
+    return bool(re.search(r"[0-9０-９%％‰]|百分之", plain(template)))

@@ -1,0 +1,94 @@
+"""Merging: any number of workers, in any order, gives one result."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from phrasebank.merge import KEPT_SOURCES, merge
+from phrasebank.model import Phrase, Source
+
+TEXTS = {"pa": ("干群一条心。", "干群一条心！"), "pb": ("山青水秀。", "山青水秀！"), "pc": ("河清鱼跃。", "河清鱼跃。")}
+
+
+@st.composite
+def phrases(draw: st.DrawFn) -> Phrase:
+    id_ = draw(st.sampled_from(sorted(TEXTS)))
+    polarity = draw(st.sampled_from(["plain", "negative", "refuted"]))
+    text = draw(st.sampled_from(TEXTS[id_]))
+    return Phrase(
+        id_, text, text.replace("干群", draw(st.sampled_from(["干群", "{our}"]))),
+        draw(st.sampled_from(["measure", "problem"])), polarity,
+        theme=draw(st.sampled_from([None, "安全生产"])), facets=tuple(draw(st.sets(st.sampled_from("甲乙")))),
+        sources=(Source(draw(st.sampled_from(["a.txt", "b.txt", "c.txt"])), draw(st.integers(1, 3))),),
+        names=draw(st.sampled_from([(), ("干群",)])),
+        reason="refuted" if polarity == "refuted" else draw(st.sampled_from(["", "names", "damaged"])),
+    )  # fmt: skip
+
+
+MANY = st.lists(phrases(), max_size=8)
+
+
+@given(st.data(), MANY)
+def test_the_order_of_documents_does_not_matter(data, many):
+    """Files read in another order, or by other workers, give the same phrases."""
+    assert merge(data.draw(st.permutations(many))) == merge(many)
+
+
+@given(MANY, MANY, MANY)
+def test_parts_merged_first_give_the_same(one, two, three):
+    """Merging is associative: partitions may be merged among themselves before they meet."""
+    assert merge([*merge([*one, *two]), *three]) == merge([*one, *merge([*two, *three])]) == merge([*one, *two, *three])
+
+
+@given(MANY)
+def test_every_occurrence_is_counted_once(many):
+    """The counts of the merged phrases add up to what was found, one phrase a wording."""
+    merged = merge(many)
+    assert sum(phrase.count for phrase in merged) == len(many)
+    assert {phrase.id for phrase in merged} == {phrase.id for phrase in many}
+    assert len(merged) == len({phrase.id for phrase in merged})
+
+
+@given(MANY)
+def test_what_was_refuted_anywhere_is_never_offered(many):
+    """The gravest polarity wins, and a refuted wording keeps its reason not to be offered."""
+    for phrase in merge(many):
+        alike = [p.polarity for p in many if p.id == phrase.id]
+        assert phrase.polarity == max(alike, key=("plain", "negative", "refuted").index)
+        if "refuted" in alike:
+            assert phrase.reason == "refuted"
+
+
+@given(MANY)
+@example([
+    Phrase("pa", "干群一条心。", "干群一条心。", "measure", "plain", sources=(Source("a.txt", 1),)),
+    Phrase("pa", "干群一条心。", "干群一条心。", "measure", "plain", sources=(Source("b.txt", 1),), names=("干群",), reason="names"),
+])  # fmt: skip
+def test_a_name_known_from_one_file_is_not_smuggled_in_by_another(many):
+    """A wording that is offered has no name left in its template, whichever file recognised the name."""
+    for phrase in merge(many):
+        if not phrase.reason:
+            assert not [name for name in phrase.names if name in phrase.template]
+
+
+def test_sources_are_kept_to_a_number_and_documents_counted_all():
+    """A wording found in many files keeps the first of its sources and the count of all its files."""
+    found = [
+        Phrase("pa", "干群一条心。", "干群一条心。", "lead", "plain", sources=(Source(f"{n:02}.txt", 1),))
+        for n in range(30)
+    ]
+    (phrase,) = merge(reversed(found))
+    assert (phrase.count, phrase.documents, len(phrase.sources)) == (30, 30, KEPT_SOURCES)
+    assert phrase.sources == tuple(Source(f"{n:02}.txt", 1) for n in range(KEPT_SOURCES))
+
+
+def test_the_best_come_first():
+    """Offered before dropped, more documents before fewer, then lengths near a spoken sentence."""
+
+    def one(id_: str, file: str, reason: str = "", length: int = 45) -> Phrase:
+        return Phrase(id_, "山" * length, "山" * length, "lead", "plain", sources=(Source(file, 1),), reason=reason)
+
+    dropped = (one("dropped", "a", "names"), one("dropped", "b", "names"))
+    merged = merge([*dropped, one("long", "a", length=150), one("one", "a"), one("two", "a"), one("two", "b")])
+    assert [phrase.id for phrase in merged] == ["two", "one", "long", "dropped"]

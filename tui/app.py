@@ -1,0 +1,287 @@
+"""The drafting session in the terminal: one screen a step over one `drafting.session.Session`.
+
+The first screen is painted before library and bank are opened, which happens in a thread. Every change is saved.
+"""
+
+from __future__ import annotations
+
+from tui import cjk  # isort: skip # before any other textual module
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from phrasebank.errors import NigaoError
+from tui import keys
+from tui.widgets.bars import STEPS, StatusLine
+
+if TYPE_CHECKING:
+    from drafting.model import Finding, Outline
+    from drafting.session import Session
+    from drafting.store import Store
+    from drafting.workshop import Workshop
+    from tui.screens.step import Step
+
+__all__ = ["NigaoApp", "cjk", "run"]
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the writer was at work: section, row of its list."""
+
+    section: int = 0
+    row: int = 0
+
+
+class NigaoApp(App[int]):
+    """拟稿. `session` is None until a theme is chosen or a draft opened; `saved` is what the status line says."""
+
+    CSS_PATH = "styles.tcss"
+    TITLE = "拟稿"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (72, "-middle"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.QUIT, keys.PALETTE, keys.SHADE, keys.HELP]
+
+    class Ready(Message):
+        """Library and banks are open, or cannot be (`app.failure`)."""
+
+    def __init__(self, path: str | None = None, banks: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.given, self.banks = path, banks
+        self.workshop: Workshop | None = None
+        self.store: Store | None = None
+        self.session: Session | None = None
+        self.path: Path | None = None
+        self.place = Place()
+        self.saved, self.trouble, self.failure = "", False, ""
+        self.exported: Path | None = None
+        self._findings: tuple[Outline, tuple[Finding, ...]] | None = None
+
+    def on_mount(self) -> None:
+        """Paints the first screen and opens library and banks behind it."""
+        self.theme = DARK
+        from tui.screens.start import StartScreen
+
+        self.push_screen(StartScreen())
+        self.call_after_refresh(self.load)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def load(self) -> None:
+        """Opens what drafting needs; the first time the built-in bank is mined, which takes seconds."""
+        try:
+            from drafting.store import Store
+            from drafting.workshop import Workshop
+
+            self.store = Store()
+            self.workshop = Workshop.open(self.banks)
+            self.failure = ""
+        except (NigaoError, OSError) as error:
+            self.failure = str(error)
+        self.post_message(self.Ready())
+
+    def on_nigao_app_ready(self) -> None:
+        """Tells the first screen, and opens the outline given in the call."""
+        from tui.screens.start import StartScreen
+
+        if isinstance(self.screen, StartScreen):
+            self.screen.ready()
+        if self.given and not self.failure:
+            path, self.given = Path(self.given), None
+            self.open_outline(path)
+
+    # Sessions
+
+    def begin(self, theme: str) -> None:
+        """A new draft on a theme, by the writer's habits."""
+        assert self.workshop and self.store
+        from drafting.model import Outline
+
+        habits = self.store.habits()
+        genres = self.workshop.library.genres
+        genre = habits.genre if habits.genre in genres else next(iter(genres))
+        year = habits.profile.year or time.localtime().tm_year
+        outline = Outline(genre, theme, minutes=habits.minutes, profile=replace(habits.profile, year=year))
+        self._take(self.workshop.session(outline), self.store.new_path())
+        self.autosave()
+
+    def resume(self, path: Path, *, copy: bool = False) -> bool:
+        """Goes on with a saved draft, or with a copy of it; False when it cannot be read."""
+        assert self.workshop and self.store
+        from drafting.session import reopen
+
+        try:
+            session = reopen(path, self.workshop.library, self.workshop.stack)
+            _ = session.draft
+        except NigaoError as error:
+            self.alarm(str(error), "打不开这份稿子")
+            return False
+        self._take(session, self.store.new_path() if copy else path)
+        if copy:
+            self.autosave()
+        else:
+            self.saved = "已保存"
+        self.go(4)
+        return True
+
+    def open_outline(self, path: Path) -> bool:
+        """Opens an outline file as a new draft; the file itself is left as it is."""
+        return self.resume(path.expanduser(), copy=True)
+
+    def _take(self, session: Session, path: Path) -> None:
+        assert self.store
+        self.drop()
+        self.session, self.path, self.place = session, path, Place()
+        self.exported = None
+        self.store.claim(path)
+
+    def drop(self) -> None:
+        """Lets go of the draft at hand; it stays in the store."""
+        if self.path and self.store:
+            self.store.release(self.path)
+        self.session, self.path, self.saved, self.trouble = None, None, "", False
+
+    # Changes
+
+    def change(self, act: Callable[[], bool], *, quiet: bool = False) -> bool:
+        """Runs an action of the session and saves; what the engine refuses is shown and has changed nothing."""
+        try:
+            changed = act()
+        except NigaoError as error:
+            self.alarm(str(error), "这一步没有做成")
+            return False
+        if changed:
+            self.autosave()
+        elif not quiet:
+            self.notify("没有变化")
+        return changed
+
+    def autosave(self) -> None:
+        """Saves the draft; a failure is shown and never stops the writing."""
+        assert self.store
+        if self.session is None or self.path is None:
+            return
+        try:
+            self.store.save(self.session, self.path)
+            self.saved, self.trouble = f"已保存 {time.strftime('%H:%M')}", False
+        except (NigaoError, OSError) as error:
+            if not self.trouble:
+                self.alarm(f"{error}\n可以继续写；先按 F3 到最后一步导出，以免丢失。", "草稿没有存上")
+            self.saved, self.trouble = "未保存！", True
+        self.tell_status()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks say of the draft, once for each state of it."""
+        assert self.session
+        from drafting.checks import check
+
+        if self._findings is None or self._findings[0] is not self.session.outline:
+            self._findings = (self.session.outline, check(self.session.draft, self.session.plan))
+        return self._findings[1]
+
+    def tell_status(self) -> None:
+        """Brings the status line up to date."""
+        for line in self.screen.query(StatusLine):
+            line.tell(self._figures(), self.saved, self.trouble)
+
+    def _figures(self) -> tuple[int, float, int, int, int] | None:
+        if self.session is None:
+            return None
+        from drafting.plan import CHARACTERS_A_MINUTE
+        from drafting.summary import blanks
+
+        draft, found = self.session.draft, self.findings()
+        hints = sum(f.severity == "W" for f in found)
+        wrong = sum(f.severity == "E" for f in found)
+        return draft.characters, draft.characters / CHARACTERS_A_MINUTE, len(blanks(draft)), wrong, hints
+
+    # Ways
+
+    def go(self, number: int) -> None:
+        """To the step of that number; 0 is the start, one more than the last is the end."""
+        from tui.screens import walk
+
+        number = max(0, min(number, len(STEPS) + 1))
+        if number == 0 or self.workshop is None:
+            self.drop()
+        if number > 1 and self.session is None:
+            self.notify("先选好主题，再往下走")
+            return
+        self.switch_screen(walk.screen(number))
+
+    def walk_to(self, number: int) -> None:
+        """Like `go`, from a step that may hold something typed and not yet kept."""
+        if self._step().before_leaving():
+            self.go(number)
+
+    def alarm(self, text: str, title: str) -> None:
+        """Something went wrong; stays long enough to be read."""
+        self.notify(text, title=title, severity="error", timeout=12, markup=False)
+
+    def action_undo(self) -> None:
+        """Takes the last change back."""
+        self._travel("undo", "没有可以撤销的了")
+
+    def action_redo(self) -> None:
+        """Does it again."""
+        self._travel("redo", "没有可以重做的了")
+
+    def _travel(self, way: str, nothing: str) -> None:
+        if self.session is None or not getattr(self.session, way)():
+            self.notify(nothing)
+            return
+        self.autosave()
+        self._step().refresh_step()
+
+    def _step(self) -> Step:
+        from tui.screens.step import Step
+
+        return next(s for s in reversed(self.screen_stack) if isinstance(s, Step))
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "help_text", "")))
+
+    def action_shade(self) -> None:
+        """Dark to light and back."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_leave(self) -> None:
+        """Ends the session; the draft is in the store."""
+        self.drop()
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is habit; it copies here, so say how to leave."""
+        self.notify("退出请按 Ctrl+Q，稿子已自动保存")
+
+    def action_command_palette(self) -> None:
+        """All commands by their Chinese names."""
+        from tui.palette import ChinesePalette
+
+        if not ChinesePalette.is_open(self):
+            self.push_screen(ChinesePalette(placeholder="输入要做的事，如：撤销", id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette's entries."""
+        from tui.palette import commands
+
+        return commands(self)
+
+
+def run(path: str | None = None, banks: Sequence[str] = ()) -> int:
+    """Runs the session and returns its exit code."""
+    app = NigaoApp(path, banks)
+    code = app.run()
+    return app.return_code or code or 0

@@ -1,0 +1,178 @@
+"""Questions over a step: a line, a text, a choice of facets, a figure, yes or no. Esc always leaves things as they were."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from drafting.model import Blank, Fact
+from tui.cjk import ChineseInput, ChineseTextArea
+from tui.keys import key
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """A box over the step. `value` is the answer, None when there is none yet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape,f2", "dismiss_box", "取消", shown="Esc"),
+        key("f3,ctrl+s", "accept", "确定", shown="F3"),
+    ]
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__()
+        self.heading, self.hint = title, hint
+
+    def compose(self) -> ComposeResult:
+        """Title, the dialog's own widgets, hint and buttons."""
+        with Vertical(classes="box"):
+            yield Label(self.heading, classes="box-title", markup=False)
+            yield from self.fields()
+            if self.hint:
+                yield Static(self.hint, classes="hint", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("F3 确定", id="yes", variant="primary", compact=True)
+                yield Button("Esc 取消", id="no", compact=True)
+
+    def fields(self) -> ComposeResult:
+        """The dialog's own widgets."""
+        yield from ()
+
+    def value(self) -> T | None:
+        """The answer, None when what was typed is no answer (and has been told)."""
+        raise NotImplementedError
+
+    def action_accept(self) -> None:
+        """Hands the answer over."""
+        if (value := self.value()) is not None:
+            self.dismiss(value)
+
+    def action_dismiss_box(self) -> None:
+        """Leaves things as they were."""
+        self.dismiss(None)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.action_accept() if event.button.id == "yes" else self.action_dismiss_box()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_accept()
+
+
+class AskLine(Dialog[str]):
+    """One line of text."""
+
+    def __init__(self, title: str, text: str = "", hint: str = "") -> None:
+        super().__init__(title, hint)
+        self.text = text
+
+    def fields(self) -> ComposeResult:
+        """The line."""
+        yield ChineseInput(self.text, select_on_focus=False)
+
+    def value(self) -> str | None:
+        """The line, ends trimmed."""
+        return self.query_one(ChineseInput).value.strip()
+
+
+class AskText(Dialog[str]):
+    """A sentence or several paragraphs."""
+
+    def __init__(self, title: str, text: str = "", hint: str = "") -> None:
+        super().__init__(title, hint)
+        self.text = text
+
+    def fields(self) -> ComposeResult:
+        """The text, with the cursor at its end."""
+        yield ChineseTextArea(self.text, soft_wrap=True)
+
+    def on_mount(self) -> None:
+        """The cursor goes where the writer will most often go on."""
+        area = self.query_one(ChineseTextArea)
+        area.move_cursor(area.document.end)
+
+    def value(self) -> str | None:
+        """The text."""
+        return self.query_one(ChineseTextArea).text
+
+
+class PickFacets(Dialog[list[str]]):
+    """Which facets a section treats, in the order of the theme; those it has keep their order."""
+
+    def __init__(self, title: str, facets: Sequence[tuple[str, str]], chosen: Sequence[str]) -> None:
+        super().__init__(title, "空格键选上或去掉，F3 确定。一般选二至四个。")
+        self.facets, self.chosen = facets, chosen
+
+    def fields(self) -> ComposeResult:
+        """The facets with what the banks have for them."""
+        rows = [Selection(label, name, name in self.chosen) for name, label in self.facets]
+        yield SelectionList[str](*rows)
+
+    def value(self) -> list[str] | None:
+        """The names, at least one."""
+        picked = self.query_one(SelectionList).selected
+        if not picked:
+            self.notify("至少选一个侧面；不要这一部分，可在上一屏按 F8 删去")
+            return None
+        new = [name for name, _ in self.facets if name in picked and name not in self.chosen]
+        return [name for name in self.chosen if name in picked] + new
+
+
+class AskFact(Dialog[Fact]):
+    """What answers a blank: for figures also unit, year and source, for a figure without them cannot be checked."""
+
+    def __init__(self, blank: Blank) -> None:
+        super().__init__(f"补上：{blank.what}", "数字会记进事实清单，同一项在全文只填一次。" if blank.kind == "数据" else "")
+        self.blank = blank
+
+    def fields(self) -> ComposeResult:
+        """One line a field."""
+        with VerticalScroll(classes="form"):
+            for name, label, text in self._rows():
+                with Horizontal(classes="row"):
+                    yield Label(label)
+                    yield ChineseInput(text, id=name, compact=True)
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        if self.blank.kind != "数据":
+            return [("value", "内容", "")]
+        year = str(self.blank.year or "")
+        return [("value", "数值", ""), ("unit", "单位", self.blank.unit), ("year", "年份", year), ("source", "来源", "")]
+
+    def value(self) -> Fact | None:
+        """The fact, with full-width digits made plain."""
+        typed = {field.id or "": field.value.strip() for field in self.query(ChineseInput)}
+        value = typed["value"]
+        year = unicodedata.normalize("NFKC", typed.get("year", ""))
+        if not value:
+            self.notify("还没有填内容；先不填可按 Esc")
+            return None
+        if year and not (year.isdecimal() and 1900 <= int(year) <= 2200):
+            self.notify("年份写四位数字，如 2026；不知道可以空着")
+            return None
+        if self.blank.kind == "数据":
+            value = unicodedata.normalize("NFKC", value)
+        return Fact(self.blank.what, value, typed.get("unit", ""), int(year) if year else None, typed.get("source", ""))
+
+
+class Confirm(Dialog[bool]):
+    """Yes or no."""
+
+    def fields(self) -> ComposeResult:
+        """Nothing but the question."""
+        yield from ()
+
+    def value(self) -> bool | None:
+        """Yes; no is Esc."""
+        return True

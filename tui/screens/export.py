@@ -1,0 +1,107 @@
+"""Step 6: to a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Checkbox, Input, Label, RadioButton, RadioSet, Static
+
+from drafting.errors import ExportError
+from phrasebank.errors import NigaoError
+from tui.cjk import ChineseInput
+from tui.screens.dialogs import Confirm
+from tui.screens.step import Step
+
+LAYOUTS = (("official", "公文版式：三号仿宋，每面22行，印发、存档用"), ("speech", "讲台版式：二号大字、行距宽，站着念用"))
+
+
+class ExportScreen(Step):
+    """Where to, in which layout, with or without comments."""
+
+    number = 6
+    help_text = """第6步　导出
+  写好文件名，选好版式，按 F3 或“导出”。
+  文件名以 .docx 结尾是 Word 文件；也可以写 .txt、.md，
+  或写 .yaml 只存提纲（以后还能打开接着改）。
+  不打勾时，待填的地方有底色，每句话的出处在批注里；定稿打勾，就都不带。
+"""
+
+    def body(self) -> ComposeResult:
+        """The form."""
+        with VerticalScroll(classes="form", can_focus=False):
+            yield Static("", id="left", markup=False)
+            yield Label("存到哪里")
+            yield ChineseInput(str(self._proposed()), id="path", compact=True)
+            yield Label("版式")
+            with RadioSet(id="layout", compact=True):
+                for number, (_, label) in enumerate(LAYOUTS):
+                    yield RadioButton(label, value=number == 0, compact=True)
+            yield Checkbox("定稿：不带底色和批注", id="final", compact=True)
+            with Horizontal(classes="buttons"):
+                yield Button("F3 导出", id="export", variant="primary", compact=True)
+
+    def refresh_step(self) -> None:
+        """How many blanks are left."""
+        from drafting.summary import blanks
+
+        left = len(blanks(self.session.draft))
+        text = f"还有 {left} 处〔待填〕〔待核〕，可以先按 F2 回去补，也可以导出后在 Word 里补。" if left else "没有待填的内容，可以定稿。"
+        self.query_one("#left", Static).update(text)
+
+    def _proposed(self) -> Path:
+        """The last path of this draft, else its title in the folder the session was started in."""
+        if self.desk.exported:
+            return self.desk.exported
+        stem = re.sub(r'[\\/:*?"<>|\s]+', "", self.session.draft.title)[:40] or "讲话稿"
+        return Path.cwd() / f"{stem}.docx"
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_forward()
+
+    @on(Button.Pressed)
+    def _pressed(self) -> None:
+        self.action_forward()
+
+    def action_forward(self) -> None:
+        """Writes the file; asks before another one is replaced."""
+        typed = self.query_one("#path", Input).value.strip().strip("'\"")
+        if not typed:
+            self.notify("先写好文件名，如 讲话稿.docx")
+            return
+        path = Path(typed).expanduser().absolute()
+        if not path.suffix:
+            path = path.with_name(path.name + ".docx")
+        if path.exists() and path != self.desk.exported:
+            question = f"{path.name} 已经存在，要换成这一份吗？"
+            self.app.push_screen(Confirm("已有同名文件", question), lambda yes: self._export(path) if yes else None)
+        else:
+            self._export(path)
+
+    def _export(self, path: Path) -> None:
+        final = self.query_one(Checkbox).value
+        try:
+            self._write(path, final)
+        except (NigaoError, OSError) as error:
+            self.desk.alarm(str(error), "没有导出")
+            return
+        self.desk.exported = path
+        if self.desk.store and self.desk.path:
+            self.desk.store.finish(self.desk.path)
+        self.desk.go(7)
+
+    def _write(self, path: Path, final: bool) -> None:
+        from drafting.export import export
+        from drafting.layout import load_layout
+
+        if path.suffix in (".yaml", ".yml"):
+            self.session.save(path)
+            return
+        if not path.parent.is_dir():
+            raise ExportError("文件夹不存在，请先建好它，或换一个文件夹", str(path.parent))
+        name = LAYOUTS[max(self.query_one(RadioSet).pressed_index, 0)][0]
+        export(self.session.draft, path, load_layout(name, self.session.library.folders), final=final)

@@ -1,0 +1,70 @@
+"""What all steps have in common: the bars, help, the way back and forward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from drafting.session import Session
+from tui.keys import WALK
+from tui.widgets.bars import StatusLine, StepBar
+
+if TYPE_CHECKING:
+    from tui.app import NigaoApp
+
+
+class Step(Screen[None]):
+    """A step of the walk. `number` is its place in the bar, `help_text` what F1 shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*WALK]
+    number: ClassVar[int] = 0
+    help_text: ClassVar[str] = ""
+
+    @property
+    def desk(self) -> NigaoApp:
+        """The application, by its own type."""
+        return cast("NigaoApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The session; every step after the theme has one."""
+        session = self.desk.session
+        assert session is not None, "a step after the theme needs a session"
+        return session
+
+    def compose(self) -> ComposeResult:
+        """Bar of steps, the step's own widgets, status and keys."""
+        yield StepBar(self.number)
+        yield from self.body()
+        yield StatusLine()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """The step's own widgets."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Shows what is known already."""
+        self.refresh_step()
+        self.desk.tell_status()
+
+    def refresh_step(self) -> None:
+        """Shows the session as it is now: after mounting, undo and redo."""
+
+    def before_leaving(self) -> bool:
+        """Keeps what was typed and not yet applied; False stays here, because something typed cannot be kept."""
+        return True
+
+    def action_back(self) -> None:
+        """To the step before."""
+        if self.before_leaving():
+            self.desk.go(self.number - 1)
+
+    def action_forward(self) -> None:
+        """To the step after."""
+        if self.before_leaving():
+            self.desk.go(self.number + 1)

@@ -1,0 +1,42 @@
+"""The line of steps above and the line of figures below every step."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+STEPS = ("主题", "身份", "结构", "写作", "预览", "导出")
+
+
+class StepBar(Static):
+    """The six steps; the one we are at stands out."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(markup=False)
+        self.step = step
+
+    def render(self) -> Content:
+        """Numbers and names, narrow enough for 40 columns."""
+        parts: list[str | tuple[str, str]] = []
+        for number, name in enumerate(STEPS, 1):
+            style = "reverse bold" if number == self.step else "$text-muted"
+            parts += [(f"{number}{name}", style), " "]
+        return Content.assemble(*parts)
+
+
+class StatusLine(Static):
+    """Characters, minutes, blanks, findings and whether it is saved. `tell` is called after every change."""
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False, id="status")
+
+    def tell(self, figures: tuple[int, float, int, int, int] | None, saved: str, trouble: bool) -> None:
+        """`figures` are characters, minutes, blanks, mistakes and hints; None while there is no draft."""
+        parts: list[str | tuple[str, str]] = []
+        if figures:
+            characters, minutes, blanks, wrong, hints = figures
+            parts += [f"{characters}字 {minutes:.1f}分 ", (f"待填{blanks} ", "$text-warning" if blanks else "")]
+            parts += [(f"必改{wrong} ", "bold $text-error")] if wrong else []
+            parts += [f"提示{hints} "]
+        parts.append((saved, "bold $text-error" if trouble else "$text-success"))
+        self.update(Content.assemble(*parts))
