@@ -7,7 +7,7 @@ so that later changes elsewhere leave it as the writer saw it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -176,6 +176,16 @@ def set_fact(outline: Outline, fact: Fact) -> Outline:
     """Adds a fact, or replaces the one of that name."""
     others = tuple(f for f in outline.facts if f.name != fact.name)
     return replace(outline, facts=(*others, fact))
+
+
+def reworded(outline: Outline, words: Mapping[str, str]) -> Outline:
+    """The outline with phrases replaced by own words, by their ids."""
+
+    def point(p: Point) -> Point:
+        return replace(p, use=tuple(own for item in p.use for own in (split(words[item]) if item in words else (item,))))
+
+    sections = (replace(s, points=tuple(map(point, s.points))) for s in outline.sections)
+    return replace(outline, sections=tuple(sections))
 
 
 def items_of(block: Block, spans_of: SpansOf) -> tuple[Item, ...]:

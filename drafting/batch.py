@@ -64,7 +64,7 @@ def run(
     files: Sequence[tuple[Path, str]], job: Job, jobs: int = 1, progress: Progress | None = None
 ) -> tuple[Done, ...]:
     """Drafts every file and writes `report.json` beside the documents. Raises ExportError when the folder cannot be made."""
-    one = partial(draft_file, job=job)
+    one = partial(draft_file, job=job, stems=frozenset(stem for _, stem in files))
     results = []
     for count, done in enumerate(_map(one, files, jobs), 1):
         results.append(done)
@@ -79,16 +79,21 @@ def run(
     return tuple(results)
 
 
-def draft_file(item: tuple[Path, str], job: Job) -> Done:
-    """Drafts the outlines of one file. Faults are in the result, none is raised."""
+def draft_file(item: tuple[Path, str], job: Job, stems: frozenset[str] = frozenset()) -> Done:
+    """Drafts the outlines of one file; `stems` are names other files' documents have. Faults are in the result, none is raised."""
     file, stem = item
+    documents: list[dict[str, object]] = []
+    problems: list[dict[str, object]] = []
     try:
         shop = _workshop(job.banks, job.builtin)
-        outlines = load(file, shop.library, shop.knows)
-        return Done(str(file), tuple(_write(shop, job, name, outline) for name, outline in _numbered(stem, outlines)))
+        for name, outline in _numbered(stem, load(file, shop.library, shop.knows), stems):
+            try:
+                documents.append(_write(shop, job, name, outline))
+            except NigaoError as error:  # the other pieces of the file are drafted all the same
+                problems.append(_fault(error, file))
     except NigaoError as error:
-        faults: Sequence[NigaoError] = getattr(error, "problems", (error,))
-        return Done(str(file), problems=tuple(_fault(fault, file) for fault in faults))
+        problems += (_fault(fault, file) for fault in getattr(error, "problems", (error,)))
+    return Done(str(file), tuple(documents), tuple(problems))
 
 
 def _write(shop: Workshop, job: Job, name: str, outline: object) -> dict[str, object]:
@@ -97,7 +102,7 @@ def _write(shop: Workshop, job: Job, name: str, outline: object) -> dict[str, ob
     path = job.output / f"{name}.docx"
     summary = summarise(session, str(path), final=job.final)
     if job.final and summary["blanks"]:
-        raise OutlineError(f"还有 {len(summary['blanks'])} 处待填，未写出定稿；去掉 --final 可先写草稿", name)  # type: ignore[arg-type]
+        raise OutlineError(f"{name} 还有 {len(summary['blanks'])} 处待填，未写出定稿；去掉 --final 可先写草稿")  # type: ignore[arg-type]
     export(session.draft, path, layout, final=job.final)
     return summary
 
@@ -147,6 +152,10 @@ def _named(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         yield file, stem
 
 
-def _numbered(stem: str, outlines: Sequence[object]) -> Iterator[tuple[str, object]]:
+def _numbered(stem: str, outlines: Sequence[object], stems: frozenset[str]) -> Iterator[tuple[str, object]]:
+    """Each outline with the name of its document: the file's, numbered where it holds several."""
     for number, outline in enumerate(outlines, 1):
-        yield (stem if len(outlines) == 1 else f"{stem}-{number}"), outline
+        name = stem if len(outlines) == 1 else f"{stem}-{number}"
+        while name != stem and name in stems:
+            name += "_"
+        yield name, outline

@@ -179,8 +179,16 @@ def _find(items: Mapping[str, Any], name: str, kind: str) -> Any:  # noqa: ANN40
     raise ConfigError(f"没有名为“{name}”的{kind}{nearest(name, list(items))}")
 
 
-def _genre(path: Path) -> Genre:
+def _mapping(path: Path, kind: str) -> Mapping[str, Any]:
+    """A file's content, which must be keys with values."""
     data = read_yaml(path)
+    if not isinstance(data, dict):
+        raise ConfigError(f"{kind}文件应为若干“键: 值”", str(path))
+    return data
+
+
+def _genre(path: Path) -> Genre:
+    data = _mapping(path, "文种")
     try:
         return Genre(
             name=data["name"],
@@ -196,8 +204,10 @@ def _genre(path: Path) -> Genre:
             orders=bool(data.get("orders", False)),
             about=data.get("about", ""),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ConfigError(f"文种文件缺少或写错了一项：{error}", str(path)) from error
+    except KeyError as error:
+        raise ConfigError(f"文种文件缺少“{error.args[0]}”", str(path)) from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ConfigError("文种文件有一项写错了类型；请对照自带的同类文件", str(path)) from error
 
 
 def _part(data: Mapping[str, Any]) -> Part:
@@ -210,7 +220,7 @@ def _part(data: Mapping[str, Any]) -> Part:
 
 
 def _theme(path: Path) -> Theme:
-    data = read_yaml(path)
+    data = _mapping(path, "主题")
     try:
         return Theme(
             name=data["name"],
@@ -219,8 +229,10 @@ def _theme(path: Path) -> Theme:
             aliases=tuple(data.get("aliases", ())),
             object=data.get("object", data["name"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ConfigError(f"主题文件缺少或写错了一项：{error}", str(path)) from error
+    except KeyError as error:
+        raise ConfigError(f"主题文件缺少“{error.args[0]}”", str(path)) from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ConfigError("主题文件有一项写错了类型；请对照自带的同类文件", str(path)) from error
 
 
 def _facet(data: Mapping[str, Any]) -> Facet:

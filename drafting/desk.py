@@ -121,7 +121,8 @@ class Desk:
         number = 1 + sum(1 for p in self.points if p.title and p.index < point.index)
         words = f"{heading_number(2, number)}{point.title.rstrip('。')}。"
         point.spent += len(words)
-        return self.loom.token(Piece((Span(words, self._own),), point.index, heading=True))
+        given = self.section.points[point.index].point.heading != "auto"
+        return self.loom.token(Piece((Span(words, Origin("writer") if given else self._own),), point.index, heading=True))
 
     def facts(self, point: PointView) -> str:
         """The facts set beside a point, a short sentence each; the year and unit travel with the figure."""
@@ -138,7 +139,7 @@ class Desk:
 
     def word(self, slot: str) -> str:
         """The level word, as plain text; a blank where the writer's level has none."""
-        return word_for(self.outline.profile.level, slot) or self.blank("单位", slot)
+        return word_for(self.outline.profile.level, slot) or self.blank("单位", "本级的相应称谓")
 
     @property
     def _own(self) -> Origin:

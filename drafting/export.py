@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import re
 from collections.abc import Callable, Iterable
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from drafting.errors import ExportError
+from drafting.files import write_atomic
 from drafting.layout import Layout
 from drafting.model import Blank, Block, Draft, Origin, Span
 
@@ -19,19 +17,6 @@ _HEAD = ("title", "subtitle", "speaker", "date")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&]|^(?=[#+\-=~])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
 _TRAIL = re.compile(r"^(.*?)([。！？；：，、]*)$", re.DOTALL)
 _CONTROL = {code: None for code in (*range(9), *range(11, 32), 127)}
-_serial = count()
-
-_REASONS = {
-    errno.ENOENT: "文件夹不存在，请先建好它",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EACCES: "没有写入权限，或者文件正被 Word、WPS 打开",
-    errno.EPERM: "没有写入权限，或者文件正被 Word、WPS 打开",
-    errno.EROFS: "这个磁盘是只读的",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EISDIR: "这个名字已经是一个文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-}
 
 
 def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False) -> None:
@@ -48,7 +33,7 @@ def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False) -> 
     maker = makers.get(path.suffix.lower())
     if maker is None:
         raise ExportError(f"不能导出“{path.suffix or '没有后缀'}”，请用 {'、'.join(makers)} 之一", str(path))
-    _write(path, maker())
+    write_atomic(path, maker())
 
 
 def to_markdown(draft: Draft) -> str:
@@ -148,30 +133,3 @@ def _blank(blank: Blank | None) -> dict[str, Any] | None:
     return {
         "kind": blank.kind, "what": blank.what, "unit": blank.unit, "year": blank.year, "doubtful": blank.doubtful,
     }  # fmt: skip
-
-
-# The file
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Beside the target first, then over it: a full disk leaves the old file as it was."""
-    try:
-        target = Path(os.path.realpath(path))  # a link stays a link
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "", str(path))
-        _replace(target, data)
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise ExportError(f"写不了这个文件：{reason}", str(path)) from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    # Not tempfile: its files are private, and a name grown from a long Chinese title would pass the limit of 255 bytes.
-    temporary = target.with_name(f".nigao-{os.getpid()}-{next(_serial)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        os.replace(temporary, target)  # noqa: PTH105 - one name for the tests to refuse
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

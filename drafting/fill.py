@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafting.model import Blank, Fact, Origin, Outline, Span
 from phrasebank.levels import AREAS, SLOTS, word_for
@@ -20,6 +20,7 @@ _BLANK_OF = {
     "post": ("职务", "本人职务"),
     "person": ("人名", "姓名和职务"),
     "date": ("时间", "具体日期"),
+    **dict.fromkeys(SLOTS, ("单位", "本级的相应称谓")),
 }
 CLAIMS = frozenset({"example", "achievement"})
 """Roles that claim something happened: a bank's wording can only suggest it, the writer must know whether it is so."""
@@ -70,7 +71,7 @@ class Filler:
         """The fact that answers the blank, or the blank."""
         fact = answer(self.outline.facts, what, unit)
         if fact is not None:
-            return fact_span(fact)
+            return fact_span(fact if fact.unit else replace(fact, unit=unit))
         if kind == "人名" and what in {"发言人", "主讲人", "讲话人"} and self.outline.profile.name:
             return Span(self.outline.profile.name, Origin("profile", "name"))
         return blank_span(Blank(kind, what, unit))

@@ -44,13 +44,14 @@ class NodeReader:
             return {}
         values: dict[str, Any] = {}
         seen: set[str] = set()
-        for key_node, value_node in node.value:
-            name = str(getattr(key_node, "value", ""))
+        order = {name: place for place, name in enumerate(keys)}  # facts and theme are read before what refers to them
+        for key_node, value_node in sorted(node.value, key=lambda pair: order.get(_name(pair[0]), -1)):
+            name = _name(key_node)
             if name not in keys:
                 self.fault(key_node, f"{what}里没有“{name}”这个键{nearest(name, list(keys))}")
             elif name in seen:
                 self.fault(key_node, f"“{name}”写了两次，请留一个")
-            elif not _is_null(value_node) and (value := keys[name].read(value_node)) is not None:
+            elif not is_null(value_node) and (value := keys[name].read(value_node)) is not None:
                 values[name] = value
             seen.add(name)
         for name, key in keys.items():
@@ -73,6 +74,8 @@ class NodeReader:
     def integer(self, node: yaml.Node, low: int, high: int) -> int | None:
         """A whole number within bounds."""
         value = self.number(node, low, high)
+        if value is not None and node.value.strip().isdecimal():
+            return int(node.value)  # a float would lose digits of a large seed
         if value is not None and value != int(value):
             self.fault(node, f"应为整数，写成了“{node.value}”")
             return None
@@ -119,5 +122,11 @@ class NodeReader:
         return False
 
 
-def _is_null(node: yaml.Node) -> bool:
+def _name(node: yaml.Node) -> str:
+    """A key as written; a list or a mapping cannot be one."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else _KINDS[type(node)]
+
+
+def is_null(node: yaml.Node) -> bool:
+    """Whether nothing stands where a value could."""
     return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"

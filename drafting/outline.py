@@ -6,18 +6,22 @@ collected and raised together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from drafting.config import Library, Loader, Theme, nearest
 from drafting.errors import OutlineError, OutlineErrors
 from drafting.model import Fact, Outline, Point, Profile, SectionPlan
-from drafting.nodes import Key, NodeReader
+from drafting.nodes import Key, NodeReader, is_null
 from phrasebank.levels import LEVELS
+
+T = TypeVar("T")
+_WIDE_COLON = re.compile(r"[ -]*[A-Za-z_]+：")
 
 MAX_BYTES = 1_000_000
 """Outlines are written by hand; a larger file is something else."""
@@ -41,13 +45,15 @@ def loads(
     """Like `load`, for text already read; paths in it are taken from `folder`. Raises OutlineErrors."""
     reader = NodeReader(file)
     try:
-        documents = [node for node in yaml.compose_all(text, Loader) if node is not None]
+        documents = [node for node in yaml.compose_all(text, Loader) if node is not None and not is_null(node)]
     except yaml.YAMLError as error:
         raise OutlineErrors([_yaml_error(error, text, file)]) from error
     if not documents:
         raise OutlineErrors([OutlineError("提纲是空的；可以从 nigao new 写出的样本改起", file)])
     outlines = [_Builder(reader, library, knows_phrase, folder or Path()).outline(node) for node in documents]
     if reader.problems:
+        wide = _wide_colons(text)
+        reader.problems[:] = [_wide_colon(wide, p.line, p) if p.file == file else p for p in reader.problems]
         raise OutlineErrors(sorted(reader.problems, key=lambda p: (p.line or 0, p.column or 0)))
     return tuple(outlines)
 
@@ -69,7 +75,15 @@ def as_data(value: Any) -> Any:  # noqa: ANN401 - walks values of any kind
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes figures in quotation marks only where YAML would misread them."""
+    """Writes figures in quotation marks only where YAML would misread them, and line ends other than \\n by their names."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = '"' if any(c in value for c in "\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def _required(value: object) -> dict[str, Any]:
@@ -88,14 +102,19 @@ def _read(path: Path) -> str:
         ) from error
     except UnicodeDecodeError as error:
         raise OutlineErrors([OutlineError("不是 UTF-8 编码的文本；请另存为 UTF-8", str(path))]) from error
+    except IsADirectoryError as error:
+        raise OutlineErrors([OutlineError("这是文件夹，不是提纲文件；成批起草请用 nigao batch", str(path))]) from error
     except OSError as error:
-        raise OutlineErrors([OutlineError(f"读不了这个文件（{error.strerror}）", str(path))]) from error
+        raise OutlineErrors([OutlineError("读不了这个文件；请检查权限", str(path))]) from error
 
 
 def _yaml_error(error: yaml.YAMLError, text: str, file: str) -> OutlineError:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return OutlineError("含有 YAML 不允许的字符", file)
+    wide = {line: column for line, column in _wide_colons(text).items() if line <= mark.line + 1}
+    if wide:
+        return _wide_colon(wide, max(wide), OutlineError("", file))
     rows = text.splitlines()
     row = rows[mark.line] if mark.line < len(rows) else ""
     if "\t" in row[: mark.column + 1] or "\t" in row[: len(row) - len(row.lstrip())]:
@@ -103,6 +122,19 @@ def _yaml_error(error: yaml.YAMLError, text: str, file: str) -> OutlineError:
     else:
         message = "YAML 写法有误，多半是缩进没对齐，或冒号后少了空格、用了全角冒号"
     return OutlineError(message, file, mark.line + 1, mark.column + 1)
+
+
+def _wide_colons(text: str) -> dict[int, int]:
+    """Line and column of full-width colons behind what looks like a key."""
+    found = ((n, _WIDE_COLON.match(row)) for n, row in enumerate(text.split("\n"), 1))
+    return {n: match.end() for n, match in found if match}
+
+
+def _wide_colon(wide: dict[int, int], line: int | None, problem: OutlineError) -> OutlineError:
+    """What is really wrong on a line with such a colon; `problem` itself for other lines."""
+    if line not in wide:
+        return problem
+    return OutlineError("用了全角冒号“：”；键后面要用半角冒号加一个空格", problem.file, line, wide[line])
 
 
 class _Builder:
@@ -115,7 +147,7 @@ class _Builder:
         self.folder = folder
         self.theme: Theme | None = None
         self.parts: tuple[str, ...] | None = None
-        self.facts: tuple[Fact, ...] = ()
+        self.facts: tuple[Fact, ...] | None = ()
 
     def outline(self, node: yaml.Node) -> Outline:
         """An outline, with defaults where a key is faulty."""
@@ -150,7 +182,9 @@ class _Builder:
         return found
 
     def _profile(self, node: yaml.Node) -> Profile | None:
-        node = self._included(node)
+        return self._included(node, self._profile_here)
+
+    def _profile_here(self, node: yaml.Node) -> Profile:
         r = self.reader
         keys = {name: Key(r.text) for name in ("place", "unit", "post", "name")}
         keys |= {
@@ -160,8 +194,8 @@ class _Builder:
         values = r.mapping(node, keys, "profile")
         return Profile(**values)
 
-    def _facts(self, node: yaml.Node) -> tuple[Fact, ...]:
-        self.facts = self.reader.items(self._included(node), self._fact)
+    def _facts(self, node: yaml.Node) -> tuple[Fact, ...] | None:
+        self.facts = self._included(node, lambda n: self.reader.items(n, self._fact))
         return self.facts
 
     def _fact(self, node: yaml.Node) -> Fact | None:
@@ -210,17 +244,29 @@ class _Builder:
         return given
 
     def _fact_name(self, node: yaml.Node) -> str | None:
+        if self.facts is None:
+            return self.reader.text(node)
         return self.reader.choice(node, tuple(fact.name for fact in self.facts), "事实")
 
-    def _included(self, node: yaml.Node) -> yaml.Node:
-        """The node itself, or the content of the file it names."""
+    def _included(self, node: yaml.Node, read: Callable[[yaml.Node], T]) -> T | None:
+        """`read` of the node itself, or of the file it names; faults in that file are told with its name and lines."""
         if not isinstance(node, yaml.ScalarNode) or not node.value:
-            return node
+            return read(node)
         path = self.folder / node.value
         try:
-            return yaml.compose(_read(path), Loader) or node
+            text = _read(path)
+            content = yaml.compose(text, Loader)
         except OutlineErrors as error:
             self.reader.fault(node, str(error.problems[0]))
-        except yaml.YAMLError:
-            self.reader.fault(node, f"“{node.value}”的 YAML 写法有误")
-        return yaml.MappingNode("tag:yaml.org,2002:map", [], node.start_mark, node.end_mark)
+            return None
+        except yaml.YAMLError as error:
+            self.reader.problems.append(_yaml_error(error, text, str(path)))
+            return None
+        if content is None:
+            self.reader.fault(node, f"“{node.value}”是空的")
+            return None
+        outer, self.reader.file = self.reader.file, str(path)
+        try:
+            return read(content)
+        finally:
+            self.reader.file = outer

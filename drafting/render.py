@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from drafting.choose import Chooser
 from drafting.config import Library
 from drafting.desk import Desk, PointView, fact_sentence, wanted_spans, writer_spans
 from drafting.errors import RenderError
 from drafting.fill import Filler, blank_span
-from drafting.model import Blank, Block, Draft, Origin, Outline, Span
+from drafting.model import Blank, Block, Draft, Origin, Outline, Profile, Span
 from drafting.numerals import chinese, heading_number
 from drafting.plan import Plan, PlannedSection, draw, plan
 from drafting.sandbox import run, variants
-from drafting.weave import Line, Loom
+from drafting.weave import Line, Loom, Piece
 from phrasebank.search import Stack
 
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -154,10 +155,19 @@ class _Sections:
         headed = sum(1 for section in self.planned.sections if section.number)
         return {
             "theme": self.planned.theme.name, "topic": self.planned.theme.object, "genre": self.planned.genre.name,
-            "profile": self.outline.profile,
-            "occasion": self.outline.occasion, "count": chinese(headed), "points": desk.points, "budget": budget,
+            "profile": self._profile(desk.loom),
+            "occasion": desk.loom.token(Piece(writer_spans(self.outline.occasion))), "count": chinese(headed),
+            "points": desk.points, "budget": budget,
             "facets": [facet.name for facet in self.planned.theme.facets], **desk.functions(),
         }  # fmt: skip
+
+    def _profile(self, loom: Loom) -> Profile:
+        """The profile as templates see it: what the writer gave keeps its origin."""
+        given = {name: getattr(self.outline.profile, name) for name in ("place", "unit", "post", "name")}
+        said: dict[str, Any] = {
+            name: loom.token(Piece((Span(value, Origin("profile", name)),))) for name, value in given.items() if value
+        }
+        return replace(self.outline.profile, **said)
 
 
 def _heading_blocks(section: PlannedSection, index: int) -> Sequence[Block]:

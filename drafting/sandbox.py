@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafting.errors import ConfigError, RenderError
 from drafting.numerals import chinese
+from phrasebank.errors import NigaoError
 
 _VARIANT = re.compile(r"-(\d+)\.j2$")
 
@@ -51,7 +52,9 @@ def run(folders: Sequence[Path], name: str, values: dict[str, object]) -> str:
         return env.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise RenderError(f"段落模板写法有误：{error.message}", error.filename or name, error.lineno) from error
-    except TemplateError as error:
+    except NigaoError:
+        raise
+    except Exception as error:  # a template can fail in any way Python can
         raise RenderError(f"段落模板运行出错：{error}", name, _line_of(error, name)) from error
 
 

@@ -6,13 +6,13 @@ all there is to save. Every action is a pure function from one frozen outline to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from drafting import actions
 from drafting.actions import Item
-from drafting.choose import NEGATIVE_ROLES
+from drafting.choose import NEGATIVE_ROLES, POOL
 from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
@@ -89,10 +89,22 @@ class Session:
         return tuple(hit for hit in self.stack.search(query, limit) if filler.can_fill(hit.phrase))
 
     def offers(self, query: Query, limit: int = 60) -> tuple[Hit, ...]:
-        """What may be put into the draft for `query`: fitting polarity, not in the draft yet, best first."""
+        """What may be put into the draft for `query`: fitting polarity, not in the draft yet; own genre first, then best first."""
         allowed = {"plain", "negative"} if query.role in NEGATIVE_ROLES else {"plain"}
         used = self.used
-        return tuple(h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used)
+        hits = [h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used]
+        return self._own_genre_first(hits)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Ids the outline asks for and no bank has."""
+        return frozenset(item for item in self.chosen if self.stack.by_id(item) is None)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Ids of the phrases the outline asks for."""
+        points = (point for section in self.outline.sections for point in section.points)
+        return frozenset(item for point in points for item in point.use if not actions.has_words(item))
 
     @property
     def used(self) -> frozenset[str]:
@@ -120,8 +132,10 @@ class Session:
     def facet_of(self, section: int, paragraph: int) -> str:
         """What a paragraph is about; empty where nothing was planned."""
         index = self.paragraphs(section)[paragraph].slot[1]
-        points = self.plan.sections[section].points
-        return points[index].facet if 0 <= index < len(points) else ""
+        planned = self.plan.sections[section]
+        if actions.is_settled(planned.plan):
+            return planned.plan.points[index].facet  # the plan would find a facet for a paragraph that has none
+        return planned.points[index].facet if 0 <= index < len(planned.points) else ""
 
     def role_of(self, section: int, item: Item | None) -> str:
         """The role of a sentence: its phrase's own, otherwise that of the part it stands in."""
@@ -158,6 +172,10 @@ class Session:
             return outline if kept else actions.remove_point(outline, section, paragraph)
 
         return self.edit(section, action)
+
+    def head(self, section: int, paragraph: int, heading: str) -> bool:
+        """Another run-in heading for a paragraph; empty takes it away."""
+        return self.edit(section, lambda o: actions.set_point_heading(o, section, paragraph, heading))
 
     def choose_facets(self, section: int, facets: Sequence[str]) -> bool:
         """Lets a section treat these facets. In a settled one paragraphs on facets that stay are kept word for word."""
@@ -243,17 +261,24 @@ class Session:
         drawn = render(fresh, self.library, self.stack)
         drawn_plan = plan(fresh, self.library)
         settled = actions.settle(fresh, drawn, drawn_plan, section, self.spans_of).sections[section].points
-        points = [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
+        points = [p for p in old.points if not p.facet]
+        points += [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
         return replace_points(outline, section, tuple(points))
 
     def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
-        query = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet)
-        hits = self.suggest(query, 400)
-        free = {hit.phrase.id for hit in self.offers(query, 400)}
-        ranks = [hit.phrase.id for hit in hits]
-        start = ranks.index(item.phrase) + 1 if item.phrase in ranks else 0
-        turn = (*hits[start:], *hits[:start])
-        return next((hit.phrase for hit in turn if hit.phrase.id in free), None)
+        """The candidate after `item`: those of the facet in turn, then the theme's others, then round again."""
+        narrow = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet)
+        ranked: dict[str, Phrase] = {}
+        free: set[str] = set()
+        for query in (narrow, replace(narrow, facet="")):
+            free |= {hit.phrase.id for hit in self.offers(query, POOL)}
+            ranked |= {h.phrase.id: h.phrase for h in self._own_genre_first(self.suggest(query, POOL)) if h.phrase.id not in ranked}
+        ids = list(ranked)
+        start = ids.index(item.phrase) + 1 if item.phrase in ids else 0
+        return next((ranked[i] for i in (*ids[start:], *ids[:start]) if i in free), None)
+
+    def _own_genre_first(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        return tuple(sorted(hits, key=lambda hit: hit.phrase.genre not in (None, self.outline.genre)))
 
     def _answers(self, section: int, fact: Fact, block: Block, blank: Blank) -> bool:
         """Whether the fact sheet is the door for this blank: own words are not filled from it."""
@@ -296,15 +321,21 @@ def _words(draft: Draft, section: int) -> list[str]:
 def _fill_head(outline: Outline, block: Block, blank: Blank, value: str) -> Outline:
     if block.kind == "date":
         return replace(outline, date=value)
-    key = "name" if blank.kind == "人名" else "unit"
-    return replace(outline, profile=replace(outline.profile, **{key: value}))
+    who = outline.profile
+    who = replace(who, name=value) if blank.kind == "人名" else replace(who, unit=value)
+    return replace(outline, profile=who)
 
 
-def reopen(path: Path, library: Library, stack: Stack) -> Session:
-    """A session on the first outline of a saved file. Raises OutlineErrors."""
+def reopen(path: Path, library: Library, stack: Stack, words: Mapping[str, str] | None = None) -> Session:
+    """A session on the first outline of a saved file. Raises OutlineErrors.
+
+    Phrases no bank has any more come back as `words`, the text they had by their ids; without it they become blanks.
+    """
     from drafting.outline import load
 
-    return Session(library, stack, load(path, library, lambda phrase_id: stack.by_id(phrase_id) is not None)[0])
+    outline = load(path, library)[0]
+    known = {item: text for item, text in (words or {}).items() if stack.by_id(item) is None}
+    return Session(library, stack, actions.reworded(outline, known) if known else outline)
 
 
 def same(outline: Outline, library: Library) -> bool:

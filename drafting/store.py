@@ -1,11 +1,13 @@
 """Drafts in progress: one outline file each, in a folder of the user's, so that a killed session can be gone on with.
 
 The folder is `$NIGAO_STATE`, else `nigao` under `$XDG_STATE_HOME` or `~/.local/state`. Beside a draft `NAME.yaml` may
-lie `NAME.done` (exported; nothing was changed since) and `NAME.pid` (some process has it open).
+lie `NAME.json` (the words of its phrases), `NAME.done` (exported; nothing was changed since) and `NAME.pid` (some
+process has it open).
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -18,9 +20,10 @@ import yaml
 
 from drafting.config import Loader
 from drafting.errors import ExportError
-from drafting.files import reason, write_atomic
+from drafting.files import write_atomic
 from drafting.model import Profile
 from drafting.session import Session
+from phrasebank.files import reason
 from phrasebank.levels import LEVELS
 
 
@@ -66,9 +69,19 @@ class Store:
     def save(self, session: Session, path: Path) -> None:
         """Writes the draft so that it survives a kill and a power cut. Raises ExportError."""
         self._make(path.parent)
+        words = {item: "".join(span.text for span in session.spans_of(item)) for item in sorted(session.chosen)}
+        write_atomic(path.with_suffix(".json"), json.dumps(words, ensure_ascii=False).encode())
         session.save(path)
         path.with_suffix(".done").unlink(missing_ok=True)
         _sync(path)
+
+    def words(self, path: Path) -> dict[str, str]:
+        """The text of the draft's phrases when it was saved, by their ids: a bank mined anew may not have them."""
+        try:
+            data = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {k: v for k, v in data.items() if isinstance(v, str) and v} if isinstance(data, dict) else {}
 
     def unfinished(self) -> list[Saved]:
         """Drafts not exported since their last change, newest first. What cannot be read is left out."""
@@ -92,7 +105,7 @@ class Store:
 
     def claim(self, path: Path) -> None:
         """Says that this process has the draft open. Where that cannot be written nobody is told."""
-        with suppress(OSError):
+        with suppress(OSError, ExportError):
             self._make(path.parent)
             path.with_suffix(".pid").write_text(str(os.getpid()))
 

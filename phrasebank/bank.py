@@ -8,15 +8,14 @@ docs/bank.md describes the tables.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from phrasebank.errors import BankError
+from phrasebank.files import reason, replacing
 from phrasebank.model import Phrase, Quoted, Removed, Source
 from phrasebank.tokens import index_tokens
 
@@ -75,20 +74,16 @@ class Contents:
 
 def write_bank(contents: Contents, path: Path) -> None:
     """Writes a bank atomically. Raises BankError when the folder cannot be written or the disk is full."""
-    temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        os.close(handle)
-        _fill(temporary, contents)
-        Path(temporary).replace(path)
-    except (OSError, sqlite3.Error) as error:
-        raise BankError(f"写不了素材库（{error}）；请检查文件夹是否存在、可写，磁盘是否已满", str(path)) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        with replacing(path) as temporary:
+            _fill(temporary, contents)
+    except OSError as error:
+        raise BankError(f"写不了素材库：{reason(error)}", str(path)) from error
+    except sqlite3.Error as error:
+        raise BankError("写不了素材库；请检查文件夹是否存在、可写，磁盘是否已满", str(path)) from error
 
 
-def _fill(path: str, contents: Contents) -> None:
+def _fill(path: Path, contents: Contents) -> None:
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -190,7 +185,7 @@ class Bank:
         """The text of every phrase that has this document among its sources, offered or not."""
         sql = """SELECT text FROM phrases JOIN sources ON phrase = phrases.rowid JOIN documents ON documents.id = document
                  WHERE file = ? ORDER BY line, phrases.rowid"""
-        return [row[0] for row in self._connection.execute(sql, (file,))]
+        return [row[0] for row in self._rows(sql, (file,))]
 
     def dropped(self, limit: int = -1) -> list[Phrase]:
         """Wording that is not offered, with its reasons."""
@@ -198,20 +193,27 @@ class Bank:
 
     def count(self, table: str, where: str = "1") -> int:
         """Rows of a table of the schema; `where` is SQL of this module's callers, never of users."""
-        return int(self._connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0])
+        return int(self._rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
 
     def terms(self, limit: int = -1) -> list[Term]:
         """Set expressions, best first."""
-        rows = self._connection.execute("SELECT * FROM terms ORDER BY score DESC, term LIMIT ?", (limit,))
+        rows = self._rows("SELECT * FROM terms ORDER BY score DESC, term LIMIT ?", (limit,))
         return [Term(*row) for row in rows]
 
     def tally(self, column: str, where: str = "reason = ''") -> dict[str, int]:
         """Phrases by the values of a column of `phrases`, most first."""
         sql = f"SELECT {column}, count(*) FROM phrases WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
-        return {str(key): number for key, number in self._connection.execute(sql) if key is not None}
+        return {str(key): number for key, number in self._rows(sql) if key is not None}
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a question. Raises BankError for a file damaged where opening it does not look."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise BankError("素材库文件已损坏；请用 nigao mine 重新建库", str(self.path)) from error
 
     def _phrases(self, sql: str, values: tuple[object, ...]) -> list[Phrase]:
-        rows = self._connection.execute(sql, values).fetchall()
+        rows = self._rows(sql, values)
         marks = ",".join(str(int(row[0])) for row in rows)
         facets = self._grouped(f"SELECT phrase, facet FROM facets WHERE phrase IN ({marks})")
         names = self._grouped(f"SELECT phrase, name FROM names WHERE phrase IN ({marks})")
@@ -220,14 +222,14 @@ class Bank:
 
     def _grouped(self, sql: str) -> dict[int, tuple[str, ...]]:
         out: dict[int, tuple[str, ...]] = {}
-        for key, value in self._connection.execute(sql):
+        for key, value in self._rows(sql):
             out[key] = (*out.get(key, ()), value)
         return out
 
     def _sources(self, marks: str) -> dict[int, tuple[Source, ...]]:
         sql = f"SELECT phrase, file, line FROM sources JOIN documents ON id = document WHERE phrase IN ({marks}) ORDER BY 2, 3"
         out: dict[int, tuple[Source, ...]] = {}
-        for key, file, line in self._connection.execute(sql):
+        for key, file, line in self._rows(sql):
             out[key] = (*out.get(key, ()), Source(file, line))
         return out
 

@@ -3,14 +3,15 @@ and what is removed are together, line by line, the characters of the file."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from phrasebank import noise, sentences
-from phrasebank.model import Heading, RawText, Removed
 from phrasebank.headings import entry_heading, find_outlines, key_of
+from phrasebank.model import Heading, RawText, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,26 @@ Span = tuple[int, int, str]
 """Start, end and kind of something to take out of a line."""
 
 _BRACKETED = re.compile(
-    r"(?:[…．\.]{2,}\s*)?(?:【[^【】]{1,80}】|（[^（）]{1,80}）|\([^()]{1,80}\)|\[[^\[\]]{1,80}\]|〖[^〖〗]{1,80}〗|〔[^〔〕]{1,80}〕|「[^「」]{1,80}」)"
+    r"(?:[…．\.]{2,}\s*)?(?:【[^【】]{1,80}】|（[^（）]{1,80}）|\([^()]{1,80}\)|\[[^\[\]]{1,80}\]"
+    r"|〖[^〖〗]{1,80}〗|〔[^〔〕]{1,80}〕|「[^「」]{1,80}」)"
     r"(?:\s*[…．\.]{2,})?"
 )
 _OPEN_BRACKET = re.compile(r"(?:[…．\.]{2,}\s*)?[（(【\[](?=[^（）()【】\[\]]{0,200}$)")
 _DOTTED = re.compile(r"[…．\.·]{3,}[^…．\.。]{2,60}[…．\.·]{3,}")
 _OPENERS = "【（([〖〔「#<{$@*~^|=…．."
 _NAMED_SITE = re.compile(r"[一-鿿]{1,8}(?:网|库|站|之家)\s*$")
-_LEAD_IN = re.compile(r"(?:更多[^，。；：]{0,12}|本文|内容|文章)?(?:请?(?:关注|访问|登录|搜索)|来源(?:于|自)?|来自|转自|摘自|出处|网址|见)\s*[:：]?\s*$")
+_LEAD_IN = re.compile(
+    r"(?:更多[^，。；：]{0,12}|本文|内容|文章)?(?:请?(?:关注|访问|登录|搜索)|来源(?:于|自)?|来自|转自"
+    r"|摘自|出处|网址|见)\s*[:：]?\s*$"
+)
 
 
 def clean(raw: RawText) -> Cleaned:
     """`raw` without advertisements, paywall marks, site furniture, outlines and doubled titles."""
-    spans = _seams(raw.lines)
+    words = _suspect_words(raw.lines)
+    spans = _seams(raw.lines, words)
     for line, found in zip(raw.lines, spans, strict=True):
-        found += _line_spans(line) if not found else _spans_between(line, found)
+        found.extend(_spans_between(line, list(found), words) if found else _line_spans(line, words))
     _mark_clusters(raw.lines, spans)
     _mark_doubles(raw.lines, spans)
     outline = _mark_outlines(raw.lines, spans)
@@ -62,7 +68,12 @@ def suspicion(text: str) -> float:
     """
     core = sum(weight for word, weight in noise.CORE.items() if word in text)
     core += 2.5 * bool(noise.CONTACT.search(text)) + 1.5 * bool(noise.EMAIL.search(text) or noise.URL.search(text))
-    core += 2 * bool(noise.SELF.search(text)) + 1.5 * bool(noise.OFFER.search(text)) + 1 * bool(noise.INVITE.search(text)) + bool(noise.MOBILE.search(text))
+    core += (
+        2 * bool(noise.SELF.search(text))
+        + 1.5 * bool(noise.OFFER.search(text))
+        + 1 * bool(noise.INVITE.search(text))
+        + bool(noise.MOBILE.search(text))
+    )
     weak = sum(weight for word, weight in noise.WEAK.items() if word in text)
     plain = 0.5 * sum(word in text for word in noise.BODY)
     return core + (weak if core >= 1.5 else weak / 2) - plain
@@ -79,11 +90,17 @@ def is_noise(text: str) -> bool:
     return bool(text) and suspicion(text) >= _needed(len(text))
 
 
-def _triggered(text: str) -> bool:
-    return noise.TRIGGER.search(text) is not None
+def _suspect_words(lines: Sequence[str]) -> tuple[str, ...]:
+    """The cues that occur in a text at all: most texts have few, so that lines are checked quickly."""
+    text = "".join(lines)
+    return tuple(word for word in noise.TRIGGERS if word in text)
 
 
-def _line_spans(line: str) -> Iterator[Span]:
+def _triggered(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _line_spans(line: str, words: tuple[str, ...]) -> Iterator[Span]:
     """What one line holds of foreign matter, judged by itself."""
     text = line.strip()
     if not text:
@@ -95,7 +112,7 @@ def _line_spans(line: str) -> Iterator[Span]:
     if any(c in line for c in "#[{<【$@*~^|="):
         found += [(m.start(), m.end(), "paywall_marker") for m in noise.MARKER.finditer(line)]
         found += [(m.start(), m.end(), "site_widget") for m in noise.TAG.finditer(line)]
-    triggered = _triggered(line)
+    triggered = _triggered(line, words)
     if triggered or noise.GAP_WORDS.search(line):
         found += _inline_spans(line)
     if triggered and _is_foreign(_rest(found, line), text):
@@ -118,9 +135,11 @@ def _is_foreign(rest: str, text: str) -> bool:
         return is_noise(text) and _all_of_it(text)
     if is_noise(rest) and _all_of_it(rest):
         return True
+    if not key_of(rest):
+        return is_noise(text)
     if len(rest) > 20 or sentences.ends_sentence(rest) or any(word in rest for word in noise.PROSE):
         return False
-    return is_noise(text)
+    return suspicion(rest) > 0 and is_noise(text)
 
 
 def _plain_kind(text: str) -> str | None:
@@ -170,7 +189,9 @@ def _inline_spans(line: str) -> Iterator[Span]:
     for group in _BRACKETED.finditer(line):
         if kind := _bracket_kind(group.group()):
             yield group.start(), group.end(), kind
-    yield from ((m.start(), m.end(), "omission_marker") for m in _DOTTED.finditer(line) if noise.GAP_WORDS.search(m.group()))
+    yield from (
+        (m.start(), m.end(), "omission_marker") for m in _DOTTED.finditer(line) if noise.GAP_WORDS.search(m.group())
+    )
     if (tail := _OPEN_BRACKET.search(line)) and noise.GAP_WORDS.search(line, tail.start()):
         yield tail.start(), len(line), "omission_marker"
     yield from _address_spans(line)
@@ -181,7 +202,7 @@ def _bracket_kind(text: str) -> str | None:
     if noise.GAP_WORDS.search(text) and (len(text) > 6 or "略" in text):
         return "omission_marker"
     inner = text.strip("…．. 【】（）()[]〖〗〔〕「」")
-    if suspicion(inner) >= 1.9 or noise.BANNER.fullmatch(inner) and len(inner) <= 24 and text[0] in "【[〖（(":
+    if suspicion(inner) >= 1.9 or (noise.BANNER.fullmatch(inner) and len(inner) <= 24 and text[0] in "【[〖（("):
         return "watermark" if noise.URL.search(inner) or len(inner) <= 24 else "ad"
     return None
 
@@ -221,15 +242,15 @@ def _shifted(found: list[Span], start: int, end: int) -> list[Span]:
     return [(max(a, start) - start, min(b, end) - start, kind) for a, b, kind in found if a < end and b > start]
 
 
-def _seams(lines: Sequence[str]) -> list[list[Span]]:
+def _seams(lines: Sequence[str], words: tuple[str, ...]) -> list[list[Span]]:
     """Marks and notes that a hard line break has cut in two, by line."""
     spans: list[list[Span]] = [[] for _ in lines]
     filled = [i for i, line in enumerate(lines) if line.strip()]
-    for i, j in zip(filled, filled[1:], strict=False):
+    for i, j in itertools.pairwise(filled):
         if sentences.ends_sentence(lines[i]):
             continue
         tail, indent = lines[i].rstrip()[-60:], len(lines[j]) - len(lines[j].lstrip())
-        for start, end, kind in _crossing(tail, lines[j][indent : indent + 60]):
+        for start, end, kind in _crossing(tail, lines[j][indent : indent + 60], words):
             before = lines[i].rstrip()[: start - len(tail)]
             if tail[start] not in _OPENERS and is_noise(lines[i]) and not any(word in before for word in noise.PROSE):
                 continue
@@ -238,17 +259,17 @@ def _seams(lines: Sequence[str]) -> list[list[Span]]:
     return spans
 
 
-def _spans_between(line: str, found: list[Span]) -> Iterator[Span]:
+def _spans_between(line: str, found: list[Span], words: tuple[str, ...]) -> Iterator[Span]:
     """What is foreign in the part of a line that the cut notes at its ends leave."""
     start = max((s[1] for s in found if s[0] == 0), default=0)
     end = min((s[0] for s in found if s[0] >= start), default=len(line))
-    yield from ((a + start, b + start, kind) for a, b, kind in _line_spans(line[start:end]))
+    yield from ((a + start, b + start, kind) for a, b, kind in _line_spans(line[start:end], words))
 
 
-def _crossing(tail: str, head: str) -> Iterator[Span]:
+def _crossing(tail: str, head: str, words: tuple[str, ...]) -> Iterator[Span]:
     """Foreign matter that runs over the seam of two lines, the first such one."""
     joined = tail + head
-    if not _triggered(joined) and not any(c in joined for c in "#[{<$@*~^|="):
+    if not _triggered(joined, words) and not any(c in joined for c in "#[{<$@*~^|="):
         return
     found = [(m.start(), m.end(), "paywall_marker") for m in noise.MARKER.finditer(joined)]
     found += [(m.start(), m.end(), kind) for m in _BRACKETED.finditer(joined) if (kind := _bracket_kind(m.group()))]
@@ -263,11 +284,11 @@ def _mark_clusters(lines: Sequence[str], spans: list[list[Span]]) -> None:
         text = lines[i].strip() if i >= 0 else "。"
         if not text:
             continue
-        if noise.WIDGET_LINE.fullmatch(text) or run and noise.BRACKET_LINE.fullmatch(text):
+        if noise.WIDGET_LINE.fullmatch(text) or (run and noise.BRACKET_LINE.fullmatch(text)):
             run.append(i)
             continue
         words = sum(len(noise.BRACKET_LINE.sub(" ", lines[j]).split()) for j in run)
-        if words >= 2 or len(run) == 1 and len(lines[run[0]].strip()) >= 4:
+        if words >= 2 or (len(run) == 1 and len(lines[run[0]].strip()) >= 4):
             for j in run:
                 spans[j] = [(0, len(lines[j]), "site_widget")]
         run = []
@@ -346,7 +367,7 @@ def _assemble(raw: RawText, spans: list[list[Span]], outline: tuple[Heading, ...
             text += line[at:start]
             removed.append(Removed(number, line[start:end], kind))
             at = end
-            if kind == "omission_marker" or kind == "paywall_marker" and noise.PREVIEW_END.search(line[start:end]):
+            if kind == "omission_marker" or (kind == "paywall_marker" and noise.PREVIEW_END.search(line[start:end])):
                 gaps.append((number, len(text)))
         text += line[at:]
         if text or not found:

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from phrasebank import sentences
 from phrasebank.clean import Cleaned
+from phrasebank.headings import parse_mark
+from phrasebank.mending import Block
 from phrasebank.model import Defect
-from phrasebank.structure import Block, Part
+from phrasebank.structure import Part
 
 _TITLE = r"总书记|书记|主席|总理|同志|省长|市长|县长|区长|镇长|乡长|部长|局长|主任|省委|市委|县委|省|市|县|区|镇|乡|村|街道|社区|局"
-_CENSORED = re.compile(rf"(?:[*＊_×○〇]{{1,6}}|[XxＸ]{{1,6}}|某{{2,4}})(?:{_TITLE})|习[*＊×○]{{1,3}}|(?<=[一-鿿])[*＊×]{{2,6}}(?=[一-鿿])")
+_CENSORED = re.compile(
+    rf"(?:[*＊_×○〇]{{1,6}}|[XxＸ]{{1,6}}|某{{2,4}})(?:{_TITLE})|习[*＊×○]{{1,3}}|(?<=[一-鿿])[*＊×]{{2,6}}(?=[一-鿿])"
+)
 _LOST_PERCENT = re.compile(r"[一-鿿]{1,4}[*＊_×xX]{0,3}(?<!百分之)[%％]")
 _LOST_NUMBER = re.compile(
     r"(?:达到?|增长|下降|提高|超过?|突破|新增|完成|实现|投资|投入|占比|共有?|累计|约|建成|整治|改造|帮扶|脱贫|收入)(?:了|为|至)?"
@@ -22,7 +26,8 @@ _HALF = re.compile(r"[,;:?!()\"](?=[一-鿿“”‘’《》（）【】])|(?<=
 _NUMBERISH = re.compile(r"\d[,:]\d")
 _TYPOS = re.compile(
     "再接再励|迫不急待|一如继往|默守成规|名列前矛|穿流不息|甘败下风|一愁莫展|谈笑风声|重蹈复辙|既使如此|震憾|松驰|防碍|急燥|脏款|气慨|布署|"
-    "按步就班|走头无路|不径而走|世外桃园|鼎立相助|声名雀起|惮精竭虑|沤心沥血|呕心呖血|金壁辉煌|(?:销售|农产品|房产|证券|演出)经济人|做为一名|反应强烈的问题"
+    "按步就班|走头无路|不径而走|世外桃园|鼎立相助|声名雀起|惮精竭虑|沤心沥血|呕心呖血|金壁辉煌"
+    "|(?:销售|农产品|房产|证券|演出)经济人|做为一名|反应强烈的问题"
     "|[，、；]{2,}|。[，、；]|[，、；]。|(?<![的目])的的(?!确)|和和(?![美气睦])"
 )
 _TAIL = re.compile(r"[^。！？!?]*$")
@@ -37,14 +42,23 @@ def find_defects(cleaned: Cleaned, blocks: Sequence[Block], parts: Sequence[Part
     return sorted(found, key=lambda d: (d.line, d.kind))
 
 
+_BY_LINE = (
+    (_CENSORED, "censored_name", "*＊_×○〇XxＸ某"),
+    (_LOST_PERCENT, "missing_number", "%％"),
+    (_LOST_NUMBER, "missing_number", "点元里米亩万户人次名年月日亿个项家"),
+    (_TYPOS, "typo", ""),
+)
+"""Pattern, kind of damage, and characters without one of which the pattern need not be tried."""
+
+
 def _line_defects(cleaned: Cleaned) -> Iterator[Defect]:
     """What a line shows by itself."""
     for number, text in cleaned.lines:
-        if marks := _HALF.findall(_NUMBERISH.sub("", text)):
+        if any(c in text for c in ',;:?!()"') and (marks := _HALF.findall(_NUMBERISH.sub("", text))):
             yield Defect(number, "half_width_punctuation", "".join(dict.fromkeys(marks)))
-        for pattern, kind in ((_CENSORED, "censored_name"), (_LOST_PERCENT, "missing_number"), (_LOST_NUMBER, "missing_number"), (_TYPOS, "typo")):
-            for m in pattern.finditer(text):
-                yield Defect(number, kind, m.group())
+        for pattern, kind, hints in _BY_LINE:
+            if not hints or any(c in text for c in hints):
+                yield from (Defect(number, kind, m.group()) for m in pattern.finditer(text))
 
 
 def _broken(blocks: Sequence[Block]) -> Iterator[Defect]:
@@ -70,8 +84,6 @@ def _cut(blocks: Sequence[Block], parts: Sequence[Part]) -> Iterator[Defect]:
 
 def _starts_midway(block: Block) -> bool:
     """Whether a block behind a gap lacks its beginning: nothing shows that it opens a paragraph."""
-    from phrasebank.headings import parse_mark
-
     return parse_mark(block.text) is None
 
 
@@ -79,5 +91,10 @@ def _marked(cleaned: Cleaned) -> Iterator[Defect]:
     """Marks that were taken out of the middle of a line."""
     kept = dict(cleaned.lines)
     for item in cleaned.removed:
-        if item.line in kept and kept[item.line].strip() and item.kind in ("paywall_marker", "watermark") and "omission" not in item.kind:
+        if (
+            item.line in kept
+            and kept[item.line].strip()
+            and item.kind in ("paywall_marker", "watermark")
+            and "omission" not in item.kind
+        ):
             yield Defect(item.line, "inline_marker", item.text)

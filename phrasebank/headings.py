@@ -24,7 +24,10 @@ STYLES: tuple[tuple[str, int, str], ...] = (
 
 _MARK = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (_, _, pattern) in enumerate(STYLES)))
 _FIRST = frozenset(_HAN + "第（(①②③④⑤⑥⑦⑧⑨首其再最另0123456789")
-_TOC_HEAD = re.compile(r"\s*[【\[]?(?:目\s*录|目录/提纲|提\s*纲|大\s*纲|内容提要|目录及提纲|文章提纲|内容目录|全文目录|本文目录)[】\]]?\s*[:：]?\s*(?:[…．\.]{1,8})?\s*")
+_TOC_HEAD = re.compile(
+    r"\s*[【\[]?(?:目\s*录|目录/提纲|提\s*纲|大\s*纲|内容提要|目录及提纲|文章提纲|内容目录|全文目录"
+    r"|本文目录)[】\]]?\s*[:：]?\s*(?:[…．\.]{1,8})?\s*"
+)
 _LEADERS = re.compile(r"(?:[…．\.·\s\-—]{2,}|\s)\(?\d{1,3}\)?\s*$")
 _DOTS = re.compile(r"\s*[…．\.]{2,}\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -88,7 +91,7 @@ def _titled(lines: Sequence[str], filled: list[int], n: int) -> int:
         line = lines[i].strip()
         if _DOTS.fullmatch(line):
             return size + 1 if size > 1 else 0
-        if not _is_entry(line) or first and key_of(line) == first:
+        if not _is_entry(line) or (first and key_of(line) == first):
             break
         first = first or key_of(_LEADERS.sub("", line))
         size += 1
@@ -109,7 +112,7 @@ def _untitled(lines: Sequence[str], filled: list[int], n: int) -> int:
     keys: list[str] = []
     for i in filled[n:]:
         line = lines[i].strip()
-        if not (parse_mark(line) and _is_entry(line)) or keys and key_of(line) == keys[0]:
+        if not (parse_mark(line) and _is_entry(line)) or (keys and key_of(line) == keys[0]):
             break
         keys.append(key_of(line))
     if len(keys) < 3:

@@ -11,20 +11,38 @@ from phrasebank import classify, sentences
 from phrasebank.clean import Cleaned, clean
 from phrasebank.defects import find_defects
 from phrasebank.headings import key_of
-from phrasebank.model import Defect, Heading, Inspection, Lexicon, Paragraph, Parallel, Piece, Quoted, RawText, Role, Sentence, Slot
+from phrasebank.mending import Block, mend
+from phrasebank.model import (
+    Defect,
+    Heading,
+    Inspection,
+    Lexicon,
+    Paragraph,
+    Parallel,
+    Piece,
+    Quoted,
+    RawText,
+    Role,
+    Sentence,
+    Slot,
+)
 from phrasebank.names import find_slots
 from phrasebank.parallels import find_parallels
 from phrasebank.quotations import find_quotations
 from phrasebank.readers import read
-from phrasebank.structure import Block, Body, Part, mend, part_of, pieces
+from phrasebank.structure import Body, Part, part_of, pieces
+
+_NO_LEXICON = Lexicon()
+MAX_JUDGED = 600
+"""Characters of a sentence that are looked at for its role: what runs on longer has lost its full stops."""
 
 
-def inspect_file(path: str | Path, lexicon: Lexicon = Lexicon()) -> Inspection:
+def inspect_file(path: str | Path, lexicon: Lexicon = _NO_LEXICON) -> Inspection:
     """Everything found in a file. Raises ReadError."""
     return inspect(read(path), lexicon)
 
 
-def inspect(raw: RawText, lexicon: Lexicon = Lexicon()) -> Inspection:
+def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON) -> Inspection:
     """Everything found in a text: pieces, what was removed, damage, quotations, parallels, slots."""
     cleaned = clean(raw)
     blocks = mend(cleaned)
@@ -34,7 +52,9 @@ def inspect(raw: RawText, lexicon: Lexicon = Lexicon()) -> Inspection:
     damaged = {d.line for d in defects if d.kind in ("censored_name", "missing_number", "truncated_end")}
     return Inspection(
         raw.file,
-        tuple(_piece(part, cleaned, defects, lexicon, len(parts) == 1) for part in parts) if damaged is not None else (),
+        tuple(_piece(part, cleaned, defects, lexicon, len(parts) == 1) for part in parts)
+        if damaged is not None
+        else (),
         cleaned.removed,
         tuple(defects),
         tuple(_quotations(blocks)),
@@ -75,22 +95,28 @@ def _paragraphs(part: Part, defects: Sequence[Defect]) -> Iterator[Paragraph]:
     for n, body in enumerate(part.bodies):
         if body.kind != "text":
             role: Role = "opening" if body.kind == "salutation" else "heading"
-            yield Paragraph(body.block.line, body.text, role, "plain", (), (Sentence(body.text, body.block.line, role, "plain"),))
+            yield Paragraph(
+                body.block.line, body.text, role, "plain", (), (Sentence(body.text, body.block.line, role, "plain"),)
+            )
             continue
-        opening = body.block.line < first_heading or not first_heading and n == 0
+        opening = body.block.line < first_heading or (not first_heading and n == 0)
         found = tuple(_sentences(body, n / count, opening, previous, harm))
         previous = found[-1].role if found else previous
-        role, polarity = ("opening", "plain") if opening else classify.main_role([(s.role, s.polarity, len(s.text)) for s in found])
+        role, polarity = (
+            ("opening", "plain") if opening else classify.main_role([(s.role, s.polarity, len(s.text)) for s in found])
+        )
         yield Paragraph(body.block.line, body.text, role, polarity, body.path, found)
 
 
-def _sentences(body: Body, position: float, opening: bool, previous: Role | None, harm: Sequence[Defect]) -> Iterator[Sentence]:
+def _sentences(
+    body: Body, position: float, opening: bool, previous: Role | None, harm: Sequence[Defect]
+) -> Iterator[Sentence]:
     """The sentences of a paragraph, classified one after the other."""
     polarity: Any = "plain"
     here = [d.text for d in harm if body.block.line <= d.line <= body.block.last]
     for n, text in enumerate(sentences.split(body.text)):
         place = classify.Place(body.path, position, n == 0, opening, previous if n else None, polarity)
-        role, polarity = classify.classify(text, place)
+        role, polarity = classify.classify(text[:MAX_JUDGED], place)
         yield Sentence(text, body.block.line, role, polarity, any(t in text or text in t for t in here))
         previous = role
 
@@ -127,8 +153,8 @@ def to_json(found: Inspection) -> dict[str, Any]:
     return record
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
     """A value object as lists and dictionaries."""
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from phrasebank.model import Phrase, Polarity
+from phrasebank.slots import plain
 
 KEPT_SOURCES = 20
 """Sources kept of a phrase: the smallest by file and line."""
@@ -20,22 +21,31 @@ def merge(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     for phrase in phrases:
         other = merged.get(phrase.id)
         merged[phrase.id] = phrase if other is None else _joined(other, phrase)
-    return tuple(sorted((_counted(phrase) for phrase in merged.values()), key=_rank))
+    return tuple(sorted((_finished(phrase) for phrase in merged.values()), key=_rank))
 
 
 def _joined(a: Phrase, b: Phrase) -> Phrase:
-    first, _ = sorted((a, b), key=lambda p: (bool(p.reason), p.sources[0].file, p.sources[0].line))
+    """The two as one: the wording of the one that is freer, sources, names and counts of both."""
+    first = min(a, b, key=_freedom)
     sources = tuple(sorted({*a.sources, *b.sources}, key=lambda s: (s.file, s.line)))
-    polarity = _gravest(a.polarity, b.polarity)
     return replace(
         first,
         count=a.count + b.count,
         sources=sources,
         facets=tuple(sorted({*a.facets, *b.facets})),
         names=tuple(sorted({*a.names, *b.names})),
-        polarity=polarity,
-        reason="refuted" if polarity == "refuted" else first.reason,
+        polarity=_gravest(a.polarity, b.polarity),
     )
+
+
+def _freedom(phrase: Phrase) -> tuple[object, ...]:
+    """Which of two occurrences gives the wording: offered before dropped, more slots before fewer, then in a fixed order.
+
+    Looks at what merging leaves as it is, so that the order of merging does not matter.
+    """
+    barred = "" if phrase.reason in ("names", "refuted") else phrase.reason
+    about = (phrase.role, phrase.theme or "", phrase.genre or "", phrase.level or "")
+    return bool(barred), -phrase.template.count("{"), barred, phrase.text, phrase.template, about
 
 
 def _gravest(a: Polarity, b: Polarity) -> Polarity:
@@ -44,9 +54,15 @@ def _gravest(a: Polarity, b: Polarity) -> Polarity:
     return max(a, b, key=order.index)
 
 
-def _counted(phrase: Phrase) -> Phrase:
+def _finished(phrase: Phrase) -> Phrase:
+    """Documents counted, sources cut, and a last look at whether the wording may be offered: a name that any file
+    knows for one bars it, and so does a refutal anywhere."""
     documents = len({source.file for source in phrase.sources})
-    return replace(phrase, documents=documents, sources=phrase.sources[:KEPT_SOURCES])
+    reason = "" if phrase.reason == "refuted" or (phrase.reason == "names" and phrase.names) else phrase.reason
+    if any(name in plain(phrase.template) for name in phrase.names):
+        reason = reason or "names"
+    reason = "refuted" if phrase.polarity == "refuted" else reason
+    return replace(phrase, documents=documents, sources=phrase.sources[:KEPT_SOURCES], reason=reason)
 
 
 def _rank(phrase: Phrase) -> tuple[object, ...]:

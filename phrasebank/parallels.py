@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -60,7 +60,7 @@ def _trimmed(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return parts
 
 
-def _runs(parts, frame_of) -> Iterator[Run]:  # type: ignore[no-untyped-def]
+def _runs(parts: list[tuple[int, str]], frame_of: Callable[[str, str], str | None]) -> Iterator[Run]:
     """Longest runs of neighbours that share a frame."""
     i = 0
     while i + 1 < len(parts):
@@ -87,7 +87,7 @@ def _edges(a: str, b: str) -> tuple[str, str]:
 def _clause_frame(a: str, b: str) -> str | None:
     """The frame of two clauses: two shared characters at the edges and like lengths, or one shared place by place."""
     a, b = _QUOTES.sub("", a), _QUOTES.sub("", b)
-    if a == b or not 0.5 <= len(a) / len(b) <= 2:
+    if a == b or not a or not b or not 0.5 <= len(a) / len(b) <= 2:
         return None
     front, back = _edges(a, b)
     if len(front) + len(back) >= 2 and abs(len(a) - len(b)) <= max(3, len(a) // 2):

@@ -17,7 +17,10 @@ MAX_ENTRY = 50 * 1024 * 1024
 MAX_RATIO = 200
 """How many times its packed size a part of a .docx may unpack to."""
 
-_COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经")
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说"
+    "产种面而方后多定行学法所民得经"
+)
 """Frequent characters: a decoding that yields many of them is the right one."""
 _META_LINE = re.compile(r"\s*([A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff -]{0,30})\s*[:：]\s*(.*?)\s*$")
 _MD_HEAD = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -119,7 +122,7 @@ def _try(data: bytes, codec: str) -> str | None:
 def _score(text: str) -> float:
     """How much a decoded text looks like Chinese prose: the share of frequent characters, strays counted off."""
     sample = text[:20000]
-    odd = sum(c < " " and c not in "\t\r\n\f" or "\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in sample)
+    odd = sum((c < " " and c not in "\t\r\n\f") or "\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in sample)
     han = sum("\u4e00" <= c <= "\u9fff" for c in sample)
     known = sum(c in _COMMON for c in sample)
     return (known + 0.1 * han - 3 * odd) / max(1, len(sample))

@@ -65,10 +65,20 @@ class Stack:
     def _search(self, query: Query, limit: int) -> tuple[Hit, ...]:
         found: dict[str, Hit] = {}
         for bank, own in self.banks:
-            phrases = [p for p in bank.matching(query.tokens(), limit) if _holds(p, query.words)]
-            for rank, phrase in enumerate(phrases):
+            for rank, phrase in enumerate(_matching(bank, query, limit)):
                 found.setdefault(phrase.id, Hit(phrase, 1 / (1 + rank / 10), own))
         return tuple(list(found.values())[:limit])
+
+
+def _matching(bank: Bank, query: Query, limit: int) -> list[Phrase]:
+    """The bank's first `limit` phrases that hold the words as typed; looks further where pairs alone matched."""
+    asked = limit
+    while True:
+        rows = bank.matching(query.tokens(), asked)
+        held = [phrase for phrase in rows if _holds(phrase, query.words)]
+        if len(held) >= limit or len(rows) < asked:
+            return held[:limit]
+        asked *= 8
 
 
 def _holds(phrase: Phrase, words: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 FINAL = "。！？!?…"
 """Marks that close a sentence."""
-CLOSERS = "”’」』）)】》\""
+CLOSERS = '”’」』）)】》"'
 
 _END = re.compile(rf"(?:[。！？!?]+|…{{2,}}|\.{{6}})[{CLOSERS}]*")
 _QUOTED = re.compile(r"“[^“”]{0,600}”|「[^「」]{0,600}」|\"[^\"]{0,600}\"")

@@ -3,17 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _SENTENCE = re.compile(r"[^。！？!?：:]{6,45}(?=。)")
 _PHRASE = re.compile(r"[^。！？!?：:，,；;]{4,12}(?=[，,])")
 _CLAUSE = re.compile(r"[，,、；;]")
 _QUOTED = re.compile(r"“[^”]*”")
-_VERBS = (
-    "坚持 强化 把握 尊重 加强 突出 聚焦 深化 注重 提升 提高 完善 健全 创新 筑牢 夯实 压实 严守 坚定 坚决 树牢 牢记 践行 紧扣 紧盯 立足 着眼 "
-    "推进 推动 落实 抓好 抓实 做好 做实 做优 优化 拓宽 拓展 保持 发挥 弘扬 增强 树立 厚植 涵养 带头 勇于 敢于 善于 善用 用好 用活 凝聚 "
-    "锤炼 锻造 端正 转变 改进 狠抓 严格 加快 加大 规范 统筹 守牢 守住 守好 站稳 走好 当好 打造 构建 建强 激发 激活 营造 围绕 瞄准 重视 关心"
-).split()
+_VERBS = [
+    "坚持",
+    "强化",
+    "把握",
+    "尊重",
+    "加强",
+    "突出",
+    "聚焦",
+    "深化",
+    "注重",
+    "提升",
+    "提高",
+    "完善",
+    "健全",
+    "创新",
+    "筑牢",
+    "夯实",
+    "压实",
+    "严守",
+    "坚定",
+    "坚决",
+    "树牢",
+    "牢记",
+    "践行",
+    "紧扣",
+    "紧盯",
+    "立足",
+    "着眼",
+    "推进",
+    "推动",
+    "落实",
+    "抓好",
+    "抓实",
+    "做好",
+    "做实",
+    "做优",
+    "优化",
+    "拓宽",
+    "拓展",
+    "保持",
+    "发挥",
+    "弘扬",
+    "增强",
+    "树立",
+    "厚植",
+    "涵养",
+    "带头",
+    "勇于",
+    "敢于",
+    "善于",
+    "善用",
+    "用好",
+    "用活",
+    "凝聚",
+    "锤炼",
+    "锻造",
+    "端正",
+    "转变",
+    "改进",
+    "狠抓",
+    "严格",
+    "加快",
+    "加大",
+    "规范",
+    "统筹",
+    "守牢",
+    "守住",
+    "守好",
+    "站稳",
+    "走好",
+    "当好",
+    "打造",
+    "构建",
+    "建强",
+    "激发",
+    "激活",
+    "营造",
+    "围绕",
+    "瞄准",
+    "重视",
+    "关心",
+]
 
 
 def unnumbered_heads(texts: Sequence[str]) -> dict[int, int]:
@@ -25,12 +102,18 @@ def unnumbered_heads(texts: Sequence[str]) -> dict[int, int]:
     return found
 
 
-def _mark_runs(heads: Sequence[str | None], texts: Sequence[str], alike, least: int, found: dict[int, int]) -> None:  # type: ignore[no-untyped-def]
+def _mark_runs(
+    heads: Sequence[str | None],
+    texts: Sequence[str],
+    alike: Callable[[str, str], bool],
+    least: int,
+    found: dict[int, int],
+) -> None:
     """Adds the heads of runs of at least `least` paragraphs in which each head is like its neighbour."""
     run: list[int] = []
     for i in range(len(heads) + 1):
         head = heads[i] if i < len(heads) else None
-        if run and head and i not in found and alike(heads[run[-1]], head):
+        if run and head and i not in found and alike(heads[run[-1]] or "", head):
             run.append(i)
             continue
         if len(run) >= least and _worth(run, heads, texts, least):
@@ -42,7 +125,7 @@ def _worth(run: list[int], heads: Sequence[str | None], texts: Sequence[str], le
     """Two alike may be chance: a pair must share its frame; all must have text below."""
     if any(len(texts[j]) < 1.6 * len(heads[j] or "") for j in run):
         return False
-    return len(run) >= 3 or least == 2 and _shared(heads[run[0]] or "", heads[run[1]] or "") >= 3
+    return len(run) >= 3 or (least == 2 and _shared(heads[run[0]] or "", heads[run[1]] or "") >= 3)
 
 
 def _shape(head: str) -> list[int]:
@@ -63,7 +146,7 @@ def _same_build(a: str, b: str) -> bool:
     if len(one) != len(two) or any(abs(x - y) > 4 for x, y in zip(one, two, strict=True)):
         return False
     exact = one == two and (len(one) > 1 or one[0] >= 8)
-    return exact or _shared(a, b) >= 2 or len(one) > 1 and a[:2] in _VERBS and b[:2] in _VERBS
+    return exact or _shared(a, b) >= 2 or (len(one) > 1 and a[:2] in _VERBS and b[:2] in _VERBS)
 
 
 def _same_lead(a: str, b: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sqlite3
@@ -134,14 +135,14 @@ def test_a_folder_that_is_not_there_is_told(tmp_path, place):
 
 def test_a_folder_nobody_may_write_is_told(tmp_path, monkeypatch):
     """A read-only folder is an error in Chinese; nothing is left behind."""
-    import phrasebank.bank as module
 
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(module.tempfile, "mkstemp", refuse)
-    with pytest.raises(BankError, match="写不了素材库"):
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(BankError, match="写不了素材库") as caught:
         write_bank(CONTENTS, tmp_path / "bank.db")
+    assert is_told_in_chinese(caught.value)
     assert not list(tmp_path.iterdir())
 
 
@@ -207,4 +208,20 @@ def test_a_torn_bank_is_told_when_it_is_asked(tmp_path, share):
         bank.terms()
         bank.wordings("a.txt")
         bank.count("removed")
+    assert is_told_in_chinese(caught.value)
+
+
+def test_a_garbled_bank_is_told_when_it_is_asked(tmp_path):
+    """Pages overwritten by a failing disk are a BankError too, however late they are read."""
+    many = tuple(
+        Phrase(f"p{n}", f"第{n}件事要办好。", f"第{n}件事要办好。", "measure", "plain", sources=(Source("a.txt", n),))
+        for n in range(400)
+    )
+    path = some_bank(tmp_path, Contents(CONTENTS.documents, many))
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+    with pytest.raises(BankError) as caught:
+        bank = Bank(path)
+        Stack((bank,)).search(Query("办好", role="measure"), 400)
+        bank.wordings("a.txt")
     assert is_told_in_chinese(caught.value)

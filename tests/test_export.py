@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from drafting import export as module
 from drafting.errors import ExportError
 from drafting.export import export, to_json, to_markdown, to_text
 from drafting.layout import Layout, load_layout
@@ -192,7 +191,7 @@ def test_whatever_fails_the_old_file_stays(tmp_path, draft, layout, monkeypatch,
     def refuse(*_):
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(module.os, "replace", refuse)
+    monkeypatch.setattr("drafting.files.os.replace", refuse)
     with pytest.raises(ExportError, match=message):
         export(draft, path, layout)
     assert path.read_text("utf-8") == "旧稿"

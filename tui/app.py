@@ -48,7 +48,9 @@ class NigaoApp(App[int]):
 
     CSS_PATH = "styles.tcss"
     TITLE = "拟稿"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (72, "-middle"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
+        (0, "-narrow"), (72, "-middle"), (110, "-wide"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [keys.QUIT, keys.PALETTE, keys.SHADE, keys.HELP]
 
     class Ready(Message):
@@ -118,8 +120,11 @@ class NigaoApp(App[int]):
         assert self.workshop and self.store
         from drafting.session import reopen
 
+        if self.session and path == self.path and not copy:  # still open: undo goes on too
+            self.go(4)
+            return True
         try:
-            session = reopen(path, self.workshop.library, self.workshop.stack)
+            session = reopen(path, self.workshop.library, self.workshop.stack, self.store.words(path))
             _ = session.draft
         except NigaoError as error:
             self.alarm(str(error), "打不开这份稿子")
@@ -129,6 +134,8 @@ class NigaoApp(App[int]):
             self.autosave()
         else:
             self.saved = "已保存"
+        if missing := len(session.missing):
+            self.notify(f"有 {missing} 句素材已不在素材库里，稿子里标成了〔待填〕", severity="warning", timeout=10)
         self.go(4)
         return True
 
@@ -210,8 +217,6 @@ class NigaoApp(App[int]):
         from tui.screens import walk
 
         number = max(0, min(number, len(STEPS) + 1))
-        if number == 0 or self.workshop is None:
-            self.drop()
         if number > 1 and self.session is None:
             self.notify("先选好主题，再往下走")
             return
@@ -270,7 +275,7 @@ class NigaoApp(App[int]):
         """All commands by their Chinese names."""
         from tui.palette import ChinesePalette
 
-        if not ChinesePalette.is_open(self):
+        if not isinstance(self.screen, ChinesePalette):
             self.push_screen(ChinesePalette(placeholder="输入要做的事，如：撤销", id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

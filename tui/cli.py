@@ -46,7 +46,7 @@ def _run(arguments: object, output: Output) -> int:
 
 
 def _session(output: Output) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
         from tui.arguments import parser
 
         output.notice(parser(VERSION).format_help())

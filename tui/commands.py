@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from drafting.config import load_library
+from drafting.config import Library, load_library, nearest
 from drafting.errors import ConfigError, ExportError, OutlineError
 from phrasebank.model import ROLES
 from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
@@ -124,7 +124,7 @@ def suggest(call: Namespace, output: Output) -> int:
     shop = Workshop.open(call.bank, builtin=not call.no_builtin)
     theme = shop.library.theme(call.theme).name if call.theme else ""
     genre = shop.library.genre(call.genre).name if call.genre else ""
-    query = Query(call.words, _role(call.role), theme, call.facet, genre, call.polarity)
+    query = Query(call.words, _role(call.role), theme, _facet(shop.library, theme, call.facet), genre, call.polarity)
     hits = shop.stack.search(query, max(call.n, 1))
     for hit in hits:
         p = hit.phrase
@@ -273,6 +273,14 @@ def _wanted(call: Namespace, what: str) -> str:
     if not call.name:
         raise ConfigError(f"show 后面要写{what}名")
     return str(call.name)
+
+
+def _facet(library: Library, theme: str, name: str) -> str:
+    """A facet of the theme, or of any theme where none is given."""
+    names = [facet.name for t in library.themes.values() if theme in ("", t.name) for facet in t.facets]
+    if name and name not in names:
+        raise ConfigError(f"没有名为“{name}”的侧面{nearest(name, names)}")
+    return name
 
 
 def _role(name: str) -> str:

@@ -39,7 +39,7 @@ def commands(app: NigaoApp) -> Iterator[SystemCommand]:
         yield SystemCommand("重做", "恢复刚才撤销的改动（Ctrl+Y）", app.action_redo)
     for number, name in enumerate(STEPS, 1):
         if number == 1 or app.session is not None:
-            yield SystemCommand(f"去第{number}步：{name}", "随时可以来回走，内容不会丢", lambda n=number: app.walk_to(n))  # type: ignore[misc]
+            yield SystemCommand(f"去第{number}步：{name}", "随时可以来回走，内容不会丢", lambda n=number: app.walk_to(n))
     yield SystemCommand("回到开始", "当前稿子留在草稿箱里", lambda: app.walk_to(0))
     yield SystemCommand("深色浅色切换", "换一种屏幕底色（Ctrl+T）", app.action_shade)
     yield SystemCommand("退出", "稿子已自动保存（Ctrl+Q）", app.action_leave)

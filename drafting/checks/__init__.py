@@ -19,7 +19,7 @@ TOLERANCE = 0.08
 """How far the length may be from what was asked for."""
 
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]")
-_DIGITS = re.compile(r"[0-9０-９]+")
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 
 
 def check(draft: Draft, plan: Plan, *, final: bool = False) -> tuple[Finding, ...]:
@@ -38,11 +38,10 @@ def blanks(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
 
 def figures(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
     """F03: a figure of the writer's own text that no fact of the sheet holds."""
-    known = "".join(f"{fact.value} {fact.year or ''} " for fact in draft.outline.facts) + str(
-        draft.outline.profile.year
-    )
+    sheet = " ".join(f"{fact.value} {fact.year}" for fact in draft.outline.facts)
+    known = set(_DIGITS.findall(f"{sheet} {draft.outline.profile.year}"))
     for number, block in enumerate(draft.blocks, 1):
-        for span in block.spans:
+        for span in (*block.lead, *block.spans):
             if span.origin.kind == "writer" and block.kind not in ("date", "title"):
                 for figure in _DIGITS.findall(span.text):
                     if figure not in known:

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Button, Input, Label, Static
 
 from drafting.model import Blank, Fact
 from tui.cjk import ChineseInput, ChineseTextArea
-from tui.keys import key
+from tui.keys import HELP, key
+from tui.widgets.ticks import Ticks
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class Dialog(ModalScreen[T | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape,f2", "dismiss_box", "取消", shown="Esc"),
-        key("f3,ctrl+s", "accept", "确定", shown="F3"),
+        key("f3,ctrl+s", "accept", "确定", shown="F3"), HELP,
     ]
 
     def __init__(self, title: str, hint: str = "") -> None:
@@ -116,12 +116,11 @@ class PickFacets(Dialog[list[str]]):
 
     def fields(self) -> ComposeResult:
         """The facets with what the banks have for them."""
-        rows = [Selection(label, name, name in self.chosen) for name, label in self.facets]
-        yield SelectionList[str](*rows)
+        yield Ticks(self.facets, self.chosen)
 
     def value(self) -> list[str] | None:
         """The names, at least one."""
-        picked = self.query_one(SelectionList).selected
+        picked = self.query_one(Ticks).picked
         if not picked:
             self.notify("至少选一个侧面；不要这一部分，可在上一屏按 F8 删去")
             return None
@@ -138,7 +137,7 @@ class AskFact(Dialog[Fact]):
 
     def fields(self) -> ComposeResult:
         """One line a field."""
-        with VerticalScroll(classes="form"):
+        with VerticalScroll(classes="form", can_focus=False):
             for name, label, text in self._rows():
                 with Horizontal(classes="row"):
                     yield Label(label)

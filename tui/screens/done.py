@@ -10,12 +10,14 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafting.summary import blanks
+from tui.keys import key
 from tui.screens.step import Step
 
 
 class DoneScreen(Step):
     """Says where the file is."""
 
+    BINDINGS = [key("f3", "forward", "回到开始")]  # noqa: RUF012 - Textual's own way
     number = 7
     help_text = """写好了
   文件已经在屏幕上写的位置。还可以回去改，再导出一次；
@@ -32,15 +34,15 @@ class DoneScreen(Step):
                 id="choices",
             )  # fmt: skip
 
-    def on_mount(self) -> None:
+    def enter(self) -> None:
         """The choices have the keys."""
-        super().on_mount()
         self.query_one(OptionList).focus()
 
     def _told(self) -> Content:
         draft, left = self.session.draft, len(blanks(self.session.draft))
+        named = (f"《{draft.title}》", "bold")
         rest = f"\n还有 {left} 处待填、待核，在 Word 里搜“〔”就能逐处找到。" if left else ""
-        return Content.assemble(("《" + draft.title + "》", "bold"), f" {draft.characters}字\n", (str(self.desk.exported), "$text-success"), rest)
+        return Content.assemble(named, f" {draft.characters}字\n", (str(self.desk.exported), "$text-success"), rest)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -50,7 +52,8 @@ class DoneScreen(Step):
             case "export":
                 self.desk.go(6)
             case "new":
-                self.desk.go(0)
+                self.desk.drop()
+                self.desk.go(1)
             case _:
                 self.desk.action_leave()
 

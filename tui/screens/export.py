@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Checkbox, Input, Label, RadioButton, RadioSet, Static
+from textual.widgets import Button, Input, Label, Static
 
 from drafting.errors import ExportError
 from phrasebank.errors import NigaoError
 from tui.cjk import ChineseInput
+from tui.keys import key
 from tui.screens.dialogs import Confirm
 from tui.screens.step import Step
+from tui.widgets.ticks import Ticks
 
-LAYOUTS = (("official", "公文版式：三号仿宋，每面22行，印发、存档用"), ("speech", "讲台版式：二号大字、行距宽，站着念用"))
+LAYOUTS = (("official", "公文版式（印发、存档用，三号字）"), ("speech", "讲台版式（站着念用，二号大字）"))
 
 
 class ExportScreen(Step):
     """Where to, in which layout, with or without comments."""
 
+    BINDINGS = [key("f3", "forward", "导出")]  # noqa: RUF012 - Textual's own way
     number = 6
     help_text = """第6步　导出
   写好文件名，选好版式，按 F3 或“导出”。
@@ -37,10 +41,8 @@ class ExportScreen(Step):
             yield Label("存到哪里")
             yield ChineseInput(str(self._proposed()), id="path", compact=True)
             yield Label("版式")
-            with RadioSet(id="layout", compact=True):
-                for number, (_, label) in enumerate(LAYOUTS):
-                    yield RadioButton(label, value=number == 0, compact=True)
-            yield Checkbox("定稿：不带底色和批注", id="final", compact=True)
+            yield Ticks(LAYOUTS, {"official"}, single=True, id="layout")
+            yield Ticks([("final", "定稿：不带底色和批注")], (), id="final")
             with Horizontal(classes="buttons"):
                 yield Button("F3 导出", id="export", variant="primary", compact=True)
 
@@ -57,7 +59,10 @@ class ExportScreen(Step):
         if self.desk.exported:
             return self.desk.exported
         stem = re.sub(r'[\\/:*?"<>|\s]+', "", self.session.draft.title)[:40] or "讲话稿"
-        return Path.cwd() / f"{stem}.docx"
+        try:
+            return Path.cwd() / f"{stem}.docx"
+        except OSError:  # the folder we were started in is gone
+            return Path.home() / f"{stem}.docx"
 
     @on(Input.Submitted)
     def _entered(self) -> None:
@@ -68,7 +73,7 @@ class ExportScreen(Step):
         self.action_forward()
 
     def action_forward(self) -> None:
-        """Writes the file; asks before another one is replaced."""
+        """Writes the file, after asking what has to be asked."""
         typed = self.query_one("#path", Input).value.strip().strip("'\"")
         if not typed:
             self.notify("先写好文件名，如 讲话稿.docx")
@@ -76,14 +81,29 @@ class ExportScreen(Step):
         path = Path(typed).expanduser().absolute()
         if not path.suffix:
             path = path.with_name(path.name + ".docx")
-        if path.exists() and path != self.desk.exported:
+        self._ask_left(path)
+
+    def _ask_left(self, path: Path) -> None:
+        """A final copy with blanks in it is asked about: without highlights they are easily overlooked."""
+        from drafting.summary import blanks
+
+        left = len(blanks(self.session.draft))
+        if self.query_one("#final", Ticks).picked and left:
+            question = f"还有 {left} 处〔待填〕〔待核〕没有补，定稿里没有底色，容易漏看。仍要导出吗？"
+            self.app.push_screen(Confirm("还没有填完", question), lambda yes: self._ask_over(path) if yes else None)
+        else:
+            self._ask_over(path)
+
+    def _ask_over(self, path: Path) -> None:
+        """Another file of that name is asked about; our own last export is not."""
+        if os.path.exists(path) and path != self.desk.exported:  # noqa: PTH110 - Path.exists raises for a name too long
             question = f"{path.name} 已经存在，要换成这一份吗？"
             self.app.push_screen(Confirm("已有同名文件", question), lambda yes: self._export(path) if yes else None)
         else:
             self._export(path)
 
     def _export(self, path: Path) -> None:
-        final = self.query_one(Checkbox).value
+        final = bool(self.query_one("#final", Ticks).picked)
         try:
             self._write(path, final)
         except (NigaoError, OSError) as error:
@@ -103,5 +123,5 @@ class ExportScreen(Step):
             return
         if not path.parent.is_dir():
             raise ExportError("文件夹不存在，请先建好它，或换一个文件夹", str(path.parent))
-        name = LAYOUTS[max(self.query_one(RadioSet).pressed_index, 0)][0]
+        name = self.query_one("#layout", Ticks).picked[0]
         export(self.session.draft, path, load_layout(name, self.session.library.folders), final=final)

@@ -15,8 +15,8 @@ from tui.keys import key
 COMMON = """
 哪一步都能用
   F1        这页帮助（Esc 关掉）
-  F2 或 Esc 上一步
-  F3        下一步
+  F2 或 Esc 返回上一步
+  F3        继续下一步
   Tab       在几个框之间换
   ↑ ↓       在列表里走，Enter 选中
   Ctrl+Z    撤销    Ctrl+Y  重做

@@ -22,10 +22,12 @@ from tui.screens.dialogs import Confirm
 from tui.screens.step import Step
 
 _TEXTS = (
-    ("place", "地方", "如 临河镇、青山县"), ("unit", "单位", "如 临河镇党委"), ("post", "职务", "如 组织委员"), ("name", "姓名", "讲话人姓名"),
+    ("place", "地方", "如 临河镇、青山县"), ("unit", "单位", "如 临河镇党委"),
+    ("post", "职务", "如 组织委员"), ("name", "姓名", "讲话人姓名"),
 )  # fmt: skip
 _MORE = (
-    ("occasion", "场合", "如 全镇安全生产工作会议"), ("date", "日期", "如 2026年3月12日"), ("title", "题目", "空着就按主题拟"),
+    ("occasion", "场合", "如 全镇安全生产工作会议"), ("date", "日期", "如 2026年3月12日"),
+    ("title", "题目", "空着就按主题拟"),
 )  # fmt: skip
 DELAY = 0.3
 """Seconds of rest after which what is typed is applied: an input method commits several characters in a row."""
@@ -123,7 +125,7 @@ class ProfileScreen(Step):
         return True
 
     def _action(self) -> tuple[str, Callable[[Outline], Outline]]:
-        texts = {field.id or "": field.value.strip() for field in self.query(Input) if field.id}
+        texts: dict[str, Any] = {field.id or "": field.value.strip() for field in self.query(Input) if field.id}
         year, minutes = (unicodedata.normalize("NFKC", texts.pop(name)) for name in ("year", "minutes"))
         fault = _fault(year, minutes)
         who = {name: texts.pop(name) for name, *_ in _TEXTS} | {"level": str(self.query_one("#level", Select).value)}

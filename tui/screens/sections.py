@@ -14,7 +14,7 @@ from drafting.actions import move_section, remove_section, set_heading
 from drafting.numerals import heading_number
 from drafting.session import stock
 from drafting.summary import sections as shares
-from tui.keys import REDO, UNDO, key
+from tui.keys import key
 from tui.screens.dialogs import AskLine, PickFacets
 from tui.screens.step import Step
 
@@ -23,10 +23,9 @@ class SectionsScreen(Step):
     """The tree of parts. A part's rows stand together: its heading, then its points."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("f4", "redraw", "换套标题"), key("f5", "redraw_points", "换小标题"), key("f6", "rename", "改标题"),
+        key("f4", "redraw", "换标题"), key("f5", "redraw_points", "换小标题"), key("f6", "rename", "改标题"),
         key("f7", "facets", "选侧面"), key("f8,delete", "remove", "删去", shown="F8"),
-        key("shift+up,ctrl+up", "move(-1)", "上移", shown="⇧↑"), key("shift+down,ctrl+down", "move(1)", "下移", shown="⇧↓"),
-        UNDO, REDO,
+        key("shift+up,ctrl+up", "move(-1)", "上移", show=False), key("shift+down,ctrl+down", "move(1)", "下移", show=False),
     ]  # fmt: skip
     number = 3
     help_text = """第3步　结构
@@ -42,29 +41,31 @@ class SectionsScreen(Step):
 
     def body(self) -> ComposeResult:
         """The title and the tree."""
-        yield Static("", id="title", markup=False)
+        yield Static("", id="draft-title", markup=False)
         yield OptionList(id="tree")
+        yield Static("Shift+↑↓ 移动这一部分，Ctrl+Z 撤销", classes="hint", id="tree-hint", markup=False)
 
     def refresh_step(self) -> None:
         """The tree as the outline has it, the highlight where it was."""
         tree = self.query_one(OptionList)
         row = tree.highlighted
-        self.query_one("#title", Static).update(Content.assemble("《", (self.session.draft.title, "bold"), "》"))
+        self.query_one("#draft-title", Static).update(Content.assemble("《", (self.session.draft.title, "bold"), "》"))
         tree.clear_options()
         tree.add_options(self._rows())
         tree.highlighted = min(row or 0, tree.option_count - 1)
 
-    def on_mount(self) -> None:
+    def enter(self) -> None:
         """The tree has the keys."""
-        super().on_mount()
         self.query_one(OptionList).focus()
 
     def _rows(self) -> Iterator[Option]:
         lengths = shares(self.session.draft)
         for index, section in enumerate(self.session.plan.sections):
             number = heading_number(1, section.number) if section.number else ""
-            size = f"  {section.part.name} {lengths[index]['characters']}字 {lengths[index]['share']:.0%}" if index < len(lengths) else ""
-            yield Option(Content.assemble((f"{number}{section.heading or section.part.name}", "bold"), (size, "$text-muted")), f"s{index}")
+            part = f"  {section.part.name}" if section.heading else ""
+            size = f"  {lengths[index]['characters']}字 {lengths[index]['share']:.0%}" if index < len(lengths) else ""
+            words = f"{number}{section.heading or section.part.name}"
+            yield Option(Content.assemble((words, "bold"), (part + size, "$text-muted")), f"s{index}")
             for i, point in enumerate(section.points):
                 if point.facet or point.heading:
                     words = point.heading or "（没有小标题）"

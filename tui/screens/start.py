@@ -7,8 +7,8 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,6 +24,7 @@ class StartScreen(Step):
     """Where the session begins."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
+        key("f3", "forward", "选定"),
         key("f4", "new", "新写一篇"), key("f5", "open", "打开提纲"), key("delete,f8", "shelve", "不再提示", shown="F8"),
     ]  # fmt: skip
     help_text = """开始
@@ -90,11 +91,15 @@ class StartScreen(Step):
             self.desk.resume(path)
             return
         question = f"这份稿子正在另一个窗口里写着（进程 {holder}）。\n两边一起改会互相覆盖。要打开一份副本吗？"
-        self.app.push_screen(Confirm("已经打开", question), lambda yes: self.desk.resume(path, copy=True) and None if yes else None)
+        self.app.push_screen(Confirm("已经打开", question), lambda yes: self._copy(path) if yes else None)
+
+    def _copy(self, path: Path) -> None:
+        self.desk.resume(path, copy=True)
 
     def action_new(self) -> None:
         """On to the themes, without a session yet."""
         if self.desk.workshop is not None:
+            self.desk.drop()
             self.desk.go(1)
 
     def action_forward(self) -> None:
@@ -110,7 +115,7 @@ class StartScreen(Step):
         if self.desk.workshop is None:
             return
         hint = "写文件的路径，如 提纲.yaml 或 ~/文稿/提纲.yaml。原文件不会被改动。"
-        self.app.push_screen(AskLine("打开提纲文件", "", hint), lambda path: self._opened(path))
+        self.app.push_screen(AskLine("打开提纲文件", "", hint), self._opened)
 
     def _opened(self, path: str | None) -> None:
         if path:

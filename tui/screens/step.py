@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from drafting.session import Session
 from tui.keys import WALK
 from tui.widgets.bars import StatusLine, StepBar
 
 if TYPE_CHECKING:
+    from drafting.session import Session
     from tui.app import NigaoApp
 
 
@@ -50,7 +50,11 @@ class Step(Screen[None]):
     def on_mount(self) -> None:
         """Shows what is known already."""
         self.refresh_step()
+        self.enter()
         self.desk.tell_status()
+
+    def enter(self) -> None:
+        """Gives the keys to the widget that most needs them."""
 
     def refresh_step(self) -> None:
         """Shows the session as it is now: after mounting, undo and redo."""

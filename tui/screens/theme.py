@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -13,6 +13,7 @@ from drafting.actions import retarget
 from drafting.config import Theme
 from drafting.session import stock
 from tui.cjk import ChineseInput
+from tui.keys import key
 from tui.screens.dialogs import Confirm
 from tui.screens.step import Step
 
@@ -23,6 +24,7 @@ LIMIT = 500
 class ThemeScreen(Step):
     """Search by words; the facets of the highlighted theme beside the list."""
 
+    BINDINGS = [key("f3", "forward", "选定")]  # noqa: RUF012 - Textual's own way
     number = 1
     help_text = """第1步　选主题
   在上面的框里输入几个字查主题，如“安全”“群众”“消防”；

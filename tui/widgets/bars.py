@@ -39,4 +39,6 @@ class StatusLine(Static):
             parts += [(f"必改{wrong} ", "bold $text-error")] if wrong else []
             parts += [f"提示{hints} "]
         parts.append((saved, "bold $text-error" if trouble else "$text-success"))
+        if figures:
+            parts.append(("　Ctrl+Z撤销 Ctrl+P全部命令", "$text-muted"))
         self.update(Content.assemble(*parts))

@@ -14,12 +14,14 @@ MARKS = {
     "fact": ("实", "$text-accent"),
     "profile": ("实", "$text-accent"),
     "quotation": ("引", "$text-accent"),
-    "writer": ("我", "$text-primary"),
+    "writer": ("稿", "$text-primary"),
     "blank": ("空", "bold $text-warning on $warning-muted"),
 }
 """Mark and style of each origin. The mark is what NO_COLOR leaves."""
 
-LEGEND = (("素", "素材", "phrase"), ("模", "模板", "template"), ("实", "事实", "fact"), ("我", "自写", "writer"), ("空", "待填", "blank"))
+LEGEND = (
+    ("素", "素材", "phrase"), ("模", "模板", "template"), ("实", "事实", "fact"), ("稿", "已定的话", "writer"), ("空", "待填", "blank"),
+)  # fmt: skip
 
 
 def coloured(spans: Iterable[Span]) -> Content:

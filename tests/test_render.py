@@ -1,0 +1,350 @@
+"""Drafts of every genre on every theme: honest, whole, parallel, of the length asked for, and the same every time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+
+import pytest
+from conftest import own_library, write_tree
+
+from drafting.builtin import CORPUS, builtin_bank
+from drafting.config import TEMPLATES, load_library
+from drafting.errors import ConfigError, RenderError
+from drafting.model import Draft, Fact, Outline, Point, Profile, SectionPlan
+from drafting.parallel import measure
+from drafting.plan import plan
+from drafting.render import render
+from phrasebank.gazetteer import find_places
+from phrasebank.model import Phrase, Source
+from phrasebank.search import Stack
+
+LIBRARY = own_library()
+CASES = [(genre, theme) for genre in LIBRARY.genres for theme in LIBRARY.themes]
+SEEDS = (1, 2, 3)
+PLACE = "白鹭乡"
+PROFILE = Profile("乡", PLACE, "白鹭乡党委", "组织委员", "某某", 2026)
+EACH = pytest.mark.parametrize(("genre", "theme"), CASES, ids=["-".join(case) for case in CASES])
+
+
+@lru_cache
+def stack() -> Stack:
+    return Stack((), builtin_bank())
+
+
+@lru_cache(maxsize=256)
+def drafted(outline: Outline) -> Draft:
+    return render(outline, LIBRARY, stack())
+
+
+def drafts(genre: str, theme: str) -> list[Draft]:
+    return [drafted(Outline(genre, theme, seed=seed, profile=PROFILE)) for seed in SEEDS]
+
+
+def spans(draft: Draft):
+    return [(block, span) for block in draft.blocks for span in (*block.lead, *block.spans)]
+
+
+# ---------------------------------------------------------------- honesty
+@EACH
+def test_no_digit_that_nobody_gave(genre, theme):
+    """A figure stands in a draft only where a fact, the profile or the writer put it."""
+    for draft in drafts(genre, theme):
+        for _, span in spans(draft):
+            if span.origin.kind not in ("fact", "profile", "writer"):
+                assert not re.search(r"\d", span.text), span
+
+
+@EACH
+def test_no_place_that_is_not_the_writers(genre, theme):
+    """Neither the places of the starter corpus nor any real one reaches a draft of another place."""
+    headers = [path.read_text("utf-8") for path in CORPUS.glob("*-*.md")]
+    own = {name for text in headers for name in re.findall(r"^(?:place|unit):\s*(\S+)", text, re.M)}
+    assert own
+    for draft in drafts(genre, theme):
+        text = draft.text.replace(PLACE, "")
+        assert not [name for name in own if name in text]
+        assert not [text[start:end] for start, end in find_places(text)]
+
+
+@EACH
+def test_no_sentence_twice(genre, theme):
+    """No sentence stands twice in a draft, not even in two sections."""
+    for draft in drafts(genre, theme):
+        sentences = [s for block in draft.blocks for s in re.findall(r"[^。！？；]{8,}[。！？；]", block.text)]
+        assert len(sentences) > 10
+        assert len(set(sentences)) == len(sentences), [s for s in sentences if sentences.count(s) > 1]
+
+
+@EACH
+def test_every_span_has_an_origin_that_can_be_followed(genre, theme):
+    """A phrase names file and line and stands in a bank; a blank says what it asks; a fact is on the sheet."""
+    for draft in drafts(genre, theme):
+        for _, span in spans(draft):
+            origin = span.origin
+            assert span.text
+            if origin.kind == "phrase":
+                assert origin.sources
+                assert all(source.file and source.line > 0 for source in origin.sources)
+                assert stack().by_id(origin.ref).reason == ""
+            elif origin.kind == "blank":
+                assert span.text == str(origin.blank)
+            else:
+                assert origin.kind in ("template", "fact", "profile", "writer")
+                assert origin.ref or origin.kind == "writer"
+
+
+@EACH
+def test_the_sources_of_a_phrase_hold_its_wording(genre, theme):
+    """Whoever opens the file named finds the sentence on the line named."""
+    for draft in drafts(genre, theme)[:1]:
+        for _, span in spans(draft):
+            for source in span.origin.sources:
+                line = (CORPUS / source.file).read_text("utf-8").splitlines()[source.line - 1]
+                assert re.sub(r"\W", "", stack().by_id(span.origin.ref).text) in re.sub(r"\W", "", line)
+
+
+@EACH
+def test_no_slot_and_no_token_is_left(genre, theme):
+    """Nothing of the machinery is printed: no braces, no private characters, no None, no English."""
+    for draft in drafts(genre, theme):
+        assert not re.search("[{}\ue000\ue001]|None|[A-Za-z]{3,}", draft.text)
+        assert not re.search(r"。。|，，|，。|：。|（）|“”|　　", draft.text)
+
+
+@EACH
+def test_faults_are_told_as_problems_and_causes_only(genre, theme):
+    """Wording that names a fault stands where a problem or a cause was asked for; refuted wording nowhere."""
+    for draft in drafts(genre, theme):
+        for _, span in spans(draft):
+            if span.origin.kind == "phrase":
+                phrase = stack().by_id(span.origin.ref)
+                assert phrase.polarity == "plain" or phrase.role in ("problem", "cause"), phrase.text
+                assert phrase.polarity != "refuted"
+
+
+# ---------------------------------------------------------------- form
+@EACH
+def test_headings_stand_parallel(genre, theme):
+    """Headings of one level under one head are parallel, and numbered from one without a gap."""
+    for draft in drafts(genre, theme):
+        groups = defaultdict(list)
+        for block in draft.blocks:
+            if block.level:
+                groups[block.level, -1 if block.level == 1 else block.slot[0]].append(block.lead_text.rstrip("。"))
+        assert groups
+        for (level, _), headings in groups.items():
+            assert measure(headings).parallel, headings
+            marks = "、" if level == 1 else "（）"
+            assert all(any(mark in heading[:4] for mark in marks) for heading in headings)
+            assert len(set(headings)) == len(headings)
+
+
+@EACH
+def test_the_length_is_what_the_genre_usually_has(genre, theme):
+    """A draft without a wish for its length comes within 15 % of the genre's usual one."""
+    for draft in drafts(genre, theme):
+        asked = LIBRARY.genres[genre].characters
+        assert abs(draft.characters - asked) <= 0.15 * asked, (
+            f"seed {draft.outline.seed}: {draft.characters} of {asked}"
+        )
+
+
+@EACH
+def test_every_section_has_something_to_say(genre, theme):
+    """No section is a bare heading, and none is a row of blanks."""
+    for draft in drafts(genre, theme):
+        for index, _ in enumerate(plan(draft.outline, LIBRARY).sections):
+            own = [block for block in draft.blocks if block.slot[0] == index and block.kind == "paragraph"]
+            words = sum(len(s.text) for block in own for s in block.spans if s.origin.kind in ("phrase", "template"))
+            blank = sum(len(s.text) for block in own for s in block.spans if s.origin.kind == "blank")
+            assert words > 20
+            assert blank < words
+
+
+@EACH
+def test_sections_keep_to_their_shares(genre, theme):
+    """A part is not twice its upper share nor half its lower one."""
+    for draft in drafts(genre, theme):
+        for index, section in enumerate(plan(draft.outline, LIBRARY).sections):
+            low, high = section.part.share
+            count = sum(len(block.text) for block in draft.blocks if block.slot[0] == index)
+            assert low / 2 <= 100 * count / draft.characters <= high * 2, section.part.name
+
+
+def test_the_front_is_in_order():
+    """Title, speaker, date, salutation, then the speech."""
+    draft = drafted(Outline("研讨发言", "安全生产", subtitle="在镇上的发言", date="5月3日", profile=PROFILE))
+    assert [block.kind for block in draft.blocks[:5]] == ["title", "subtitle", "speaker", "date", "salutation"]
+    assert [block.text for block in draft.blocks[1:4]] == ["——在镇上的发言", "白鹭乡党委组织委员　某某", "（5月3日）"]
+
+
+# ---------------------------------------------------------------- repeatable
+@EACH
+def test_the_same_outline_gives_the_same_draft(genre, theme):
+    """Same outline, bank and seed: the same draft, span for span, from a library and a bank opened anew."""
+    outline = Outline(genre, theme, seed=1, profile=PROFILE)
+    again = render(replace(outline), load_library([TEMPLATES]), Stack((), builtin_bank()))
+    assert again.blocks == drafted(outline).blocks
+
+
+@EACH
+def test_another_seed_gives_another_draft(genre, theme):
+    """Twenty villages do not hand in one text: two seeds of one small bank share less than three quarters of their sentences."""
+    sets = [
+        {s for b in draft.blocks for s in re.findall(r"[^。！？]{8,}[。！？]", b.text)}
+        for draft in drafts(genre, theme)
+    ]
+    for one, two in ((0, 1), (0, 2), (1, 2)):
+        assert len(sets[one] & sets[two]) < 0.75 * min(len(sets[one]), len(sets[two]))
+
+
+# ---------------------------------------------------------------- what the writer gives
+def test_facts_stand_with_their_point():
+    """A fact set beside a point stands there once, with year and unit, as a fact."""
+    fact = Fact("加固河堤", "36", "公里", 2025)
+    outline = Outline(
+        "研讨发言",
+        "安全生产",
+        facts=(fact,),
+        sections=(SectionPlan("认识", points=(Point("隐患排查", facts=("加固河堤",)),)),),
+    )
+    draft = drafted(outline)
+    assert draft.text.count("2025年，加固河堤36公里。") == 1
+    assert {span.origin.ref for _, span in spans(draft) if span.origin.kind == "fact"} == {"加固河堤"}
+
+
+def test_the_writers_words_stand_as_they_are():
+    """Own text, own headings and own sentences are the writer's, digits and all, and blanks in them stay blanks."""
+    point = Point("隐患排查", heading="先办好3件急事", text="我先说3件急事。", use=("第4件是〔待填：内容｜急事〕。",))
+    outline = Outline("研讨发言", "安全生产", sections=(SectionPlan("打算", heading="2026年怎么干", points=(point,)),))
+    draft = drafted(outline)
+    assert "先办好3件急事。我先说3件急事。" in draft.text
+    assert "第4件是〔待填：内容｜急事〕。" in draft.text
+    kinds = {span.text: span.origin.kind for _, span in spans(draft)}
+    assert kinds["2026年怎么干"] == kinds["我先说3件急事。"] == "writer"
+    assert kinds["〔待填：内容｜急事〕"] == "blank"
+
+
+@pytest.mark.parametrize("genre", LIBRARY.genres)
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_digits_in_occasion_and_post_are_the_writers(genre, seed):
+    """The name of a meeting and a post may hold a figure: the writer gave it."""
+    outline = Outline(
+        genre, "安全生产", seed=seed, occasion="2026年第1次安全生产例会", title="在第1次例会上的发言",
+        profile=Profile("镇", "临河镇", "临河镇第3网格", "第3党小组组长", year=2026),
+    )  # fmt: skip
+    assert drafted(outline).text
+
+
+@pytest.mark.parametrize("char", ["\ue000", "\ue001", "\ue0000\ue001", "{{ 1 }}", "{% if %}", "{whole}"])
+def test_nothing_a_writer_types_is_run(char):
+    """Template marks and private characters in the writer's words are only characters."""
+    point = Point("隐患排查", heading=f"甲{char}乙", text=f"丙{char}丁。", use=(f"戊{char}己。",))
+    outline = Outline(
+        "研讨发言", "安全生产", occasion=f"会{char}议", profile=Profile("镇", f"临{char}河", post=f"委{char}员"),
+        sections=(SectionPlan("开头"), SectionPlan("打算", heading=f"庚{char}辛", points=(point,))),
+    )  # fmt: skip
+    text = drafted(outline).text
+    assert "丙" in text
+    assert "己。" in text
+
+
+def test_fixed_points_are_exactly_what_they_hold(builtin):
+    """A settled point is its text, its phrases and its facts in order, and nothing is added."""
+    phrase = next(p for p in builtin.matching((), 50) if p.role == "measure" and "{" not in p.template)
+    point = Point("隐患排查", heading="查清险段", use=(phrase.id, "我自己的话。"), fixed=True)
+    draft = drafted(Outline("研讨发言", "安全生产", sections=(SectionPlan("打算", points=(point,)),)))
+    (block,) = [block for block in draft.blocks if block.kind == "paragraph"]
+    assert block.text == f"（一）查清险段。{phrase.text}我自己的话。"
+    assert [span.origin.kind for span in block.spans] == ["phrase", "writer"]
+
+
+def test_a_phrase_asked_for_stands_there_and_nowhere_else(builtin):
+    """A phrase the writer set beside a point stands there once."""
+    phrase = next(
+        p for p in builtin.matching((), 900) if p.role == "measure" and p.theme == "安全生产" and "{" not in p.template
+    )
+    point = Point("隐患排查", use=(phrase.id,))
+    draft = drafted(
+        Outline("研讨发言", "安全生产", sections=(SectionPlan("认识"), SectionPlan("打算", points=(point, Point()))))
+    )
+    (here,) = [block for block in draft.blocks if phrase.text in block.text]
+    assert here.slot == (1, 0)
+    assert draft.text.count(phrase.text) == 1
+
+
+def test_an_unknown_phrase_is_asked_for_and_not_dropped():
+    """Without the bank it came from, a phrase leaves a blank that names its id."""
+    point = Point("隐患排查", use=("p0000000000",))
+    draft = drafted(Outline("研讨发言", "安全生产", sections=(SectionPlan("打算", points=(point,)),)))
+    assert "p0000000000" in next(
+        span.origin.blank.what for _, span in spans(draft) if span.origin.kind == "blank" and "编号" in span.text
+    )
+
+
+def test_without_a_bank_there_are_blanks_and_no_failure():
+    """An empty stack gives a skeleton that asks for its sentences."""
+    draft = render(Outline("研讨发言", "安全生产"), LIBRARY, Stack())
+    assert not [span for _, span in spans(draft) if span.origin.kind == "phrase"]
+    assert [span for _, span in spans(draft) if span.origin.kind == "blank"]
+    assert draft.title
+
+
+@pytest.mark.parametrize("genre", LIBRARY.genres)
+def test_a_length_within_the_genres_range_is_kept(genre):
+    """The shortest usual length is met within 15 %; the longest is never passed, and not missed by more than a quarter."""
+    low, high = LIBRARY.genres[genre].range
+    for seed in SEEDS:
+        short, long = (
+            drafted(Outline(genre, "安全生产", characters=n, seed=seed, profile=PROFILE)).characters
+            for n in (low, high)
+        )
+        assert abs(short - low) <= 0.15 * low, f"seed {seed}: {short} of {low}"
+        assert 0.75 * high <= long <= 1.15 * high, f"seed {seed}: {long} of {high}"
+
+
+@pytest.mark.parametrize("level", ["省", "市", "县", "区", "镇", "乡", "街道", "村", "社区", "局", "学校", "医院"])
+def test_every_level_can_speak(level):
+    """A draft for any level has no word of another level's slots left and says 全… as that level does."""
+    for genre in LIBRARY.genres:
+        draft = drafted(Outline(genre, "安全生产", profile=Profile(level)))
+        assert "{" not in draft.text
+        assert draft.characters > 500
+
+
+# ---------------------------------------------------------------- what is wrong
+def test_a_template_with_a_figure_is_refused(tmp_path):
+    """A figure in a template's own wording is an error that names the template."""
+    write_tree(tmp_path, {"sections/研讨发言/开头-1.j2": "我讲3点。\n"})
+    library = load_library([tmp_path, TEMPLATES])
+    with pytest.raises(RenderError, match="数字") as caught:
+        for seed in range(12):
+            render(Outline("研讨发言", "安全生产", seed=seed, sections=(SectionPlan("开头"),)), library, Stack())
+    assert caught.value.file == "研讨发言/开头-1.j2"
+
+
+def test_a_phrase_with_a_figure_is_refused(tmp_path):
+    """A bank made by hand cannot smuggle a figure in."""
+
+    class Smuggler:
+        banks = ()
+
+        def search(self, query, limit=20):
+            return ()
+
+        def by_id(self, id_):
+            return Phrase(id_, "修堤99公里。", "修堤99公里。", "measure", "plain", sources=(Source("甲.txt", 1),))
+
+    point = Point("隐患排查", use=("p1",), fixed=True)
+    with pytest.raises(RenderError, match="数字"):
+        render(Outline("研讨发言", "安全生产", sections=(SectionPlan("打算", points=(point,)),)), LIBRARY, Smuggler())
+
+
+@pytest.mark.parametrize("outline", [Outline("研讨", "安全生产"), Outline("研讨发言", "安全生厂")])
+def test_unknown_names_are_told(outline):
+    """An outline made by hand with a genre or theme that is not there is a ConfigError."""
+    with pytest.raises(ConfigError):
+        render(outline, LIBRARY, Stack())

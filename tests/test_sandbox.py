@@ -1,0 +1,141 @@
+"""Section templates run in a box: strict, without Python behind it, and in template folders only."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import write_tree
+
+from drafting.errors import ConfigError, RenderError
+from drafting.sandbox import run, variants
+from phrasebank.errors import NigaoError
+
+
+def printed(folder, source: str, **values: object) -> str:
+    write_tree(folder, {"sections/甲/头-1.j2": source})
+    return run((folder,), "甲/头-1.j2", values)
+
+
+def test_a_template_prints_what_it_is_given(tmp_path):
+    """Variables, loops and conditions work; block lines leave no empty lines."""
+    source = "{% for p in points %}\n{{ p }}要修。\n{% endfor %}\n"
+    assert printed(tmp_path, source, points=["河堤", "水渠"]) == "河堤要修。\n水渠要修。\n"
+
+
+def test_nothing_is_escaped(tmp_path):
+    """A speech is no web page."""
+    assert printed(tmp_path, "{{ t }}", t="“<甲>&乙”") == "“<甲>&乙”"
+
+
+def test_numbers_can_be_said_in_chinese(tmp_path):
+    """`chinese` is the one filter of ours."""
+    assert printed(tmp_path, "{{ n | chinese }}点", n=3) == "三点"
+
+
+REACHING = [
+    "{{ ''.__class__ }}", "{{ ''.__class__.__mro__[1].__subclasses__() }}", "{{ f.__globals__ }}", "{{ f.__code__ }}",
+    "{{ [].append.__self__.__class__ }}", "{{ ''['__class__'] }}", "{{ '' | attr('__class__') }}", "{{ cycler.__init__.__globals__ }}",
+    "{{ '{0.__class__}'.format('') }}", "{{ items.append(1) }}", "{{ items.clear() }}", "{{ values.update(a=1) }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", REACHING)
+def test_a_template_cannot_reach_behind_what_it_is_given(tmp_path, source):
+    """Python's own attributes, and methods that change what was given, are an error and print nothing."""
+    items, values = [0], {"b": 1}
+    with pytest.raises(RenderError):
+        printed(tmp_path, source, f=lambda: "", items=items, values=values)
+    assert (items, values) == ([0], {"b": 1})
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ nothing }}", "{{ p.nothing }}", "{{ nothing.x }}", "{{ pick() }}", "{% if nothing %}甲{% endif %}"]
+)
+def test_an_undefined_name_is_an_error(tmp_path, source):
+    """A misspelt name is told and not printed as nothing."""
+    with pytest.raises(RenderError, match="模板运行出错") as caught:
+        printed(tmp_path, source, p="河堤")
+    assert caught.value.file == "甲/头-1.j2"
+
+
+def test_the_line_of_the_fault_is_told(tmp_path):
+    """The message names the template and the line in it, in running and in reading."""
+    with pytest.raises(RenderError) as caught:
+        printed(tmp_path, "甲\n乙\n{{ nothing }}\n")
+    assert caught.value.line == 3
+    with pytest.raises(RenderError, match="写法有误") as caught:
+        printed(tmp_path, "甲\n{% for x in y %}\n丙\n{% endfo %}\n")
+    assert caught.value.line == 4
+    assert caught.value.file.endswith("头-1.j2")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 1 / 0 }}",
+        "{{ f() }}",
+        "{{ 'a' + 1 }}",
+        "{{ 'x' | int + [] }}",
+        "{{ 500 | chinese }}",
+        "{{ range(10**9) | list }}",
+        "{{ f(1, 2) }}",
+    ],
+)
+def test_whatever_a_template_does_wrong_is_an_error_of_the_template(tmp_path, source):
+    """Dividing by nought, calling wrongly, counting too far: an error that names the template, never a traceback."""
+    with pytest.raises(RenderError) as caught:
+        printed(tmp_path, source, f=lambda one: one)
+    assert "头-1.j2" in (caught.value.file or "")
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "../../secret.txt", "/etc/hostname", "甲/../../secret.txt", "没有.j2"]
+)
+@pytest.mark.parametrize("tag", ["include", "extends", "import"])
+def test_nothing_outside_the_folders_is_read(tmp_path, tag, name):
+    """A template can include its neighbours and nothing else."""
+    write_tree(tmp_path, {"secret.txt": "机密"})
+    source = f'{{% {tag} "{name}"{" as x" if tag == "import" else ""} %}}'
+    with pytest.raises(RenderError) as caught:
+        printed(tmp_path, source)
+    assert "机密" not in str(caught.value)
+
+
+def test_a_neighbour_can_be_included(tmp_path):
+    """What lies under `sections/` may be shared between templates."""
+    write_tree(tmp_path, {"sections/共用/尾.j2": "谢谢大家。"})
+    assert printed(tmp_path, '同志们，{% include "共用/尾.j2" %}') == "同志们，谢谢大家。"
+
+
+def test_a_missing_template_is_an_error(tmp_path):
+    """A template that is not there is told by its name."""
+    (tmp_path / "sections").mkdir()
+    with pytest.raises(NigaoError, match=r"没有\.j2"):
+        run((tmp_path,), "没有.j2", {})
+
+
+def test_a_template_that_is_no_text_is_an_error(tmp_path):
+    """A binary file in the template folder is told, not passed on as a fault of Python's."""
+    write_tree(tmp_path, {"sections/甲/头-1.j2": b"\xff\xfe\x00\x81"})
+    with pytest.raises(NigaoError):
+        run((tmp_path,), "甲/头-1.j2", {})
+
+
+def test_variants_are_numbered_and_come_in_order(tmp_path):
+    """-2 comes before -10, of whichever folder; other files are no variants."""
+    write_tree(tmp_path, {
+        "我/sections/甲/头-10.j2": "", "我/sections/甲/头-2.j2": "", "它/sections/甲/头-1.j2": "", "它/sections/甲/头-2.j2": "",
+        "它/sections/甲/头-备份.j2": "", "它/sections/甲/尾-1.j2": "",
+    })  # fmt: skip
+    assert variants((tmp_path / "我", tmp_path / "它"), "甲/头") == ("甲/头-1.j2", "甲/头-2.j2", "甲/头-10.j2")
+
+
+def test_a_template_of_the_user_wins_over_ours(tmp_path):
+    """A file of the same name in the user's folder is the one that runs."""
+    write_tree(tmp_path, {"我/sections/甲-1.j2": "我的", "它/sections/甲-1.j2": "它的"})
+    assert run((tmp_path / "我", tmp_path / "它"), "甲-1.j2", {}) == "我的"
+
+
+def test_no_variant_at_all_is_told_with_the_name_it_should_have(tmp_path):
+    """A part without a template says which file is missing."""
+    with pytest.raises(ConfigError, match=r"sections/甲/头-1\.j2"):
+        variants((tmp_path,), "甲/头")

@@ -1,0 +1,621 @@
+"""The session as a writer walks it, with Textual's Pilot: from the start to a .docx, back, undone, killed and gone on with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tui.app import NigaoApp  # isort: skip # the cures come before Textual
+
+from textual import events
+from textual.widgets import Input, OptionList, Select, Static
+
+from drafting.store import Store
+from tui.cjk import ChineseInput, ChineseTextArea
+from tui.screens.dialogs import AskFact, AskLine, AskText, Confirm, PickFacets
+from tui.screens.done import DoneScreen
+from tui.screens.export import ExportScreen
+from tui.screens.help import HelpScreen
+from tui.screens.preview import PreviewScreen
+from tui.screens.profile import ProfileScreen
+from tui.screens.sections import SectionsScreen
+from tui.screens.start import StartScreen
+from tui.screens.theme import ThemeScreen
+from tui.screens.write import WriteScreen
+from tui.widgets.offers import Offers
+from tui.widgets.page import Page
+from tui.widgets.sentences import SentenceList
+from tui.widgets.ticks import Ticks
+
+ROOT = Path(__file__).resolve().parent.parent
+WALK = (ThemeScreen, ProfileScreen, SectionsScreen, WriteScreen, PreviewScreen, ExportScreen)
+
+
+@pytest.fixture(autouse=True)
+def _work_folder(tmp_path, monkeypatch, builtin):
+    """The session is started in a folder of its own, with state of its own; the built-in bank is there already."""
+    monkeypatch.setenv("NIGAO_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("NIGAO_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+
+
+class Walk:
+    """A pilot with the words of a writer."""
+
+    def __init__(self, app, pilot):
+        self.app, self.pilot = app, pilot
+
+    @property
+    def screen(self):
+        return self.app.screen
+
+    @property
+    def session(self):
+        return self.app.session
+
+    async def press(self, *keys):
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self):
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def type(self, text):
+        for character in text:
+            self.app.post_message(events.Key(character, character))
+        await self.pilot.pause()
+
+    async def to(self, screen):
+        """From the start forward to a step."""
+        await self.press("f4")
+        for step in WALK:
+            assert isinstance(self.screen, step)
+            if step is screen:
+                return
+            await self.press("f3")
+
+    def said(self):
+        return [notice.message for notice in self.app._notifications]
+
+
+@asynccontextmanager
+async def walk(size=(100, 32), path=None):
+    app = NigaoApp(path)
+    async with app.run_test(size=size) as pilot:
+        steps = Walk(app, pilot)
+        await steps.settle()
+        await steps.settle()
+        yield steps
+
+
+# The whole way
+
+
+async def test_from_the_start_to_a_docx(tmp_path):
+    import docx
+
+    async with walk() as w:
+        assert isinstance(w.screen, StartScreen)
+        await w.press("f4")
+        await w.type("安全")
+        assert w.screen.query_one(OptionList).highlighted_option.id == "安全生产"
+        await w.press("enter")
+        assert isinstance(w.screen, ProfileScreen)
+        w.screen.query_one("#genre", Select).value = "研讨发言"
+        await w.settle()
+        for name, value in {"place": "临河镇", "unit": "临河镇党委", "post": "组织委员", "name": "张三", "minutes": "８"}.items():
+            w.screen.query_one(f"#{name}", Input).value = value
+        await w.press("f3", "f3")
+        assert isinstance(w.screen, WriteScreen)
+        await w.press("right", "down", "f4", "f3", "f3")
+        assert isinstance(w.screen, ExportScreen)
+        w.screen.query_one("#path", Input).value = str(tmp_path / "讲话.docx")
+        await w.press("f3")
+        assert isinstance(w.screen, DoneScreen)
+        text = w.session.draft.text
+        assert w.session.outline.minutes == 8
+    written = [p.text.strip() for p in docx.Document(str(tmp_path / "讲话.docx")).paragraphs if p.text.strip()]
+    assert "".join("".join(written).split()) == "".join(text.split())
+    assert Store().unfinished() == [], "what was exported is not offered as unfinished"
+    assert Store().habits().profile.post == "组织委员"
+
+
+async def test_forward_and_back_loses_nothing():
+    async with walk() as w:
+        await w.to(ExportScreen)
+        text = w.session.draft.text
+        for step in reversed(WALK[:-1]):
+            await w.press("f2")
+            assert isinstance(w.screen, step)
+        for step in WALK[1:]:
+            await w.press("f3")
+            assert isinstance(w.screen, step)
+        assert w.session.draft.text == text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20), (30, 12), (160, 50)])
+async def test_every_size_is_walked_without_an_exception(size):
+    async with walk(size) as w:
+        await w.press("f1", "escape", "f4")
+        for _ in WALK[1:]:
+            await w.press("f1", "escape", "tab", "down", "f3")
+        assert isinstance(w.screen, ExportScreen)
+        await w.pilot.resize_terminal(40, 20)
+        await w.press("f2", "f2", "f6", "escape", "f7", "escape", "f9", "escape", "f2", "f7", "escape", "f6")
+
+
+@pytest.mark.parametrize("step", WALK)
+async def test_every_step_tells_its_keys_and_helps(step):
+    async with walk() as w:
+        await w.to(step)
+        await w.press("f1")
+        assert isinstance(w.screen, HelpScreen)
+        assert f"第{step.number}步" in str(w.screen.query_one(Static).render())
+        await w.press("escape")
+        assert isinstance(w.screen, step)
+
+
+async def test_no_bound_key_is_a_plain_letter():
+    """Input methods eat letters."""
+    async with walk() as w:
+        await w.to(WriteScreen)
+        for screen in (*WALK, StartScreen, DoneScreen):
+            keys = [k for b in screen._merged_bindings.key_to_bindings for k in b.split(",")]
+            assert not [k for k in keys if len(k) == 1]
+
+
+# Theme
+
+
+async def test_a_theme_nobody_has_says_what_to_do():
+    async with walk() as w:
+        await w.press("f4")
+        await w.type("钓鱼")
+        assert "没有这个主题" in str(w.screen.query_one("#facets", Static).render())
+        await w.press("f3")
+        assert isinstance(w.screen, ThemeScreen)
+
+
+async def test_a_theme_is_found_by_a_word_of_its_facets():
+    async with walk() as w:
+        await w.press("f4")
+        await w.type("消防")
+        assert [o.id for o in w.screen.query_one(OptionList).options] == ["安全生产"]
+        assert "条语句" in str(w.screen.query_one("#facets", Static).render())
+
+
+async def test_changing_the_theme_of_a_written_draft_asks_first():
+    async with walk() as w:
+        await w.to(WriteScreen)
+        await w.press("down", "f4", "f2", "f2", "f2")
+        theme = w.session.outline.theme
+        listed = w.screen.query_one(OptionList)
+        listed.highlighted = (listed.highlighted + 1) % listed.option_count
+        await w.press("f3")
+        assert isinstance(w.screen, Confirm)
+        await w.press("escape")
+        assert w.session.outline.theme == theme
+        await w.press("f3", "f3")
+        assert w.session.outline.theme != theme
+        w.app.action_undo()
+        assert w.session.outline.theme == theme
+        assert w.session.outline.sections
+
+
+# Profile
+
+
+@pytest.mark.parametrize(("field", "value"), [("year", "26"), ("year", "二六"), ("minutes", "八"), ("minutes", "0"), ("minutes", "nan")])
+async def test_a_figure_that_is_none_is_told_and_keeps_us_here(field, value):
+    async with walk() as w:
+        await w.to(ProfileScreen)
+        w.screen.query_one(f"#{field}", Input).value = value
+        await w.press("f3")
+        assert isinstance(w.screen, ProfileScreen)
+        assert w.said()
+        w.screen.query_one(f"#{field}", Input).value = ""
+        await w.press("f3")
+        assert isinstance(w.screen, SectionsScreen)
+
+
+async def test_what_is_typed_is_saved_without_leaving_the_step():
+    async with walk() as w:
+        await w.to(ProfileScreen)
+        w.screen.query_one("#place", Input).value = "青山县"
+        await w.pilot.pause(0.5)
+        assert "青山县" in w.app.path.read_text("utf-8")
+
+
+# Sections
+
+
+async def test_headings_are_redrawn_renamed_and_moved():
+    async with walk() as w:
+        await w.to(SectionsScreen)
+        before = [s.heading for s in w.session.plan.sections]
+        await w.press("f4")
+        assert [s.heading for s in w.session.plan.sections] != before
+        await w.press("down", "f6")
+        assert isinstance(w.screen, AskLine)
+        w.screen.query_one(Input).value = "把责任扛在肩上"
+        await w.press("enter")
+        assert "把责任扛在肩上" in w.session.draft.text
+        parts = [s.part.name for s in w.session.plan.sections]
+        await w.press("shift+down")
+        assert [s.part.name for s in w.session.plan.sections][1:3] == [parts[2], parts[1]]
+        await w.press("f8")
+        assert len(w.session.plan.sections) == len(parts) - 1
+        await w.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert [s.heading for s in w.session.plan.sections] == before
+
+
+async def test_facets_are_picked():
+    async with walk() as w:
+        await w.to(SectionsScreen)
+        await w.press("down", "f7")
+        assert isinstance(w.screen, PickFacets)
+        ticks = w.screen.query_one(Ticks)
+        before = list(ticks.picked)
+        await w.press("f1", "escape")
+        for name in before:
+            ticks.highlighted = ticks.get_option_index(name)
+            await w.press("space")
+        await w.press("f3")
+        assert isinstance(w.screen, PickFacets), "none at all is refused"
+        ticks.highlighted = 4
+        await w.press("space", "f3")
+        assert [p.facet for p in w.session.plan.sections[1].points] == [w.session.plan.theme.facets[4].name]
+
+
+# Writing
+
+
+async def _writing(w):
+    await w.to(WriteScreen)
+    await w.press("right", "down")
+    return w.screen.query_one(SentenceList)
+
+
+async def test_one_key_swaps_the_sentence_and_another_brings_it_back():
+    async with walk() as w:
+        sentences = await _writing(w)
+        before, text = sentences.at.item.use, w.session.draft.text
+        await w.press("f4")
+        assert sentences.at.item.use != before
+        await w.press("ctrl+z")
+        assert w.session.draft.text == text
+        await w.press("ctrl+y")
+        assert w.session.draft.text != text
+
+
+async def test_an_offer_is_inserted_after_the_sentence_and_one_replaces_it():
+    async with walk() as w:
+        sentences = await _writing(w)
+        offers = w.screen.query_one(Offers)
+        first, offered = sentences.at.item.use, offers.chosen.id
+        await w.press("f5")
+        assert [item.use for item in w.session.items(1, 0)][:2] == [first, offered]
+        assert sentences.at.item.use == offered
+        other = offers.chosen.id
+        await w.press("ctrl+r")
+        assert [item.use for item in w.session.items(1, 0)][:2] == [first, other]
+
+
+async def test_offers_are_filtered_as_one_types_and_enter_inserts():
+    async with walk() as w:
+        await _writing(w)
+        offers = w.screen.query_one(Offers)
+        await w.press("ctrl+g", "ctrl+g", "ctrl+g")
+        offers.query_one(Input).focus()
+        await w.type("群众")
+        assert offers.hits
+        assert all("群众" in hit.phrase.text for hit in offers.hits)
+        wanted = offers.chosen.id
+        await w.press("enter", "enter")
+        assert wanted in w.session.used
+        offers.query_one(Input).focus()
+        await w.type("钓鱼")
+        assert "自己写" in str(offers.query_one("#scope", Static).render())
+        await w.press("f5")
+        assert w.said()
+
+
+async def test_own_words_are_written_edited_and_removed():
+    async with walk() as w:
+        sentences = await _writing(w)
+        await w.press("f9")
+        assert isinstance(w.screen, AskText)
+        w.screen.query_one(ChineseTextArea).text = "我们临河镇不靠山、不靠矿，靠的是一条心。"
+        await w.press("f3")
+        assert sentences.at.item.text.startswith("我们临河镇")
+        await w.press("f6")
+        w.screen.query_one(ChineseTextArea).text = "OK"
+        await w.press("f3")
+        assert "汉字" in w.said()[-1]
+        await w.press("f6")
+        w.screen.query_one(ChineseTextArea).text = "我们靠的是一条心。"
+        await w.press("f3", "f8")
+        assert "一条心" not in w.session.draft.text
+
+
+async def test_a_paragraph_and_its_heading_are_edited():
+    async with walk() as w:
+        await _writing(w)
+        await w.press("f7")
+        area = w.screen.query_one(ChineseTextArea)
+        whole = area.text
+        area.text = whole + "补一句。\n再起一段。"
+        await w.press("ctrl+s")
+        assert w.session.paragraphs(1)[1].text == "再起一段。"
+        await w.press("up", "f6")
+        w.screen.query_one(Input).value = "换个小标题"
+        await w.press("f3")
+        assert "换个小标题" in w.session.paragraphs(1)[0].lead_text
+        await w.press("f8")
+        assert "换个小标题" not in w.session.draft.text
+
+
+async def test_cancelling_changes_nothing():
+    async with walk() as w:
+        await _writing(w)
+        text = w.session.draft.text
+        for key in ("f6", "f7", "f9"):
+            await w.press(key)
+            w.screen.query_one(ChineseTextArea).text = "不要了。"
+            await w.press("escape")
+        assert w.session.draft.text == text
+
+
+# Preview
+
+
+async def test_the_page_shows_every_block_and_blanks_are_filled():
+    async with walk() as w:
+        await w.to(PreviewScreen)
+        assert len(w.screen.query_one(Page).children) == len(w.session.draft.blocks)
+        listed = w.screen.query_one("#tasks", OptionList)
+        name = next(i for i, task in enumerate(w.screen.tasks) if task.blank and task.blank.kind == "人名")
+        listed.highlighted = name
+        await w.press("f4")
+        assert isinstance(w.screen, AskFact)
+        w.screen.query_one(ChineseInput).value = "李四"
+        await w.press("enter")
+        assert "李四" in w.session.draft.text
+        assert "李四" in w.app.path.read_text("utf-8")
+
+
+async def test_a_task_leads_to_its_sentence():
+    async with walk() as w:
+        await w.to(PreviewScreen)
+        at = next(i for i, t in enumerate(w.screen.tasks) if w.session.draft.blocks[t.block].slot[0] == 2)
+        w.screen.query_one("#tasks", OptionList).highlighted = at
+        block = w.session.draft.blocks[w.screen.tasks[at].block]
+        await w.press("f6")
+        assert isinstance(w.screen, WriteScreen)
+        row = w.screen.query_one(SentenceList).at
+        assert w.session.paragraphs(2)[row.paragraph] == block
+
+
+async def test_title_and_another_draft():
+    async with walk() as w:
+        await w.to(PreviewScreen)
+        text = w.session.draft.text
+        await w.press("f5")
+        w.screen.query_one(Input).value = "守住安全底线"
+        await w.press("enter")
+        assert w.session.draft.title == "守住安全底线"
+        await w.press("f7")
+        assert w.session.draft.text.split("\n")[5:] != text.split("\n")[5:]
+
+
+# Export
+
+
+async def test_another_file_is_not_replaced_unasked(tmp_path):
+    taken = tmp_path / "work" / "旧稿.docx"
+    taken.write_bytes(b"old")
+    async with walk() as w:
+        await w.to(ExportScreen)
+        w.screen.query_one("#path", Input).value = "旧稿"
+        await w.press("f3")
+        assert isinstance(w.screen, Confirm)
+        await w.press("escape")
+        assert taken.read_bytes() == b"old"
+        await w.press("f3", "f3")
+        assert isinstance(w.screen, DoneScreen)
+        assert taken.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("name", ["没有的文件夹/稿.docx", "稿.pdf", "长" * 200 + ".docx"])
+async def test_a_path_that_cannot_be_written_is_told(name):
+    async with walk() as w:
+        await w.to(ExportScreen)
+        w.screen.query_one("#path", Input).value = name
+        await w.press("f3")
+        assert isinstance(w.screen, ExportScreen)
+        assert w.said()
+
+
+async def test_layout_and_final_are_chosen(tmp_path):
+    async with walk() as w:
+        await w.to(ExportScreen)
+        layout, final = w.screen.query_one("#layout", Ticks), w.screen.query_one("#final", Ticks)
+        layout.focus()
+        layout.highlighted = 1
+        await w.press("space")
+        final.focus()
+        final.highlighted = 0
+        await w.press("space")
+        assert (layout.picked, final.picked) == (["speech"], ["final"])
+        await w.press("f3")
+        assert isinstance(w.screen, Confirm), "blanks are left"
+        await w.press("f3")
+        assert isinstance(w.screen, DoneScreen)
+        assert list((tmp_path / "work").glob("*.docx"))
+
+
+# Saving, and going on
+
+
+async def test_a_killed_session_is_offered_and_gone_on_with():
+    async with walk() as w:
+        sentences = await _writing(w)
+        await w.press("f4")
+        text = w.session.draft.text
+        assert sentences.at
+    async with walk() as w:
+        assert "接着写" in str(w.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        await w.press("enter")
+        assert isinstance(w.screen, WriteScreen)
+        assert w.session.draft.text == text
+
+
+def test_a_real_kill_loses_nothing(tmp_path):
+    """kill -9 right after a change; the next process finds the draft."""
+    code = """
+import asyncio, os, signal
+from tui.app import NigaoApp
+async def main():
+    app = NigaoApp()
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete(); await pilot.pause()
+        for key in ("f4", "f3", "f3", "f3", "right", "down", "f4"):
+            await pilot.press(key); await pilot.pause()
+        print(app.session.draft.text, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+asyncio.run(main())
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    run = {"capture_output": True, "text": True, "encoding": "utf-8", "env": environment}
+    done = subprocess.run([sys.executable, "-c", code], check=False, **run)
+    assert done.returncode == -9, done.stderr
+    saved = Store().unfinished()
+    assert len(saved) == 1
+    assert Store().holder(saved[0].path) is None, "a dead process holds nothing"
+    out = tmp_path / "out.txt"
+    again = subprocess.run([sys.executable, "-m", "tui", "draft", str(saved[0].path), "-o", str(out)], check=False, **run)
+    assert again.returncode == 0, again.stderr
+    assert "".join(out.read_text("utf-8").split()) == "".join(done.stdout.split())
+
+
+async def test_a_draft_open_elsewhere_is_told_and_opened_as_a_copy():
+    async with walk() as w:
+        await w.to(WriteScreen)
+        path = w.app.path
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    path.with_suffix(".pid").write_text(str(other.pid))
+    try:
+        async with walk() as w:
+            await w.press("enter")
+            assert isinstance(w.screen, Confirm)
+            await w.press("f3")
+            assert isinstance(w.screen, WriteScreen)
+            assert w.app.path != path
+    finally:
+        other.communicate(b"\n")
+
+
+async def test_a_folder_that_cannot_be_written_is_told_and_the_writing_goes_on(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("NIGAO_STATE", str(tmp_path / "file"))
+    async with walk() as w:
+        sentences = await _writing(w)
+        assert any("没有存上" in (n.title or "") for n in w.app._notifications)
+        before = sentences.at.item.use
+        await w.press("f4")
+        assert sentences.at.item.use != before
+        assert "未保存" in str(w.screen.query_one("#status", Static).render())
+
+
+async def test_an_outline_is_opened_as_a_draft_of_its_own(tmp_path):
+    outline = tmp_path / "提纲.yaml"
+    outline.write_text("genre: 党课\ntheme: 民生实事\ntitle: 把小事办好\n", "utf-8")
+    async with walk(path=str(outline)) as w:
+        assert isinstance(w.screen, WriteScreen)
+        assert w.session.draft.title == "把小事办好"
+        assert w.app.path != outline
+    assert outline.read_text("utf-8").startswith("genre: 党课")
+
+
+async def test_phrases_no_bank_has_are_told_and_marked(tmp_path):
+    outline = tmp_path / "提纲.yaml"
+    point = "{facet: 责任落实, use: [p0123456789], fixed: true}"
+    outline.write_text(f"genre: 研讨发言\ntheme: 安全生产\nsections:\n  - {{part: 认识, points: [{point}]}}\n", "utf-8")
+    async with walk(path=str(outline)) as w:
+        assert isinstance(w.screen, WriteScreen)
+        assert "不在素材库" in w.said()[-1]
+        assert "〔待填" in w.session.draft.text
+
+
+@pytest.mark.parametrize("content", [None, "genre: 党课\n", "theme: [", "genre: 党课\ntheme: 没有的\n"])
+async def test_an_outline_that_cannot_be_read_is_told(tmp_path, content):
+    outline = tmp_path / "提纲.yaml"
+    if content is not None:
+        outline.write_text(content, "utf-8")
+    async with walk(path=str(outline)) as w:
+        assert isinstance(w.screen, StartScreen)
+        assert w.said()
+
+
+async def test_a_bank_that_cannot_be_opened_is_told_and_tried_again(monkeypatch):
+    from drafting import workshop
+    from phrasebank.errors import BankError
+
+    def broken(*_, **__):
+        raise BankError("磁盘空间不足")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workshop, "builtin_bank", broken)
+        async with walk() as w:
+            assert "磁盘空间不足" in str(w.screen.query_one("#state", Static).render())
+            patch.undo()
+            await w.press("enter")
+            await w.settle()
+            assert w.app.workshop is not None
+
+
+# Around
+
+
+async def test_the_palette_speaks_chinese():
+    async with walk() as w:
+        await w.to(WriteScreen)
+        await w.press("ctrl+p")
+        await w.pilot.pause(0.3)
+        names = [str(option.prompt) for option in w.screen.query_one(OptionList).options]
+        assert any("撤销" in name for name in names)
+        await w.type("钓鱼")
+        await w.pilot.pause(1.0)
+        assert "没有这条命令" in str(w.screen.query_one(OptionList).get_option_at_index(0).prompt)
+
+
+async def test_light_and_dark():
+    async with walk() as w:
+        await w.press("ctrl+t")
+        assert w.app.theme == "textual-light"
+        await w.press("ctrl+t")
+        assert w.app.theme == "textual-dark"
+
+
+async def test_without_colours_marks_still_tell_origins(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with walk() as w:
+        assert w.app.no_color
+        sentences = await _writing(w)
+        assert str(sentences.get_option_at_index(1).prompt)[0] in "素模实稿空"
+
+
+def test_the_first_screen_is_painted_before_bank_and_library_are_imported():
+    code = "import sys, tui.app, tui.screens.start; print([m for m in sys.modules if m in ('drafting.workshop','jieba','docx','sqlite3')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"

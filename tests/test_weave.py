@@ -1,0 +1,70 @@
+"""Weaving: every character of a section keeps its origin through Jinja."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafting.model import Origin, Span
+from drafting.weave import CLOSE, OPEN, Loom, Piece, clean
+
+PHRASE = Origin("phrase", "p1")
+TEXT = st.text("河堤要修，还要守。 ", max_size=10)
+
+
+def spans(*texts: str) -> tuple[Span, ...]:
+    return tuple(Span(text, PHRASE) for text in texts)
+
+
+def test_what_the_template_prints_is_the_templates_and_what_is_put_in_is_not():
+    """Plain text has the template for its origin, a token the origin of its spans."""
+    loom = Loom()
+    token = loom.token(Piece(spans("河堤要修，", "还要守。"), 2))
+    (line,) = loom.lines(f"同志们，{token}谢谢。", "研讨发言/结尾-1.j2")
+    assert [(span.text, span.origin.kind, span.origin.ref) for span in line.spans] == [
+        ("同志们，", "template", "研讨发言/结尾-1.j2"), ("河堤要修，", "phrase", "p1"), ("还要守。", "phrase", "p1"),
+        ("谢谢。", "template", "研讨发言/结尾-1.j2"),
+    ]  # fmt: skip
+    assert (line.lead, line.point) == ((), 2)
+
+
+def test_a_heading_becomes_the_lead_of_its_line():
+    """A run-in heading is kept apart from the text behind it, and both belong to the point."""
+    loom = Loom()
+    heading = loom.token(Piece(spans("（一）查清险段。"), 1, heading=True))
+    text = loom.token(Piece(spans("河堤要修。"), 1))
+    (line,) = loom.lines(heading + text, "t")
+    assert [span.text for span in line.lead] == ["（一）查清险段。"]
+    assert [span.text for span in line.spans] == ["河堤要修。"]
+    assert line.point == 1
+
+
+def test_a_line_is_a_paragraph_and_white_space_is_none():
+    """Empty lines and indents of a template leave nothing in the draft."""
+    loom = Loom()
+    token = loom.token(Piece(spans("河堤要修。")))
+    lines = loom.lines(f"\n   甲。  \n\n \t {token}\n", "t")
+    assert ["".join(span.text for span in line.spans) for line in lines] == ["甲。", "河堤要修。"]
+    assert [line.point for line in lines] == [-1, -1]
+
+
+def test_nothing_put_in_prints_nothing():
+    """A piece without spans has no token, so that a template's `if` sees nothing there."""
+    assert Loom().token(Piece(())) == ""
+
+
+@given(st.lists(st.tuples(TEXT, TEXT), max_size=6))
+def test_no_character_is_lost_or_added(parts):
+    """The text of the spans is the text of template and pieces, in their order."""
+    loom = Loom()
+    printed = "".join(own + loom.token(Piece(spans(put) if put else ())) for own, put in parts)
+    woven = "".join(span.text for line in loom.lines(printed, "t") for span in line.spans)
+    assert woven.replace(" ", "") == "".join(own + put for own, put in parts).replace(" ", "")
+    assert OPEN not in woven
+
+
+@given(st.text(st.sampled_from([OPEN, CLOSE, "0", "堤"]), max_size=12))
+def test_what_a_writer_types_cannot_be_taken_for_a_token(text):
+    """The private characters tokens are made of are taken out of the writer's words."""
+    assert not set(clean(text)) & {OPEN, CLOSE}
+    assert clean(text).replace("0", "").replace("堤", "") == ""
