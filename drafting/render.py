@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from drafting.choose import Chooser
-from drafting.config import Library
+from drafting.config import Library, Theme
 from drafting.desk import Desk, PointView, fact_sentence, wanted_spans, writer_spans
 from drafting.errors import RenderError
 from drafting.fill import Filler, blank_span
@@ -37,7 +37,7 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
             chooser.use(phrase)  # what the writer chose is not offered elsewhere
     sections = _Sections(outline, planned, library, chooser, filler).render()
     draft = Draft(outline, (*_front(outline, planned), *sections))
-    _gate(draft)
+    _gate(draft, planned.theme)
     return draft
 
 
@@ -45,11 +45,14 @@ def _reserved(outline: Outline) -> Iterator[str]:
     return (item for section in outline.sections for point in section.points for item in point.use)
 
 
-def _gate(draft: Draft) -> None:
-    """No figure enters through wording: the bank keeps none and templates may hold none."""
+def _gate(draft: Draft, theme: Theme) -> None:
+    """No figure enters through wording: the bank keeps none and templates may hold none but those in a theme's names."""
+    names = re.compile(
+        "|".join(re.escape(name) for name in (theme.name, theme.object, *(f.name for f in theme.facets)) if name)
+    )
     for block in draft.blocks:
         for span in (*block.lead, *block.spans):
-            if span.origin.kind in _GATED and _DIGIT.search(span.text) and block.kind != "heading":
+            if span.origin.kind in _GATED and _DIGIT.search(names.sub("", span.text)) and block.kind != "heading":
                 raise RenderError(f"“{span.text[:20]}…”自带数字；数字只能来自事实清单", span.origin.ref)
 
 

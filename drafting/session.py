@@ -20,6 +20,7 @@ from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span
 from drafting.outline import dump, loads
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.render import render
+from phrasebank.levels import LEVELS
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
 
@@ -295,6 +296,11 @@ class Session:
             uses += actions.split(item.text.replace(old, new, 1)) if hit else (item.use,)
             done = done or hit
         return uses
+
+
+def level_names() -> tuple[str, ...]:
+    """The ranks a speaker may have, from province down."""
+    return tuple(LEVELS)
 
 
 def stock(stack: Stack, theme: str, facet: str = "", limit: int = 500) -> int:

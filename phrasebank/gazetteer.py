@@ -32,6 +32,18 @@ def full_names() -> dict[str, str]:
     return {row[1]: row[2] for row in rows if len(row) > 2}
 
 
+@lru_cache
+def _words() -> frozenset[str]:
+    text = resources.files("phrasebank").joinpath("data/words.txt").read_text("utf-8")
+    rows = (line.split(" ", 1) for line in text.splitlines() if line and line[0] != "#")
+    return frozenset(first + second for first, seconds in rows for second in seconds)
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether what stands before 县 or 村 ends in an ordinary word (清理村部, 春节返乡), and so names no place."""
+    return name[-2:] in _words()
+
+
 _TAIL = re.compile(r"全[省市县区境]|(?:省|市|县|区|州|旗)(?![场民区域镇级直委长里容政内外])")
 _INSIDE = {"海南": "上近沿临珠", "南通": "西东", "中山": "孙", "上海": "海", "云南": "", "江西": "长珠", "河南": "沿黄", "河北": "沿",
            "江北": "长", "湖南": "环", "山西": "", "山东": "", "长春": "", "太原": "", "北海": "", "东海": "", "大理": "", "平江": "",

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from phrasebank.model import Inspection, Quoted, Slot
 from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse, plain
@@ -16,6 +17,7 @@ from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse,
 _NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
 _SPOKEN_KINDS = frozenset({"leader", "classic"})
 _GENERIC_PLACE = re.compile(r"^(?:全|我|各|本|两(?!地)|该|这|某|基层|农村|城乡|村头|田间)|^[省市县区镇乡村]$")
+_COINED = re.compile(r"“((?:[一二两三四五六七八九十]|双)(?:个|大|项|位)?[\u4e00-\u9fff]{1,6})”")
 _MARKED = re.compile(r"[“”《》]")
 _POST = re.compile(
     r"作为(?:一名|一个)?[^，。；{}]{0,14}?(?:委员|书记|[省市县区镇乡]长|局长|主任|校长|院长|负责人)(?=[，、])"
@@ -45,10 +47,15 @@ class Belongings:
         others = {s.text for s in self.slots if s.kind in _NAMED_KINDS and is_proper(s, places)}
         return tuple(sorted(places | others, key=lambda name: (-len(name), name)))
 
+    def coined_in(self, text: str) -> tuple[str, ...]:
+        """Set names that count (“三个治理”) and that no list of standing terms has: another place's programme."""
+        return tuple(name for name in _COINED.findall(text) if name not in number_terms())
+
     def names_in(self, text: str, line: int) -> tuple[str, ...]:
         """Names that stand in `text`, short forms of one character (陕, 苏) only on their own line."""
         short = {s.text for s in self.slots if s.kind == "place" and len(s.text) == 1 and s.line == line and is_place(s.text)}
-        return tuple(name for name in (*self.names, *sorted(short)) if name in text)
+        named = [name for name in (*self.names, *sorted(short)) if name in text]
+        return (*named, *(name for name in self.coined_in(text) if not any(name in other for other in named)))
 
     def quoted_in(self, text: str) -> bool:
         """Whether a leader's or a classic's words stand in `text`: they are no phrase."""
@@ -66,6 +73,13 @@ def generalise(text: str, level: str | None, own_place: str = "") -> str:
     if own_place:
         template = template.replace(own_place, "{place}")
     return _figures_to_slots(level_to_slots(template, level))
+
+
+@lru_cache(maxsize=1)
+def number_terms() -> frozenset[str]:
+    """Standing terms that begin with a number (四个意识, 一岗双责): `data/number_terms.txt`."""
+    text = (Path(__file__).parent / "data" / "number_terms.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and line[0] != "#")
 
 
 def is_place(text: str) -> bool:

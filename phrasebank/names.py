@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from phrasebank.gazetteer import PROVINCE_SIGNS, find_places, full_names
+from phrasebank.gazetteer import PROVINCE_SIGNS, find_places, full_names, is_ordinary
 
 Found = tuple[int, int, str]
 """Start, end and kind (place, org, person, number, date, project, document, event)."""
@@ -108,7 +108,8 @@ _PLACE_LEAD = re.compile(
     r"|深入|组织|动员|带动|助力|加强|建设|打造|确保|参观|考察|调研)"
 )
 _NOT_NAME = re.compile(
-    r"[以前后时间内外些里家入户走的了在是和与及对从向把各全本我该每某这那几多农乡行政个县镇村市区省级型好强两一二三四五六七八九十百所有老旧]"
+    r"[凡以前后时间内外些里家入户走的了在是和与及对从向把各全本我该每某这那几多农乡行政个县镇村市区省级型好强两一二三四五六七八九十百所有老旧]"
+    r"|[返下回离进驻出到还归]$"
     r"|^(?:美丽|文明|示范|重点|边远|偏远|贫困|和谐|智慧|数字|平安|基层|街道|社区|特色|传统|其他|相关"
     r"|先进|后进|薄弱|空心|城中|城郊|中心|建制|驻地|产业|民族|革命|脱贫|经济|城|小|大|新|山|古|名|集"
     r"|强)+$"
@@ -175,7 +176,8 @@ def _name_size(word: str) -> int:
     name = word[:-suffix]
     if lead := _PLACE_LEAD.match(name):
         name = name[lead.end() :]
-    return len(name) + suffix if 2 <= len(name) <= 3 and not _NOT_NAME.search(name) else 0
+    known = 2 <= len(name) <= 3 and not _NOT_NAME.search(name) and not is_ordinary(name)
+    return len(name) + suffix if known else 0
 
 
 def _joined(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

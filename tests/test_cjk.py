@@ -19,7 +19,7 @@ import textual._wrap
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Select, TextArea
 
 CLOSING = "，。、；：？！）》”’」』】〕…—％"
 OPENING = "（《“‘「『【〔"
@@ -134,3 +134,14 @@ async def test_a_paste_of_several_lines_keeps_them_all():
             await pilot.pause()
     assert field.value == "青山县临河镇"
     assert plain.value == "青山县"
+
+
+async def test_an_open_menu_says_in_chinese_what_closes_it():
+    menu = Select([("镇", "镇"), ("县", "县")])
+    app = Fields(menu)
+    async with app.run_test() as pilot:
+        menu.focus()
+        await pilot.press("enter")
+        shown = [b.binding.description for b in app.screen.active_bindings.values() if b.binding.show]
+        assert "收起" in shown
+        assert "Dismiss menu" not in shown

@@ -191,7 +191,7 @@ def test_whatever_fails_the_old_file_stays(tmp_path, draft, layout, monkeypatch,
     def refuse(*_):
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("drafting.files.os.replace", refuse)
+    monkeypatch.setattr("phrasebank.files.os.replace", refuse)
     with pytest.raises(ExportError, match=message):
         export(draft, path, layout)
     assert path.read_text("utf-8") == "旧稿"

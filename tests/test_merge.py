@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from phrasebank.merge import KEPT_SOURCES, merge
@@ -30,12 +30,14 @@ MANY = st.lists(phrases(), max_size=8)
 
 
 @given(st.data(), MANY)
+@settings(max_examples=60)
 def test_the_order_of_documents_does_not_matter(data, many):
     """Files read in another order, or by other workers, give the same phrases."""
     assert merge(data.draw(st.permutations(many))) == merge(many)
 
 
 @given(MANY, MANY, MANY)
+@settings(max_examples=60)
 def test_parts_merged_first_give_the_same(one, two, three):
     """Merging is associative: partitions may be merged among themselves before they meet."""
     assert merge([*merge([*one, *two]), *three]) == merge([*one, *merge([*two, *three])]) == merge([*one, *two, *three])

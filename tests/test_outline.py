@@ -46,6 +46,8 @@ def outlines(draw: st.DrawFn) -> Outline:
 
 
 @given(outlines())
+@settings(max_examples=60)
+@example(Outline(GENRE.name, THEME.name, title="甲\x85乙\u2028丙", subtitle="甲\t乙\n丙"))
 @example(
     Outline(
         GENRE.name, THEME.name, title="null", date="2026-05-01", seed=2**53 + 1, facts=(Fact("yes", "036", "～", 2025),)

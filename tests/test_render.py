@@ -239,6 +239,15 @@ def test_digits_in_occasion_and_post_are_the_writers(genre, seed):
     assert drafted(outline).text
 
 
+@pytest.mark.parametrize("genre", LIBRARY.genres)
+def test_a_theme_may_have_a_figure_in_its_name(genre):
+    """A theme of the user's that is called after a number (12345热线) can be spoken about."""
+    theme = replace(LIBRARY.themes["民生实事"], name="12345热线办理")
+    library = replace(LIBRARY, themes={theme.name: theme})
+    for seed in SEEDS:
+        assert theme.name in render(Outline(genre, theme.name, seed=seed), library, stack()).text
+
+
 @pytest.mark.parametrize("char", ["\ue000", "\ue001", "\ue0000\ue001", "{{ 1 }}", "{% if %}", "{whole}"])
 def test_nothing_a_writer_types_is_run(char):
     """Template marks and private characters in the writer's words are only characters."""

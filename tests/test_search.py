@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phrasebank.bank import Bank, Contents, MinedDocument, write_bank
@@ -140,6 +140,7 @@ def test_opening_names_the_bank_that_is_missing(tmp_path):
 
 
 @given(st.data())
+@settings(max_examples=50)
 def test_any_fragment_of_an_offered_sentence_finds_it(builtin, data):
     """Whatever stretch of an offered sentence of the built-in bank is typed, that sentence is found."""
     offered = builtin.matching((), 2000)

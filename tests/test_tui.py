@@ -228,6 +228,19 @@ async def test_a_figure_that_is_none_is_told_and_keeps_us_here(field, value):
         assert isinstance(w.screen, SectionsScreen)
 
 
+async def test_an_open_menu_shows_its_choices():
+    async with walk((80, 24)) as w:
+        await w.to(ProfileScreen)
+        w.screen.query_one("#genre", Select).focus()
+        await w.press("enter")
+        lines = ["".join(segment.text for segment in strip) for strip in w.screen._compositor.render_strips()]
+        shown = "".join(lines)
+        assert all(name in shown for name in w.session.library.genres)
+        assert "职务" in shown, "the menu covers no more than it needs"
+        await w.press("down", "enter")
+        assert w.session.outline.genre == list(w.session.library.genres)[1]
+
+
 async def test_what_is_typed_is_saved_without_leaving_the_step():
     async with walk() as w:
         await w.to(ProfileScreen)
@@ -273,6 +286,7 @@ async def test_facets_are_picked():
         await w.press("f3")
         assert isinstance(w.screen, PickFacets), "none at all is refused"
         ticks.highlighted = 4
+        assert "[ ]" in str(ticks.highlighted_option.prompt)
         await w.press("space", "f3")
         assert [p.facet for p in w.session.plan.sections[1].points] == [w.session.plan.theme.facets[4].name]
 
@@ -363,6 +377,24 @@ async def test_a_paragraph_and_its_heading_are_edited():
         assert "换个小标题" in w.session.paragraphs(1)[0].lead_text
         await w.press("f8")
         assert "换个小标题" not in w.session.draft.text
+
+
+@pytest.mark.parametrize("width", [40, 80, 97, 120])
+async def test_no_line_of_a_sentence_is_cut_off(width):
+    async with walk((width, 24)) as w:
+        await w.to(WriteScreen)
+        for section in range(1, 4):
+            await w.press("right")
+            sentences = w.screen.query_one(SentenceList)
+            shown = []
+            for y in range(sentences.virtual_size.height):
+                sentences.scroll_to(y=y, animate=False, immediate=True)
+                top = min(y, sentences.max_scroll_y)
+                shown.append(sentences.render_line(y - top).text)
+            text = "".join("".join(shown).split())
+            for number in range(len(w.session.paragraphs(section))):
+                for item in w.session.items(section, number):
+                    assert "".join(item.text.split()) in text
 
 
 async def test_cancelling_changes_nothing():
@@ -619,3 +651,67 @@ def test_the_first_screen_is_painted_before_bank_and_library_are_imported():
     code = "import sys, tui.app, tui.screens.start; print([m for m in sys.modules if m in ('drafting.workshop','jieba','docx','sqlite3')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_no_footer_speaks_english():
+    async with walk() as w:
+        await w.press("f4")
+        for step in WALK:
+            assert isinstance(w.screen, step)
+            shown = [b.binding.description for b in w.screen.active_bindings.values() if b.binding.show]
+            assert shown
+            assert not [label for label in shown if label.isascii()]
+            await w.press("f3") if step is not ExportScreen else None
+
+
+async def test_a_full_disk_is_told_once_and_healed(monkeypatch):
+    import errno
+
+    from drafting import store
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "")
+
+    async with walk() as w:
+        await _writing(w)
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "write_atomic", full)
+            await w.press("f4", "f4")
+            assert len([n for n in w.app._notifications if "没有存上" in (n.title or "")]) == 1
+            assert w.app.trouble
+        await w.press("f4")
+        assert not w.app.trouble
+        assert w.session.plan.sections[1].part.name in w.app.path.read_text("utf-8")
+
+
+async def test_going_back_to_the_start_keeps_the_session_and_its_undo():
+    async with walk() as w:
+        await _writing(w)
+        text = w.session.draft.text
+        await w.press("f4")
+        w.app.walk_to(0)
+        await w.settle()
+        assert isinstance(w.screen, StartScreen)
+        await w.press("enter", "ctrl+z")
+        assert w.session.draft.text == text
+
+
+async def test_a_fault_of_ours_is_told_in_a_sentence_and_kept_in_a_file(tmp_path, monkeypatch, capsys):
+    class Fault(Exception):
+        pass
+
+    def broken(*_):
+        raise Fault
+
+    with pytest.raises(Fault):
+        async with walk() as w:
+            await _writing(w)
+            path = w.app.path
+            monkeypatch.setattr(WriteScreen, "action_swap", broken)
+            await w.press("f4")
+    said = capsys.readouterr().err
+    assert "接着写" in said
+    assert "Traceback" not in said
+    assert "Fault" in (tmp_path / "state" / "error.log").read_text("utf-8")
+    assert path.exists()
+    assert not path.with_suffix(".pid").exists()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -267,6 +268,13 @@ class NigaoApp(App[int]):
         self.drop()
         self.exit(0)
 
+    def _fatal_error(self) -> None:
+        """A fault of ours: the writer is told what matters, the traceback goes to a file."""
+        told = "起草界面出了意外，已经退出。稿子自动保存过，再打开 nigao 就能接着写。\n"
+        self._exit_renderables.append(Text(told + _report(self.store.folder if self.store else None)))
+        self.drop()
+        self._close_messages_no_wait()
+
     def action_help_quit(self) -> None:
         """Ctrl+C is habit; it copies here, so say how to leave."""
         self.notify("退出请按 Ctrl+Q，稿子已自动保存")
@@ -283,6 +291,19 @@ class NigaoApp(App[int]):
         from tui.palette import commands
 
         return commands(self)
+
+
+def _report(folder: Path | None) -> str:
+    """Writes the exception at hand into a file for those who can mend it, and says where."""
+    import traceback
+
+    try:
+        place = (folder or Path.cwd()) / "error.log"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(traceback.format_exc(), "utf-8")
+    except OSError:
+        return traceback.format_exc()
+    return f"出错的细节记在 {place}，请发给维护的人。"
 
 
 def run(path: str | None = None, banks: Sequence[str] = ()) -> int:

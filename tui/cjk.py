@@ -16,7 +16,9 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 import rich._wrap
 import textual._wrap
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input, TextArea
+from textual.widgets._select import SelectOverlay
 
 SPACE = "\u3000"
 """The ideographic space, which `str.isprintable()` rejects and Textual therefore drops."""
@@ -32,10 +34,13 @@ _UNIT = rf"[{_OPEN}]*(?:[{_HAN}]|[^\s{_HAN}{_OPEN}]+?(?=[\s{_HAN}{_OPEN}]|$)|\S)
 
 
 def install() -> None:
-    """Lets lines break between Chinese characters, and never before a closing or after an opening mark."""
+    """Lets lines break between Chinese characters, and never before a closing or after an opening mark; one English label goes."""
     textual._wrap.re_chunk = re.compile(rf"{_UNIT}|\s+")
     # The indent stays with its first character, lest it stand on a line of its own.
     rich._wrap.re_word = re.compile(rf"\s*{_UNIT}")
+    # An open menu says what closes it, in fixed English and in the footer.
+    if (merged := SelectOverlay._merged_bindings) is not None:
+        merged.key_to_bindings["escape"] = [Binding("escape", "dismiss", "收起")]
 
 
 class ChineseInput(Input):

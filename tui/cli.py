@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if getattr(arguments, "no_color", False):
         output.color = False
     try:
-        return _run(arguments, output)
+        code = _run(arguments, output)
+        sys.stdout.flush()  # a reader who has gone is noticed here and not at exit
+        return code
     except NigaoError as error:
         output.error(error)
         return 2

@@ -99,6 +99,9 @@ class AskText(Dialog[str]):
 
     def on_mount(self) -> None:
         """The cursor goes where the writer will most often go on."""
+        self.call_after_refresh(self._to_end)
+
+    def _to_end(self) -> None:
         area = self.query_one(ChineseTextArea)
         area.move_cursor(area.document.end)
 
@@ -131,8 +134,9 @@ class PickFacets(Dialog[list[str]]):
 class AskFact(Dialog[Fact]):
     """What answers a blank: for figures also unit, year and source, for a figure without them cannot be checked."""
 
-    def __init__(self, blank: Blank) -> None:
-        super().__init__(f"补上：{blank.what}", "数字会记进事实清单，同一项在全文只填一次。" if blank.kind == "数据" else "")
+    def __init__(self, blank: Blank, near: str = "") -> None:
+        note = "\n数字会记进事实清单，同一项在全文只填一次。" if blank.kind == "数据" else ""
+        super().__init__(f"补上：{blank.what}", near + note)
         self.blank = blank
 
     def fields(self) -> ComposeResult:

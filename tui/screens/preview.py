@@ -115,15 +115,13 @@ class PreviewScreen(Step):
             self.notify("先在右边选一处待填的内容")
             return
         blank, block = task.blank, task.block
+        near = _sentence(self.session.draft.blocks[block].text, str(blank))
         if blank.doubtful:
-            sentence = self.session.draft.blocks[block].text
-            at = max(sentence.find(str(blank)), 0)
-            near = sentence[max(0, sentence.rfind("。", 0, at) + 1) : at]
             question = f"{near}\n\n本地确有其事吗？F3 确认属实、去掉〔待核〕；不属实按 Esc，再按 F6 去换掉这句。"
             box = Confirm(f"核实：{blank.what}", question)
             self.app.push_screen(box, lambda yes: self._filled(task, Fact(blank.what, "")) if yes else None)
         else:
-            self.app.push_screen(AskFact(blank), lambda fact: self._filled(task, fact) if fact else None)
+            self.app.push_screen(AskFact(blank, near), lambda fact: self._filled(task, fact) if fact else None)
 
     def _filled(self, task: Task, fact: Fact) -> None:
         blank, session = task.blank, self.session
@@ -158,6 +156,13 @@ class PreviewScreen(Step):
         if self.desk.change(lambda: session.apply(lambda o: change(o, seed=o.seed + 1)), quiet=True):
             self.refresh_step()
             self.notify("没有动过的部分已重新选句；Ctrl+Z 可以换回去")
+
+
+def _sentence(text: str, blank: str) -> str:
+    """The sentence the blank stands in."""
+    at = max(text.find(blank), 0)
+    end = text.find("。", at)
+    return text[text.rfind("。", 0, at) + 1 : end + 1 if end >= 0 else len(text)]
 
 
 def _label(task: Task) -> Content:

@@ -14,9 +14,9 @@ from textual.widgets import Input, Label, Select, Static
 
 from drafting.actions import retarget
 from drafting.model import Outline
+from drafting.session import level_names
 from drafting.store import Habits
 from phrasebank.errors import NigaoError
-from phrasebank.levels import LEVELS
 from tui.cjk import ChineseInput
 from tui.screens.dialogs import Confirm
 from tui.screens.step import Step
@@ -50,7 +50,7 @@ class ProfileScreen(Step):
         with VerticalScroll(classes="form", can_focus=False):
             yield self._row("文种", Select([(n, n) for n in library.genres], allow_blank=False, id="genre", compact=True))
             yield Static("", id="about-genre", classes="hint", markup=False)
-            yield self._row("级别", Select([(n, n) for n in LEVELS], allow_blank=False, id="level", compact=True))
+            yield self._row("级别", Select([(n, n) for n in level_names()], allow_blank=False, id="level", compact=True))
             for name, label, hint in _TEXTS:
                 yield self._row(label, ChineseInput(placeholder=hint, id=name, compact=True))
             yield self._row("年份", ChineseInput(placeholder="如 2026", id="year", compact=True))

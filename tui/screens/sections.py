@@ -24,7 +24,7 @@ class SectionsScreen(Step):
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         key("f4", "redraw", "换标题"), key("f5", "redraw_points", "换小标题"), key("f6", "rename", "改标题"),
-        key("f7", "facets", "选侧面"), key("f8,delete", "remove", "删去", shown="F8"),
+        key("f7", "facets", "选侧面"), key("f8,delete", "remove", "删", shown="F8"),
         key("shift+up,ctrl+up", "move(-1)", "上移", show=False), key("shift+down,ctrl+down", "move(1)", "下移", show=False),
     ]  # fmt: skip
     number = 3

@@ -96,9 +96,15 @@ class StartScreen(Step):
     def _copy(self, path: Path) -> None:
         self.desk.resume(path, copy=True)
 
+    def _open(self) -> bool:
+        """Whether drafting can begin; says so when it cannot."""
+        if self.desk.workshop is None:
+            self.notify("素材库还没有打开，请稍等几秒")
+        return self.desk.workshop is not None
+
     def action_new(self) -> None:
         """On to the themes, without a session yet."""
-        if self.desk.workshop is not None:
+        if self._open():
             self.desk.drop()
             self.desk.go(1)
 
@@ -112,7 +118,7 @@ class StartScreen(Step):
 
     def action_open(self) -> None:
         """Asks for an outline file."""
-        if self.desk.workshop is None:
+        if not self._open():
             return
         hint = "写文件的路径，如 提纲.yaml 或 ~/文稿/提纲.yaml。原文件不会被改动。"
         self.app.push_screen(AskLine("打开提纲文件", "", hint), self._opened)

@@ -92,6 +92,8 @@ class ThemeScreen(Step):
     @on(OptionList.OptionHighlighted)
     def _shown(self, event: OptionList.OptionHighlighted) -> None:
         assert self.desk.workshop
+        if self.query_one(OptionList).highlighted_option is not event.option:
+            return  # typed on meanwhile
         theme = self.desk.workshop.library.themes[str(event.option_id)]
         self.query_one("#facets", Static).update(self._about(theme))
 
