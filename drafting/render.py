@@ -108,7 +108,9 @@ class _Sections:
         spent = sum(len(block.text) for blocks in done.values() for block in blocks)
         todo = [s for i, s in enumerate(self.planned.sections) if i not in done]
         shares = sum(sum(s.part.share) for s in todo) or 1
-        return max(0, round((self.planned.characters - spent) * sum(section.part.share) / shares))
+        fair = (self.planned.characters - spent) * sum(section.part.share) / shares
+        most = self.planned.characters * section.part.share[1] / 100
+        return max(0, round(min(fair, most)))
 
     def _section(self, section: PlannedSection, index: int, budget: int) -> tuple[Block, ...]:
         heading = _heading_blocks(section, index)
