@@ -14,6 +14,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+# Child processes find the project and everything this process finds, wherever that was installed.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *(str(Path(place).resolve()) for place in sys.path if place)])
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -85,7 +88,7 @@ def nigao(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(
             [sys.executable, "-m", "tui", *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True,
             encoding="utf-8", stdin=subprocess.DEVNULL, timeout=120, check=False,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+            env={**os.environ, "PYTHONUTF8": "1", **environment},
         )  # fmt: skip
 
     return run

@@ -11,7 +11,7 @@ import sys
 import time
 
 import pytest
-from conftest import ROOT, write_tree
+from conftest import write_tree
 
 OUTLINE = "genre: 研讨发言\ntheme: 安全生产\nseed: 3\nprofile: {level: 镇, place: 临河镇}\n"
 SPEECH = """\
@@ -456,7 +456,6 @@ def test_colour_on_a_terminal_can_be_refused(builtin, tmp_path, environment, arg
     ours, theirs = pty.openpty()
     env = {
         **{k: v for k, v in os.environ.items() if k != "NO_COLOR"},
-        "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "TERM": "xterm",
         **environment,
@@ -484,7 +483,7 @@ def test_colour_on_a_terminal_can_be_refused(builtin, tmp_path, environment, arg
 )
 def test_a_reader_that_goes_away_is_no_fault(builtin, arguments):
     """`nigao … | head -1` ends quietly, however much or little was still to be printed."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": ""}
+    env = {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": ""}
     child = subprocess.Popen(
         [sys.executable, "-m", "tui", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
     )
@@ -509,7 +508,7 @@ def test_an_interrupt_is_one_hundred_and_thirty(monkeypatch, capsys):
 def test_a_batch_that_is_interrupted_ends_soon(builtin, tmp_path):
     """Ctrl-C in the middle of a batch with two workers leaves whole files, no traceback, and exit code 130."""
     write_tree(tmp_path, {f"稿/{n:03}.yaml": OUTLINE.replace("seed: 3", f"seed: {n}") for n in range(1500)})
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    env = {**os.environ, "PYTHONUTF8": "1"}
     child = subprocess.Popen(
         [sys.executable, "-m", "tui", "batch", "稿", "-o", "out", "--jobs", "2"], cwd=tmp_path, env=env, text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,

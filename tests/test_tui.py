@@ -527,7 +527,7 @@ async def main():
         os.kill(os.getpid(), signal.SIGKILL)
 asyncio.run(main())
 """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1"}
     run = {"capture_output": True, "text": True, "encoding": "utf-8", "env": environment}
     done = subprocess.run([sys.executable, "-c", code], check=False, **run)
     assert done.returncode == -9, done.stderr
