@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from drafting.config import load_library
-from drafting.errors import OutlineError
+from drafting.errors import OutlineError, UnfinishedError
 from drafting.export import export
 from drafting.files import write_atomic
 from drafting.layout import load_layout
@@ -101,14 +101,17 @@ def _write(shop: Workshop, job: Job, name: str, outline: object) -> dict[str, ob
     session = shop.session(outline)  # type: ignore[arg-type]
     path = job.output / f"{name}.docx"
     summary = summarise(session, str(path), final=job.final)
-    if job.final and summary["blanks"]:
-        raise OutlineError(f"{name} 还有 {len(summary['blanks'])} 处待填，未写出定稿；去掉 --final 可先写草稿")  # type: ignore[arg-type]
+    if job.final and (left := summary["findings"]["E"]):  # type: ignore[index]
+        raise UnfinishedError(f"{name} 还有 {left} 处待填或必须改正，未写出定稿；去掉 --final 可先写草稿")
     export(session.draft, path, layout, final=job.final)
     return summary
 
 
 def _fault(fault: NigaoError, file: Path) -> dict[str, object]:
-    return {"file": fault.file or str(file), "line": fault.line, "column": fault.column, "reason": fault.message}
+    kind = "unfinished" if isinstance(fault, UnfinishedError) else "input"
+    return {
+        "file": fault.file or str(file), "line": fault.line, "column": fault.column, "reason": fault.message, "kind": kind,
+    }  # fmt: skip
 
 
 def _row(done: Done) -> dict[str, object]:

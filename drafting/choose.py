@@ -26,6 +26,7 @@ GENRE_BOUND = frozenset({"opening", "closing"})
 EVEN = 4
 """Sentences drawn from one source before others are preferred."""
 
+_MINE = re.compile(r"^(?:我(?!们)|本人|自己)")
 _MOVE = re.compile(
     r"^(?:今天|按照|根据|围绕|刚才|借着|下面|会前)|召开|^以上|批评指正|到(?:这里|此)|会后|我就讲|谢谢大家"
 )
@@ -60,9 +61,15 @@ class Chooser:
         ids = {phrase.id for phrase in near}
         return near + [p for p in self._ordered(Query(role=role, theme=self.theme), slot) if p.id not in ids]
 
-    def choose(self, role: str, facet: str, slot: str, *, strict: bool = False) -> Phrase | None:
-        """The first candidate unlike everything used so far, marked as used; None when there is none."""
-        for phrase in self.candidates(role, facet, slot, strict=strict):
+    def choose(self, role: str, facet: str, slot: str, *, strict: bool = False, mine: bool = False) -> Phrase | None:
+        """The first candidate unlike everything used so far, marked as used; None when there is none.
+
+        `mine` puts those first in which the speaker speaks of himself.
+        """
+        candidates = self.candidates(role, facet, slot, strict=strict)
+        if mine:
+            candidates.sort(key=lambda phrase: not _MINE.match(phrase.text))
+        for phrase in candidates:
             if not self._repeats(phrase):
                 self.use(phrase)
                 return phrase

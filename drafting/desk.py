@@ -18,7 +18,7 @@ from itertools import cycle
 
 from drafting.choose import Chooser
 from drafting.fill import Filler, blank_span, fact_span
-from drafting.model import Blank, Fact, Origin, Outline, Span
+from drafting.model import Blank, Fact, Origin, Outline, Profile, Span
 from drafting.numerals import heading_number
 from drafting.plan import PlannedSection
 from drafting.weave import Loom, Piece, clean
@@ -31,6 +31,12 @@ SENTENCE = 50
 
 LONG = 280
 """Characters after which a point goes on in a new paragraph: longer ones are hard to read and to hear."""
+
+_DEED = re.compile(
+    r"^(?:共|新|累计|已|全年)?(?:新|改|建|修|排查|整改|检查|开展|签订|落实|培训|举办|化解|调解|办理|办结|完成|发放|帮|走访|入户|组织|更新|转移|清理"
+    r"|减|压|取消|解决|受理|接待|招|引|种|推|服务|代办|救助|资助|安置|拆|治|实施|投|发展|吸收|选|配|评|征|收|挂牌|约谈|精简|公开|设)"
+)
+"""How names of indicators begin that name a deed (新改建公路, 培训从业人员)."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -72,9 +78,12 @@ class Desk:
             "word": self.word, "own": self.own,
         }  # fmt: skip
 
-    def pick(self, role: str, point: PointView | None = None, optional: bool = False) -> str:
-        """One sentence; with `optional` nothing rather than a blank when the bank has none."""
-        phrase = self._given(role, point) or self._choose(role, point)
+    def pick(self, role: str, point: PointView | None = None, optional: bool = False, mine: bool = False) -> str:
+        """One sentence; with `optional` nothing rather than a blank when the bank has none.
+
+        `mine` prefers one in which the speaker speaks of himself.
+        """
+        phrase = self._given(role, point) or self._choose(role, point, mine=mine)
         if phrase is not None:
             return self._put(self.filler.spans(phrase), point)
         if optional:
@@ -127,7 +136,7 @@ class Desk:
     def facts(self, point: PointView) -> str:
         """The facts set beside a point, a short sentence each; the year and unit travel with the figure."""
         chosen = [fact for name in point.facts for fact in self.outline.facts if fact.name == name]
-        return "".join(self._put(fact_sentence(fact), point) for fact in chosen)
+        return "".join(self._put(fact_sentence(fact, self.outline.profile), point) for fact in chosen)
 
     def own(self, point: PointView) -> str:
         """The writer's own words for a point."""
@@ -145,12 +154,13 @@ class Desk:
     def _own(self) -> Origin:
         return Origin("template", self.section.part.template)
 
-    def _choose(self, role: str, point: PointView | None, *, strict: bool = False) -> Phrase | None:
+    def _choose(
+        self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False
+    ) -> Phrase | None:
         self._calls += 1
         facet = point.facet if point else ""
-        return self.chooser.choose(
-            role, facet, f"{self.index}|{point.index if point else ''}|{self._calls}", strict=strict
-        )
+        slot = f"{self.index}|{point.index if point else ''}|{self._calls}"
+        return self.chooser.choose(role, facet, slot, strict=strict, mine=mine)
 
     def _given(self, role: str, point: PointView | None) -> Phrase | None:
         """The first phrase the writer asked for at this point that has the role."""
@@ -200,7 +210,10 @@ def writer_spans(text: str) -> tuple[Span, ...]:
     return (*spans, Span(rest, Origin("writer"))) if rest else tuple(spans)
 
 
-def fact_sentence(fact: Fact) -> tuple[Span, ...]:
-    """«2025年，新改建农村公路36公里。»: year, name and figure are the fact's, the marks between them nobody's."""
-    when = (Span(f"{fact.year}年，", Origin("fact", fact.name)),) if fact.year else ()
-    return (*when, Span(fact.name, Origin("fact", fact.name)), fact_span(fact), Span("。", Origin("fact", fact.name)))
+def fact_sentence(fact: Fact, profile: Profile) -> tuple[Span, ...]:
+    """«今年以来，全镇新改建农村公路36公里。»: a sentence of the fact's own; one that names no deed takes 达到."""
+    origin = Origin("fact", fact.name)
+    when = "今年以来，" if fact.year and fact.year == profile.year else f"{fact.year}年，" if fact.year else ""
+    whole = word_for(profile.level, "whole") or ""
+    verb = "" if _DEED.match(fact.name) else "达到"
+    return (Span(when + whole + fact.name + verb, origin), fact_span(fact), Span("。", origin))

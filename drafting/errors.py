@@ -32,5 +32,9 @@ class RenderError(NigaoError):
     """A section template failed or asked for something it may not have."""
 
 
+class UnfinishedError(NigaoError):
+    """A draft may not be written as final yet: blanks or findings of severity E are left."""
+
+
 class ExportError(NigaoError):
     """The document cannot be written."""

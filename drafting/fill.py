@@ -25,10 +25,18 @@ _BLANK_OF = {
 CLAIMS = frozenset({"example", "achievement"})
 """Roles that claim something happened: a bank's wording can only suggest it, the writer must know whether it is so."""
 
+_SIDE_WORDS = re.compile(r"\W|去年|今年|近年|一年|以?来|全[省市县区镇乡村]|数量?$")
 _FIRST_PERSON = re.compile(r"^(?:我(?!们)|自己)")
 
-MATCH = 0.6
-"""Share of a blank's character pairs that a fact's name must hold to answer it (and the same unit)."""
+MATCH = 0.75
+"""How alike (Dice over character pairs) a fact's name and a blank's question must be for the fact to answer it."""
+
+_NARRATIVE = re.compile(
+    r"那[天年次](?:起|晚|里)?|会前|前不久|前些[天日年]|^有(?:一|两|几)?[个位户名些](?!性)|从此|后来|打那以后|头一个|一遍遍|讲了一件"
+)
+"""Marks of a story: it happened somewhere else, and only the writer knows whether the like happened here."""
+
+_SOME_EACH = re.compile(r"(?:一些|有的|有些|部分|个别|少数|几个|多数|每个)\{(?:offices|units|leaders)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,9 @@ class Filler:
     outline: Outline
 
     def can_fill(self, phrase: Phrase) -> bool:
-        """Whether the writer's level has a word for every level slot of the phrase."""
+        """Whether the writer's level has a word for every level slot of the phrase, and one that fits there."""
+        if _SOME_EACH.search(phrase.template):  # 一些各村 is no Chinese
+            return False
         needed = slot_names(phrase.template) & set(SLOTS)
         level = self.outline.profile.level
         if needed and phrase.level is not None and (phrase.level in AREAS) != (level in AREAS):
@@ -69,7 +79,7 @@ class Filler:
 
     def blank(self, kind: str, what: str, unit: str = "") -> Span:
         """The fact that answers the blank, or the blank."""
-        fact = answer(self.outline.facts, what, unit)
+        fact = answer(self.outline.facts, what, unit, self.outline.profile.year) if kind == "数据" else None
         if fact is not None:
             return fact_span(fact if fact.unit else replace(fact, unit=unit))
         if kind == "人名" and what in {"发言人", "主讲人", "讲话人"} and self.outline.profile.name:
@@ -79,7 +89,8 @@ class Filler:
 
 def _claims(phrase: Phrase) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
-    return phrase.role in CLAIMS or (phrase.role in ("problem", "cause") and bool(_FIRST_PERSON.match(phrase.text)))
+    owned = phrase.role in ("problem", "cause") and _FIRST_PERSON.match(phrase.text)
+    return phrase.role in CLAIMS or bool(owned or _NARRATIVE.search(phrase.text))
 
 
 def blank_span(blank: Blank) -> Span:
@@ -92,15 +103,26 @@ def fact_span(fact: Fact) -> Span:
     return Span(f"{fact.value}{fact.unit}", Origin("fact", fact.name))
 
 
-def answer(facts: Sequence[Fact], what: str, unit: str) -> Fact | None:
-    """The fact whose name says what is asked for, in the same unit."""
-    fitting = [(likeness(fact.name, what), fact) for fact in facts if not unit or not fact.unit or fact.unit == unit]
+def answer(facts: Sequence[Fact], what: str, unit: str, year: int | None = None) -> Fact | None:
+    """The fact whose name says what is asked for, in the same unit and, where `year` (now) is known, of the same time."""
+    fitting = [
+        (likeness(fact.name, what), fact)
+        for fact in facts
+        if (not unit or not fact.unit or fact.unit == unit) and _of_the_time(fact, what, year)
+    ]
     best = max(fitting, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= MATCH else None
 
 
 def likeness(name: str, what: str) -> float:
-    """Share of the character pairs of the shorter of two names that the longer one holds: 0 to 1."""
-    a, b = sorted((re.sub(r"\W|去年|今年|数量?$", "", name), re.sub(r"\W|去年|今年|数量?$", "", what)), key=len)
-    pairs = {a[i : i + 2] for i in range(len(a) - 1)}
-    return sum(pair in b for pair in pairs) / len(pairs) if pairs else float(bool(a) and a == b)
+    """How alike two indicator names are, 0 to 1 (Dice over character pairs; 去年, 一年来 and a final 数 do not count)."""
+    first, second = (_SIDE_WORDS.sub("", text) for text in (name, what))
+    a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (first, second))
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else float(bool(first) and first == second)
+
+
+def _of_the_time(fact: Fact, what: str, year: int | None) -> bool:
+    """去年 asks for a fact of last year, 今年 for one of this; a fact without a year answers either."""
+    if year is None or fact.year is None:
+        return True
+    return fact.year == year - 1 if "去年" in what else fact.year == year if "今年" in what else True

@@ -1,4 +1,4 @@
-"""对仗: how parallel sibling headings are, after the rules measured on real sets (docs/parallel.md).
+"""对仗: how parallel sibling headings are, after the rules measured on real sets.
 
 A set is parallel when its members have the same number of clauses, clauses of the same length (up to eight characters
 exactly, one more or less beyond), the same function words, and repeat no verb but the frame's own.

@@ -14,7 +14,7 @@ from drafting.model import Outline, Point, SectionPlan
 from phrasebank.levels import word_for
 
 CHARACTERS_A_MINUTE = 220
-"""Reading speed at a lectern: 200–250 characters a minute (docs/genres.md)."""
+"""Reading speed at a lectern: 200–250 characters a minute."""
 
 
 @dataclass(frozen=True, slots=True)

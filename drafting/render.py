@@ -133,7 +133,7 @@ class _Sections:
                 lead = (Span(f"{heading_number(2, number)}{planned.heading.rstrip('。')}。", Origin("writer")),)
             point = planned.point
             items = (wanted_spans(item, self.chooser, self.filler) for item in point.use)
-            facts = (fact_sentence(f) for name in point.facts for f in self.outline.facts if f.name == name)
+            facts = (fact_sentence(f, self.outline.profile) for name in point.facts for f in self.outline.facts if f.name == name)
             spans = (*writer_spans(point.text), *(s for group in (*items, *facts) for s in group))
             yield Block("paragraph", spans, lead, 2 if lead else 0, slot=(index, i))
 

@@ -20,6 +20,9 @@ from phrasebank.model import Phrase, Quoted, Removed, Source
 from phrasebank.tokens import index_tokens
 
 SCHEMA_VERSION = 1
+KEPT_SOURCES = 20
+"""Sources written of a phrase: the first by file and line; its count of documents is of all."""
+
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, characters INTEGER NOT NULL);
@@ -28,7 +31,8 @@ CREATE TABLE phrases (
   polarity TEXT NOT NULL, theme TEXT, genre TEXT, level TEXT, count INTEGER NOT NULL, documents INTEGER NOT NULL,
   year_from INTEGER, year_to INTEGER, reason TEXT NOT NULL
 );
-CREATE TABLE facets (phrase INTEGER NOT NULL REFERENCES phrases(rowid), facet TEXT NOT NULL, PRIMARY KEY (phrase, facet)) WITHOUT ROWID;
+CREATE TABLE facets (rank INTEGER NOT NULL, phrase INTEGER NOT NULL REFERENCES phrases(rowid), facet TEXT NOT NULL,
+  PRIMARY KEY (phrase, facet)) WITHOUT ROWID;
 CREATE TABLE names (phrase INTEGER NOT NULL REFERENCES phrases(rowid), name TEXT NOT NULL, PRIMARY KEY (phrase, name)) WITHOUT ROWID;
 CREATE TABLE sources (phrase INTEGER NOT NULL REFERENCES phrases(rowid), document INTEGER NOT NULL REFERENCES documents(id),
   line INTEGER NOT NULL, PRIMARY KEY (phrase, document, line)) WITHOUT ROWID;
@@ -136,9 +140,9 @@ def _insert_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase], n
             p.reason,
         )
         connection.execute(f"INSERT INTO phrases VALUES ({', '.join('?' * len(row))})", row)
-        connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?)", ((rowid, f) for f in p.facets))
+        connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", ((n, rowid, f) for n, f in enumerate(p.facets)))
         connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", ((rowid, n) for n in p.names))
-        sources = ((rowid, numbers[s.file], s.line) for s in p.sources)
+        sources = ((rowid, numbers[s.file], s.line) for s in p.sources[:KEPT_SOURCES])
         connection.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", sources)
         if not p.reason:
             connection.execute("INSERT INTO phrase_index (rowid, tokens) VALUES (?, ?)", (rowid, index_tokens(p)))
@@ -215,7 +219,7 @@ class Bank:
     def _phrases(self, sql: str, values: tuple[object, ...]) -> list[Phrase]:
         rows = self._rows(sql, values)
         marks = ",".join(str(int(row[0])) for row in rows)
-        facets = self._grouped(f"SELECT phrase, facet FROM facets WHERE phrase IN ({marks})")
+        facets = self._grouped(f"SELECT phrase, facet FROM facets WHERE phrase IN ({marks}) ORDER BY phrase, rank")
         names = self._grouped(f"SELECT phrase, name FROM names WHERE phrase IN ({marks})")
         sources = self._sources(marks)
         return [_phrase(row, facets.get(row[0], ()), names.get(row[0], ()), sources.get(row[0], ())) for row in rows]

@@ -11,9 +11,6 @@ from dataclasses import replace
 from phrasebank.model import Phrase, Polarity
 from phrasebank.slots import plain
 
-KEPT_SOURCES = 20
-"""Sources kept of a phrase: the smallest by file and line."""
-
 
 def merge(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     """One phrase a wording, best first."""
@@ -55,14 +52,14 @@ def _gravest(a: Polarity, b: Polarity) -> Polarity:
 
 
 def _finished(phrase: Phrase) -> Phrase:
-    """Documents counted, sources cut, and a last look at whether the wording may be offered: a name that any file
+    """Documents counted, and a last look at whether the wording may be offered: a name that any file
     knows for one bars it, and so does a refutal anywhere."""
     documents = len({source.file for source in phrase.sources})
     reason = "" if phrase.reason == "refuted" or (phrase.reason == "names" and phrase.names) else phrase.reason
     if any(name in plain(phrase.template) for name in phrase.names):
         reason = reason or "names"
     reason = "refuted" if phrase.polarity == "refuted" else reason
-    return replace(phrase, documents=documents, sources=phrase.sources[:KEPT_SOURCES], reason=reason)
+    return replace(phrase, documents=documents, reason=reason)
 
 
 def _rank(phrase: Phrase) -> tuple[object, ...]:

@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from phrasebank.levels import level_pattern, slots_in_order
 
 BLANK = re.compile(r"〔待[填核][:：](?P<body>[^〔〕]*)〕")
+_TITLE = re.compile(r"(《[^《》]*》)")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -68,9 +70,15 @@ def level_to_slots(text: str, level: str | None) -> str:
     names = slots_in_order(level)
 
     def slotted(plain_part: str) -> str:
-        return level_pattern(level).sub(lambda match: "{" + names[(match.lastindex or 1) - 1] + "}", plain_part)
+        pieces = _TITLE.split(plain_part)  # what stands in 《》 is a name: 《村民委员会组织法》
+        pieces[::2] = [level_pattern(level).sub(_named(names), piece) for piece in pieces[::2]]
+        return "".join(pieces)
 
     return "".join(slotted(part) if isinstance(part, str) else _without_level(part, level) for part in parse(text))
+
+
+def _named(names: Sequence[str]) -> Callable[[re.Match[str]], str]:
+    return lambda match: "{" + names[(match.lastindex or 1) - 1] + "}"
 
 
 def _without_level(slot: SlotRef, level: str) -> str:

@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from phrasebank.bank import Bank, Contents, MinedDocument, Term, write_bank
+from phrasebank.bank import KEPT_SOURCES, Bank, Contents, MinedDocument, Term, write_bank
 from phrasebank.errors import BankError
 from phrasebank.model import Phrase, Quoted, Removed, Source
 from phrasebank.search import Query, Stack
@@ -224,3 +224,16 @@ def test_a_garbled_bank_is_told_when_it_is_asked(tmp_path):
         Stack((bank,)).search(Query("办好", role="measure"), 400)
         bank.wordings("a.txt")
     assert is_told_in_chinese(caught.value)
+
+
+def test_a_bank_keeps_the_first_sources_and_the_count_of_all(tmp_path):
+    """A wording found in many files is stored with the first of its sources and the count of all its files."""
+    files = [f"{n:02}.txt" for n in range(KEPT_SOURCES + 5)]
+    phrase = Phrase(
+        "p0000000001", "干群一条心，黄土变成金。", "干群一条心，黄土变成金。", "lead", "plain", documents=len(files),
+        facets=("二", "一"), sources=tuple(Source(file, 1) for file in files),
+    )  # fmt: skip
+    write_bank(Contents(tuple(MinedDocument(file, "", 1) for file in files), (phrase,)), tmp_path / "b.db")
+    (stored,) = Bank(tmp_path / "b.db").matching((), 5)
+    assert stored.documents == len(files) and [s.file for s in stored.sources] == files[:KEPT_SOURCES]
+    assert stored.facets == ("二", "一")

@@ -193,6 +193,14 @@ def test_a_final_version_with_blanks_is_refused(nigao, tmp_path):
     assert (tmp_path / "稿.docx").exists()
 
 
+def test_a_batch_that_is_only_not_final_yet_exits_with_one(nigao, tmp_path):
+    """Blanks left under --final are no broken input: 1, and 2 as soon as an outline is wrong."""
+    write_tree(tmp_path, {"a/o.yaml": OUTLINE, "a/full.yaml": FULL, "b/o.yaml": OUTLINE, "b/bad.yaml": "genre: 诗\n"})
+    assert nigao("batch", "a", "-o", "out", "--final").returncode == 1
+    assert (tmp_path / "out" / "full.docx").exists() and not (tmp_path / "out" / "o.docx").exists()
+    assert nigao("batch", "b", "-o", "out2", "--final").returncode == 2
+
+
 def test_own_banks_come_first_and_the_built_in_one_can_be_left_out(nigao, tmp_path):
     """--bank is used before the built-in bank; with --no-builtin nothing else is."""
     write_tree(tmp_path, {"o.yaml": OUTLINE, "旧稿.txt": SPEECH})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from phrasebank.merge import KEPT_SOURCES, merge
+from phrasebank.merge import merge
 from phrasebank.model import Phrase, Source
 
 TEXTS = {"pa": ("干群一条心。", "干群一条心！"), "pb": ("山青水秀。", "山青水秀！"), "pc": ("河清鱼跃。", "河清鱼跃。")}
@@ -74,15 +74,15 @@ def test_a_name_known_from_one_file_is_not_smuggled_in_by_another(many):
             assert not [name for name in phrase.names if name in phrase.template]
 
 
-def test_sources_are_kept_to_a_number_and_documents_counted_all():
-    """A wording found in many files keeps the first of its sources and the count of all its files."""
+def test_merging_again_counts_as_merging_once():
+    """Sources stay whole until a bank is written, so that parts merged in turn count every file."""
     found = [
         Phrase("pa", "干群一条心。", "干群一条心。", "lead", "plain", sources=(Source(f"{n:02}.txt", 1),))
         for n in range(30)
     ]
     (phrase,) = merge(reversed(found))
-    assert (phrase.count, phrase.documents, len(phrase.sources)) == (30, 30, KEPT_SOURCES)
-    assert phrase.sources == tuple(Source(f"{n:02}.txt", 1) for n in range(KEPT_SOURCES))
+    assert (phrase.count, phrase.documents) == (30, 30)
+    assert merge([*merge(found[:25]), *merge(found[25:])]) == (phrase,)
 
 
 def test_the_best_come_first():

@@ -55,7 +55,7 @@ def draft(call: Namespace, output: Output) -> int:
 
 
 def batch(call: Namespace, output: Output) -> int:
-    """Many outlines to many documents; 2 when any of them failed."""
+    """Many outlines to many documents; 2 when any of them failed, 1 when some are only not yet final."""
     from drafting.batch import Job, find_outlines, run
     from drafting.layout import load_layout
 
@@ -77,7 +77,7 @@ def batch(call: Namespace, output: Output) -> int:
         output.error(OutlineError(problem["reason"], problem["file"], problem["line"], problem["column"]))  # type: ignore[arg-type]
     bad = sum(1 for done in results if done.problems)
     output.notice(f"{len(results)} 份提纲，写出 {written} 篇，{bad} 份有误；详见 {folder / 'report.json'}")
-    return 2 if problems else 0
+    return max((2 if problem["kind"] == "input" else 1 for problem in problems), default=0)
 
 
 def mine(call: Namespace, output: Output) -> int:
