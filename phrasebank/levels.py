@@ -98,6 +98,9 @@ LEVELS: dict[str, dict[str, Words]] = {
 AREAS = frozenset({"省", "市", "县", "区", "镇", "乡", "街道", "村", "社区"})
 """Levels that govern a place; the others (局, 学校, 医院) run a unit, and what is said of a place is not said of them."""
 
+_RULING = frozenset({"省", "市", "县", "区", "镇", "乡", "局"})
+"""Levels whose 县里 or 镇里 means the organ itself."""
+
 _NOT_BEFORE = {"units": "(?!民|组|户|的)", "committee": "(?!常委|党校|组织部|宣传部|统战部|政法委|办|全委)"}
 """What may not follow a level word: 各村民 is no 各村, 县委常委会 has no counterpart in a town."""
 
@@ -120,8 +123,7 @@ def guess_level(text: str) -> str | None:
 @lru_cache
 def level_pattern(level: str) -> re.Pattern[str]:
     """A pattern whose group names are slots, matching every level word of `level`, longest first."""
-    words = LEVELS.get(level, {})
-    pairs = sorted(((word, slot) for slot in SLOTS for word in words.get(slot, ())), key=lambda p: -len(p[0]))
+    pairs = _pairs(level)
     alternatives = [re.escape(word) + _NOT_BEFORE.get(slot, "") for word, slot in pairs]
     return re.compile("|".join(f"((?<![省市区县]、){body})" for body in alternatives) or r"(?!)")
 
@@ -135,6 +137,11 @@ def bound_to(text: str, level: str | None) -> bool:
 @lru_cache
 def slots_in_order(level: str) -> tuple[str, ...]:
     """Slot names by group number of `level_pattern(level)`."""
+    return tuple(slot for _, slot in _pairs(level))
+
+
+def _pairs(level: str) -> list[tuple[str, str]]:
+    """Level words with their slots, longest first; 村里 and 学校里 are left alone, for they mean any village or school."""
     words = LEVELS.get(level, {})
-    pairs = sorted(((word, slot) for slot in SLOTS for word in words.get(slot, ())), key=lambda p: -len(p[0]))
-    return tuple(slot for _, slot in pairs)
+    slots = [slot for slot in SLOTS if slot not in ("own", "unit") or level in _RULING]
+    return sorted(((word, slot) for slot in slots for word in words.get(slot, ())), key=lambda pair: -len(pair[0]))
