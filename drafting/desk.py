@@ -34,7 +34,7 @@ LONG = 280
 
 _DEED = re.compile(
     r"^(?:共|新|累计|已|全年)?(?:新|改|建|修|排查|整改|检查|开展|签订|落实|培训|举办|化解|调解|办理|办结|完成|发放|帮|走访|入户|组织|更新|转移|清理"
-    r"|减|压|取消|解决|受理|接待|招|引|种|推|服务|代办|救助|资助|安置|拆|治|实施|投|发展|吸收|选|配|评|征|收|挂牌|约谈|精简|公开|设)"
+    r"|加固|加装|硬化|铺设|架设|疏通|栽|补|筹|捐|救|打通|引进|引导|带动|吸纳|流转|整治|整理|清淤|升级|创建|打造|减|压|取消|解决|受理|接待|招|引|种|推|服务|代办|救助|资助|安置|拆|治|实施|投|发展|吸收|选|配|评|征|收|挂牌|约谈|精简|公开|设)"
 )
 """How names of indicators begin that name a deed (新改建公路, 培训从业人员)."""
 
@@ -131,7 +131,9 @@ class Desk:
         words = f"{heading_number(2, number)}{point.title.rstrip('。')}。"
         point.spent += len(words)
         given = self.section.points[point.index].point.heading != "auto"
-        return self.loom.token(Piece((Span(words, Origin("writer") if given else self._own),), point.index, heading=True))
+        return self.loom.token(
+            Piece((Span(words, Origin("writer") if given else self._own),), point.index, heading=True)
+        )
 
     def facts(self, point: PointView) -> str:
         """The facts set beside a point, a short sentence each; the year and unit travel with the figure."""
@@ -154,9 +156,7 @@ class Desk:
     def _own(self) -> Origin:
         return Origin("template", self.section.part.template)
 
-    def _choose(
-        self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False
-    ) -> Phrase | None:
+    def _choose(self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False) -> Phrase | None:
         self._calls += 1
         facet = point.facet if point else ""
         slot = f"{self.index}|{point.index if point else ''}|{self._calls}"

@@ -72,8 +72,6 @@ class Stack:
 
 def _matching(bank: Bank, query: Query, limit: int) -> list[Phrase]:
     """The bank's first `limit` phrases that hold the words as typed; looks further where pairs alone matched."""
-    if query.words.strip() and not any(word_tokens(query.words)):  # marks alone are nothing to look for
-        return []
     asked = limit
     while True:
         rows = bank.matching(query.tokens(), asked)

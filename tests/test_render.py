@@ -212,7 +212,7 @@ def test_facts_stand_with_their_point():
         sections=(SectionPlan("认识", points=(Point("隐患排查", facts=("加固河堤",)),)),),
     )
     draft = drafted(outline)
-    assert draft.text.count("2025年，加固河堤36公里。") == 1
+    assert draft.text.count("2025年，全镇加固河堤36公里。") == 1
     assert {span.origin.ref for _, span in spans(draft) if span.origin.kind == "fact"} == {"加固河堤"}
 
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
@@ -38,10 +39,11 @@ DARK, LIGHT = "textual-dark", "textual-light"
 
 @dataclass(slots=True)
 class Place:
-    """Where the writer was at work: section, row of its list."""
+    """Where the writer was at work: section, row of its list; the blank the preview is to begin at."""
 
     section: int = 0
     row: int = 0
+    blank: Finding | None = None
 
 
 class NigaoApp(App[int]):
@@ -228,6 +230,25 @@ class NigaoApp(App[int]):
         if self._step().before_leaving():
             self.go(number)
 
+    def visit(self, number: int) -> None:
+        """To the writing step at the block of that number (from 0), or to the profile for one of the head."""
+        assert self.session
+        session, block = self.session, self.session.draft.blocks[number]
+        section = block.slot[0]
+        if section >= 0:
+            rows = session.paragraphs(section)
+            before = range(rows.index(block)) if block in rows else ()
+            self.place.section, self.place.row = section, sum(1 + len(session.items(section, i)) for i in before)
+        self.go(4 if section >= 0 else 2)
+
+    def mend(self, finding: Finding) -> None:
+        """To where a finding can be mended: a blank in the preview, which can fill it, anything else in the writing step."""
+        if finding.id == "R03":
+            self.place.blank = finding
+            self.go(5)
+        else:
+            self.visit(max(finding.paragraph, 1) - 1)
+
     def alarm(self, text: str, title: str) -> None:
         """Something went wrong; stays long enough to be read."""
         self.notify(text, title=title, severity="error", timeout=12, markup=False)
@@ -285,6 +306,13 @@ class NigaoApp(App[int]):
 
         if not isinstance(self.screen, ChinesePalette):
             self.push_screen(ChinesePalette(placeholder="输入要做的事，如：撤销", id="--command-palette"))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Muted words are a shade of the foreground: Textual's own “auto 60%” becomes pure white inside `Content`."""
+        variables = super().get_css_variables()
+        muted = Color.parse(variables["foreground"]).with_alpha(0.6).hex
+        self.theme_variables = {**variables, "text-muted": muted}
+        return self.theme_variables
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -53,7 +54,7 @@ def parser(version: str) -> Parser:
     top = Parser(
         "nigao",
         description="拟稿：给写讲话稿的人用的案头工具。不带命令时进入起草界面。",
-        epilog="各命令的用法：nigao 命令 --help",
+        epilog="打开一份提纲接着写：nigao 提纲.yaml [--bank 素材库]\n各命令的用法：nigao 命令 --help",
     )
     top.add_argument("--version", action="version", version=f"拟稿 nigao {version}", help="显示版本号")
     commands = top.add_subparsers(dest="command", metavar="命令", title="命令")
@@ -61,6 +62,16 @@ def parser(version: str) -> Parser:
         add(commands)
     _common(top)
     return top
+
+
+def _session_parser() -> Parser:
+    """A call without a command: the session, on an outline and with banks of one's own."""
+    session = Parser("nigao", description="打开起草界面，接着写一份提纲。")
+    session.add_argument("outline", nargs="?", metavar="提纲", help="提纲文件（.yaml），原文件不会被改动")
+    session.add_argument("--bank", action="append", default=[], metavar="素材库", help="自己的素材库，可写多次，先于内置库")
+    _common(session)
+    session.set_defaults(command=None)
+    return session
 
 
 def _command(commands: Any, name: str, about: str) -> Parser:  # noqa: ANN401 - argparse's own
@@ -181,4 +192,16 @@ def _catalogue(commands: Any, name: str, what: str) -> None:  # noqa: ANN401
 
 def parse(argv: Sequence[str] | None, version: str) -> argparse.Namespace:
     """The arguments of a call. Exits with 2 and a message when they are wrong."""
-    return parser(version).parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    return (_session_parser() if _opens(words) else parser(version)).parse_args(words)
+
+
+def _opens(words: Sequence[str]) -> bool:
+    """Whether a call without a command names what the session is to open: an outline first, or nothing but banks."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--bank":
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word.lower().endswith((".yaml", ".yml"))
+    return any(word.partition("=")[0] == "--bank" for word in words)

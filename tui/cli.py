@@ -41,13 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: object, output: Output) -> int:
     command = getattr(arguments, "command", None)
     if command is None:
-        return _session(output)
+        return _session(arguments, output)
     from tui import commands
 
     return int(getattr(commands, command)(arguments, output))
 
 
-def _session(output: Output) -> int:
+def _session(arguments: object, output: Output) -> int:
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
         from tui.arguments import parser
 
@@ -56,7 +56,7 @@ def _session(output: Output) -> int:
         return 2
     from tui.app import run
 
-    return run()
+    return run(getattr(arguments, "outline", None), getattr(arguments, "bank", ()))
 
 
 if __name__ == "__main__":

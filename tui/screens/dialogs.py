@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Button, Input, Label, OptionList, Static
 
-from drafting.model import Blank, Fact
+from drafting.model import Blank, Fact, Finding
 from tui.cjk import ChineseInput, ChineseTextArea
 from tui.keys import HELP, key
 from tui.widgets.ticks import Ticks
@@ -29,6 +29,8 @@ class Dialog(ModalScreen[T | None]):
         key("f3,ctrl+s", "accept", "确定", shown="F3"), HELP,
     ]
 
+    accept_label = "确定"
+
     def __init__(self, title: str, hint: str = "") -> None:
         super().__init__()
         self.heading, self.hint = title, hint
@@ -41,11 +43,16 @@ class Dialog(ModalScreen[T | None]):
             if self.hint:
                 yield Static(self.hint, classes="hint", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("F3 确定", id="yes", variant="primary", compact=True)
+                yield Button(f"F3 {self.accept_label}", id="yes", variant="primary", compact=True)
+                yield from self.more_buttons()
                 yield Button("Esc 取消", id="no", compact=True)
 
     def fields(self) -> ComposeResult:
         """The dialog's own widgets."""
+        yield from ()
+
+    def more_buttons(self) -> ComposeResult:
+        """Other ways out than yes and no."""
         yield from ()
 
     def value(self) -> T | None:
@@ -179,3 +186,47 @@ class Confirm(Dialog[bool]):
     def value(self) -> bool | None:
         """Yes; no is Esc."""
         return True
+
+
+class Faults(Dialog[int]):
+    """What has to be mended before a file is written. The answer is the number of the one to go to, or `ANYWAY`."""
+
+    ANYWAY = -1
+    BINDINGS: ClassVar[list[BindingType]] = [key("f4", "anyway", "照样导出")]
+    accept_label = "去改这一处"
+
+    def __init__(self, faults: Sequence[Finding], *, final: bool) -> None:
+        rule = "有这些内容时不能导出定稿；改好再来，或去掉“定稿”的勾。" if final else "定下来以前都要改好。先导出一份草稿看看，按 F4。"
+        super().__init__(f"还有 {len(faults)} 处必须补上或改正", f"↑↓ 选一处，F3 去改。{rule}")
+        self.faults, self.final = faults, final
+
+    def fields(self) -> ComposeResult:
+        """The list, with the keys."""
+        yield OptionList(*(_told(fault) for fault in self.faults), id="faults", markup=False)
+
+    def more_buttons(self) -> ComposeResult:
+        """A draft may have faults, a final copy may not."""
+        if not self.final:
+            yield Button("F4 照样导出", action="screen.anyway", compact=True)
+
+    def on_mount(self) -> None:
+        """The first one stands highlighted."""
+        self.query_one(OptionList).highlighted = 0
+
+    def value(self) -> int | None:
+        """The highlighted one."""
+        return self.query_one(OptionList).highlighted
+
+    def action_anyway(self) -> None:
+        """Writes the draft all the same."""
+        if not self.final:
+            self.dismiss(self.ANYWAY)
+
+    @on(OptionList.OptionSelected)
+    def _picked(self) -> None:
+        self.action_accept()
+
+
+def _told(fault: Finding) -> str:
+    """A blank by its own words, anything else with what is wrong."""
+    return f"第{fault.paragraph}段  {fault.text}" + ("" if fault.id == "R03" else f"：{fault.message}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -29,10 +29,11 @@ class DoneScreen(Step):
         with Vertical(id="start"):
             yield Static("写好了", classes="banner", markup=False)
             yield Static(self._told(), id="state", markup=False)
-            yield OptionList(
-                Option("回去再改改", "back"), Option("换个版式或文件名再导出", "export"), Option("再写一篇", "new"), Option("退出", "quit"),
-                id="choices",
-            )  # fmt: skip
+            with Center():
+                yield OptionList(
+                    Option("回去再改改", "back"), Option("换个版式或文件名再导出", "export"), Option("再写一篇", "new"),
+                    Option("退出", "quit"), id="choices",
+                )  # fmt: skip
 
     def enter(self) -> None:
         """The choices have the keys."""

@@ -12,14 +12,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from drafting.errors import ExportError
+from drafting.model import Finding
 from phrasebank.errors import NigaoError
 from tui.cjk import ChineseInput
 from tui.keys import key
-from tui.screens.dialogs import Confirm
+from tui.screens.dialogs import Confirm, Faults
 from tui.screens.step import Step
 from tui.widgets.ticks import Ticks
 
 LAYOUTS = (("official", "公文版式（印发、存档用，三号字）"), ("speech", "讲台版式（站着念用，二号大字）"))
+
+OUTLINES = (".yaml", ".yml")
 
 
 class ExportScreen(Step):
@@ -32,6 +35,8 @@ class ExportScreen(Step):
   文件名以 .docx 结尾是 Word 文件；也可以写 .txt、.md，
   或写 .yaml 只存提纲（以后还能打开接着改）。
   不打勾时，待填的地方有底色，每句话的出处在批注里；定稿打勾，就都不带。
+  还有待填、待核或必须改正的内容时，不能导出定稿；
+  会列出是哪几处，选中一处就去改。
 """
 
     def body(self) -> ComposeResult:
@@ -47,12 +52,13 @@ class ExportScreen(Step):
                 yield Button("F3 导出", id="export", variant="primary", compact=True)
 
     def refresh_step(self) -> None:
-        """How many blanks are left."""
+        """How many blanks and faults are left."""
         from drafting.summary import blanks
 
-        left = len(blanks(self.session.draft))
-        text = f"还有 {left} 处〔待填〕〔待核〕，可以先按 F2 回去补，也可以导出后在 Word 里补。" if left else "没有待填的内容，可以定稿。"
-        self.query_one("#left", Static).update(text)
+        left, wrong = len(blanks(self.session.draft)), len(self._faults(final=False))
+        told = [f"还有 {left} 处〔待填〕〔待核〕，可以先按 F2 回去补，也可以导出后在 Word 里补。"] if left else []
+        told += [f"有 {wrong} 处必须改正，导出时会列出来。"] if wrong else []
+        self.query_one("#left", Static).update("\n".join(told) or "没有待填的内容，可以定稿。")
 
     def _proposed(self) -> Path:
         """The last path of this draft, else its title in the folder the session was started in."""
@@ -81,18 +87,32 @@ class ExportScreen(Step):
         path = Path(typed).expanduser().absolute()
         if not path.suffix:
             path = path.with_name(path.name + ".docx")
-        self._ask_left(path)
+        self._ask_faults(path)
 
-    def _ask_left(self, path: Path) -> None:
-        """A final copy with blanks in it is asked about: without highlights they are easily overlooked."""
-        from drafting.summary import blanks
+    @property
+    def _final(self) -> bool:
+        return bool(self.query_one("#final", Ticks).picked)
 
-        left = len(blanks(self.session.draft))
-        if self.query_one("#final", Ticks).picked and left:
-            question = f"还有 {left} 处〔待填〕〔待核〕没有补，定稿里没有底色，容易漏看。仍要导出吗？"
-            self.app.push_screen(Confirm("还没有填完", question), lambda yes: self._ask_over(path) if yes else None)
+    def _faults(self, *, final: bool) -> list[Finding]:
+        """What has to be mended; in a final copy blanks too, by the same rule as `nigao draft --final`."""
+        from drafting.checks import check
+
+        found = check(self.session.draft, self.session.plan, final=final)
+        return [finding for finding in found if finding.severity == "E"]
+
+    def _ask_faults(self, path: Path) -> None:
+        """Faults are told before anything is written, and lead to their places. An outline is no copy of the speech."""
+        faults = [] if path.suffix in OUTLINES else self._faults(final=self._final)
+        if faults:
+            self.app.push_screen(Faults(faults, final=self._final), lambda answer: self._told(path, faults, answer))
         else:
             self._ask_over(path)
+
+    def _told(self, path: Path, faults: list[Finding], answer: int | None) -> None:
+        if answer == Faults.ANYWAY:
+            self._ask_over(path)
+        elif answer is not None:
+            self.desk.mend(faults[answer])
 
     def _ask_over(self, path: Path) -> None:
         """Another file of that name is asked about; our own last export is not."""
@@ -103,9 +123,8 @@ class ExportScreen(Step):
             self._export(path)
 
     def _export(self, path: Path) -> None:
-        final = bool(self.query_one("#final", Ticks).picked)
         try:
-            self._write(path, final)
+            self._write(path, self._final)
         except (NigaoError, OSError) as error:
             self.desk.alarm(str(error), "没有导出")
             return
@@ -118,7 +137,7 @@ class ExportScreen(Step):
         from drafting.export import export
         from drafting.layout import load_layout
 
-        if path.suffix in (".yaml", ".yml"):
+        if path.suffix in OUTLINES:
             self.session.save(path)
             return
         if not path.parent.is_dir():

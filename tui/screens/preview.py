@@ -61,13 +61,19 @@ class PreviewScreen(Step):
         """Everything anew."""
         self.tasks = tuple(self._tasks())
         listed = self.query_one(OptionList)
-        row = listed.highlighted or 0
+        row = self._asked_for() or listed.highlighted or 0
         self.run_worker(self._show(min(row, len(self.tasks) - 1)), exclusive=True)
         self.query_one("#shares", Static).update(self._shares())
         listed.clear_options()
         listed.add_options([Option(_label(task)) for task in self.tasks])
         if not self.tasks:
             listed.add_option(Option("没有待填的内容，也没有查出问题。按 F3 去导出。", disabled=True))
+
+    def _asked_for(self) -> int:
+        """The row of the blank the writer was sent here for, once; 0 without one."""
+        wanted, self.desk.place.blank = self.desk.place.blank, None
+        rows = enumerate(self.tasks)
+        return next((i for i, t in rows if wanted and (t.block + 1, str(t.blank)) == (wanted.paragraph, wanted.text)), 0)
 
     async def _show(self, row: int) -> None:
         await self.query_one(Page).show(self.session.draft)
@@ -141,14 +147,10 @@ class PreviewScreen(Step):
 
     def action_visit(self) -> None:
         """To the paragraph of the task, in the writing step; the first paragraph where there is no task."""
-        task = self.task_at
-        block = self.session.draft.blocks[task.block] if task else None
-        if block is not None and block.slot[0] >= 0:
-            self.desk.place.section = block.slot[0]
-            rows = self.session.paragraphs(block.slot[0])
-            before = rows[: rows.index(block)] if block in rows else ()
-            self.desk.place.row = sum(1 + len(self.session.items(block.slot[0], i)) for i in range(len(before)))
-        self.desk.go(4 if block is None or block.slot[0] >= 0 else 2)
+        if task := self.task_at:
+            self.desk.visit(task.block)
+        else:
+            self.desk.go(4)
 
     def action_reseed(self) -> None:
         """Another choice of wording wherever the writer has touched nothing."""

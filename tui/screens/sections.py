@@ -66,11 +66,12 @@ class SectionsScreen(Step):
             size = f"  {lengths[index]['characters']}字 {lengths[index]['share']:.0%}" if index < len(lengths) else ""
             words = f"{number}{section.heading or section.part.name}"
             yield Option(Content.assemble((words, "bold"), (part + size, "$text-muted")), f"s{index}")
-            for i, point in enumerate(section.points):
-                if point.facet or point.heading:
-                    words = point.heading or "（没有小标题）"
-                    about = f"  {point.facet}" if point.facet else ""
-                    yield Option(Content.assemble("  ├ ", words, (about, "$text-accent")), f"s{index}.{i}")
+            named = [(i, point) for i, point in enumerate(section.points) if point.facet or point.heading]
+            for i, point in named:
+                words = point.heading or "（没有小标题）"
+                about = f"  {point.facet}" if point.facet else ""
+                branch = "  └ " if i == named[-1][0] else "  ├ "
+                yield Option(Content.assemble(branch, words, (about, "$text-accent")), f"s{index}.{i}")
 
     @property
     def _at(self) -> tuple[int, int]:

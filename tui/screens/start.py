@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -40,7 +40,8 @@ class StartScreen(Step):
             yield Static("拟 稿", classes="banner", markup=False)
             yield Static("讲话稿、党课、研讨发言，一步一步写成 Word", classes="motto", markup=False)
             yield Static("正在打开素材库……第一次要等几秒钟", id="state", markup=False)
-            yield OptionList(id="choices")
+            with Center():
+                yield OptionList(id="choices")
 
     def refresh_step(self) -> None:
         """The choices, once library and banks are open."""
