@@ -20,6 +20,9 @@ from drafting.weave import Line, Loom, Piece
 from phrasebank.search import Stack
 
 _DIGIT = re.compile(r"[0-9０-９]")
+SPEAKER_LINE = 25
+"""Characters of post and name that stand on one centred line of 28."""
+
 _GATED = frozenset({"template", "phrase", "quotation"})
 """Origins that may not bring a figure into a draft: only facts, the profile and the writer may."""
 
@@ -63,18 +66,21 @@ def _front(outline: Outline, planned: Plan) -> Iterator[Block]:
     if outline.subtitle:
         yield Block("subtitle", (Span("——" + outline.subtitle.lstrip("—"), Origin("writer")),))
     if planned.genre.speaker:
-        yield Block("speaker", _speaker(outline))
+        yield from (Block("speaker", line) for line in _speaker(outline))
         yield Block("date", _date(outline))
     if planned.salutation:
         yield Block("salutation", (Span(planned.salutation, Origin("template", "salutation")),))
 
 
-def _speaker(outline: Outline) -> tuple[Span, ...]:
+def _speaker(outline: Outline) -> tuple[tuple[Span, ...], ...]:
+    """Post and name on one line, or a line each where one would not hold both."""
     profile = outline.profile
     post = f"{profile.unit}{profile.post}"
     who = Span(post, Origin("profile", "post")) if post else blank_span(Blank("单位", "发言人单位和职务"))
     name = Span(profile.name, Origin("profile", "name")) if profile.name else blank_span(Blank("人名", "发言人姓名"))
-    return (who, Span("　", Origin("template", "speaker")), name)
+    if len(who.text) + len(name.text) > SPEAKER_LINE:
+        return (who,), (name,)
+    return ((who, Span("　", Origin("template", "speaker")), name),)
 
 
 def _date(outline: Outline) -> tuple[Span, ...]:

@@ -181,6 +181,13 @@ def test_the_front_is_in_order():
     assert [block.text for block in draft.blocks[1:4]] == ["——在镇上的发言", "白鹭乡党委组织委员　某某", "（5月3日）"]
 
 
+def test_a_long_post_and_a_name_stand_on_a_line_each():
+    """What would not fit on one centred line is not left to wrap in the middle of the name."""
+    profile = replace(PROFILE, unit="青山县农业农村和水利工作领导小组办公室", post="党组书记、主任")
+    lines = [b.text for b in drafted(Outline("研讨发言", "安全生产", profile=profile)).blocks if b.kind == "speaker"]
+    assert lines == ["青山县农业农村和水利工作领导小组办公室党组书记、主任", "某某"]
+
+
 # ---------------------------------------------------------------- repeatable
 @EACH
 def test_the_same_outline_gives_the_same_draft(genre, theme):
