@@ -14,7 +14,7 @@ import pytest
 from tui.app import NigaoApp  # isort: skip # the cures come before Textual
 
 from textual import events
-from textual.widgets import Input, OptionList, Select, Static
+from textual.widgets import Footer, Input, OptionList, Select, Static
 
 from drafting.store import Store
 from drafting.summary import blanks
@@ -64,9 +64,9 @@ def _seldom_collected():
 
 @pytest.fixture(autouse=True)
 def _short_naps(monkeypatch):
-    """The pilot sleeps 20 ms at a time, three times a key, until the process is idle; 4 ms tell it as well."""
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0002)
+    """The pilot sleeps 20 ms at a time, three times a key, until the process is idle; 3 ms tell it as well."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.003)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.00015)
 
 
 class Walk:
@@ -197,6 +197,7 @@ async def test_every_step_tells_its_keys_and_helps_in_chinese():
         async for step in w.steps():
             shown = [b.binding.description for b in w.screen.active_bindings.values() if b.binding.show]
             assert shown
+            assert [child.description for child in w.screen.query_one(Footer).children] == list(dict.fromkeys(shown))
             assert not [label for label in shown if label.isascii()]
             await w.press("f1")
             assert isinstance(w.screen, HelpScreen)
@@ -211,6 +212,16 @@ def test_no_bound_key_is_a_plain_letter(screen):
     keys = [k for b in screen._merged_bindings.key_to_bindings for k in b.split(",")]
     assert keys
     assert not [k for k in keys if len(k) == 1]
+
+
+async def test_the_keys_below_follow_the_focus():
+    async with walk() as w:
+        await w.to(ExportScreen)
+        for widget, there in (("#layout", True), ("#path", False), ("#final", True)):
+            w.screen.query_one(widget).focus()
+            await w.settle()
+            shown = [child.description for child in w.screen.query_one(Footer).children]
+            assert ("选上或去掉" in shown) == there
 
 
 # Theme
@@ -680,6 +691,53 @@ async def test_phrases_no_bank_has_are_told_and_marked(tmp_path):
         assert isinstance(w.screen, WriteScreen)
         assert "不在素材库" in w.said()[-1]
         assert "〔待填" in w.session.draft.text
+
+
+@pytest.mark.parametrize(
+    ("call", "path", "banks"),
+    [
+        (["提纲.yaml"], "提纲.yaml", []),
+        (["--bank", "a.db", "文稿/提纲.YML", "--bank=b.db", "--quiet"], "文稿/提纲.YML", ["a.db", "b.db"]),
+        (["--bank", "a.yaml"], None, ["a.yaml"]),
+        (["--no-color"], None, []),
+    ],
+)
+def test_a_call_without_a_command_opens_the_session(monkeypatch, call, path, banks):
+    from types import SimpleNamespace
+
+    from tui import app, cli
+
+    opened = []
+    monkeypatch.setattr(app, "run", lambda *given: opened.append(given) or 0)
+    monkeypatch.setattr(cli, "sys", SimpleNamespace(**dict.fromkeys(("stdin", "stdout", "stderr"), _Terminal())))
+    assert cli.main(call) == 0
+    ((given_path, given_banks),) = opened
+    assert (given_path, list(given_banks)) == (path, banks)
+
+
+@pytest.mark.parametrize("call", ["draft 提纲.yaml --bank a.db", "batch a.yaml -o out", "mine a.yaml -o b.db"])
+def test_a_command_keeps_its_outline(call):
+    from tui.arguments import parse
+
+    assert parse(call.split(), "0").command == call.split()[0]
+
+
+@pytest.mark.parametrize("call", [["a.yaml", "b.yaml"], ["a.db"], ["a.yaml", "--layout", "speech"]])
+def test_a_call_that_opens_nothing_is_refused(call, capsys):
+    from tui.arguments import parse
+
+    with pytest.raises(SystemExit) as refused:
+        parse(call, "0")
+    assert refused.value.code == 2
+    assert "错误：" in capsys.readouterr().err
+
+
+class _Terminal:
+    def isatty(self):
+        return True
+
+    def flush(self):
+        pass
 
 
 @pytest.mark.parametrize("content", [None, "genre: 党课\n", "theme: [", "genre: 党课\ntheme: 没有的\n"])

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from tui.keys import WALK
-from tui.widgets.bars import StatusLine, StepBar
+from tui.widgets.bars import KeyLine, StatusLine, StepBar
 
 if TYPE_CHECKING:
     from drafting.session import Session
@@ -41,7 +40,7 @@ class Step(Screen[None]):
         yield StepBar(self.number)
         yield from self.body()
         yield StatusLine()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> ComposeResult:
         """The step's own widgets."""

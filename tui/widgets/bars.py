@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.content import Content
-from textual.widgets import Static
+from textual.screen import Screen
+from textual.widgets import Footer, Static
 
 STEPS = ("主题", "身份", "结构", "写作", "预览", "导出")
 
@@ -22,6 +25,22 @@ class StepBar(Static):
             style = "reverse bold" if number == self.step else "$text-muted"
             parts += [(f"{number}{name}", style), " "]
         return Content.assemble(*parts)
+
+
+class KeyLine(Footer):
+    """Textual's line of keys, made anew only when the keys have changed and not with every move of the focus."""
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, show_command_palette=False)
+        self._keys: list[tuple[str, str, bool]] | None = None
+
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Compares what would be shown with what is."""
+        active = [b for b in screen.active_bindings.values() if b.binding.show]
+        keys = [(b.binding.key, b.binding.description, b.enabled) for b in active]
+        if keys != self._keys and self.is_attached and screen is self.screen and screen.app.app_focus:
+            self._keys = keys
+            super().bindings_changed(screen)
 
 
 class StatusLine(Static):
