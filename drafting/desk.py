@@ -38,6 +38,13 @@ _DEED = re.compile(
 )
 """How names of indicators begin that name a deed (新改建公路, 培训从业人员)."""
 
+_CHANGE = re.compile(r"(?:下降|减少|压减|降低|增长|增加|提高|上升|达到?|为|共)$")
+_SCOPED = re.compile(
+    r"[全我本各][省市县区镇乡村校局院]|全国|[省县镇](?!级)|市(?!场|民)|(?<!小)区(?!域)|(?<![农乡])村(?![级民务规])|街道"
+)
+"""Names of indicators that say themselves whose figure it is (石桥村新修水渠); 农村公路 does not."""
+_FIGURE = re.compile(r"^[\d０-９][\d０-９.,，．万亿千百余多]*$")
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -211,9 +218,25 @@ def writer_spans(text: str) -> tuple[Span, ...]:
 
 
 def fact_sentence(fact: Fact, profile: Profile) -> tuple[Span, ...]:
-    """«今年以来，全镇新改建农村公路36公里。»: a sentence of the fact's own; one that names no deed takes 达到."""
-    origin = Origin("fact", fact.name)
-    when = "今年以来，" if fact.year and fact.year == profile.year else f"{fact.year}年，" if fact.year else ""
-    whole = word_for(profile.level, "whole") or ""
-    verb = "" if _DEED.match(fact.name) else "达到"
-    return (Span(when + whole + fact.name + verb, origin), fact_span(fact), Span("。", origin))
+    """«2025年，全镇新改建农村公路36公里。»: year, name and figure are the fact's, the words that join them ours."""
+    origin, ours = Origin("fact", fact.name), Origin("template", "fact")
+    year: tuple[Span, ...] = (Span(f"{fact.year}年", origin), Span("，", ours)) if fact.year else ()
+    if fact.year and fact.year == profile.year:
+        year = (Span("今年以来，", ours),)
+    whole = "" if _SCOPED.search(fact.name) or not _FIGURE.match(fact.value) else word_for(profile.level, "whole") or ""
+    parts = (
+        *year,
+        Span(whole, ours),
+        Span(fact.name, origin),
+        Span(_joint(fact), ours),
+        fact_span(fact),
+        Span("。", ours),
+    )
+    return tuple(span for span in parts if span.text)
+
+
+def _joint(fact: Fact) -> str:
+    """The word between an indicator's name and its value: none after a verb, 为 for a rate or a name, 共 for a count."""
+    if not _FIGURE.match(fact.value) or (fact.unit.startswith(("%", "％")) and not _CHANGE.search(fact.name)):
+        return "" if _CHANGE.search(fact.name) else "为"
+    return "" if _DEED.match(fact.name) or _CHANGE.search(fact.name) else "共"

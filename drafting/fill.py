@@ -32,7 +32,7 @@ MATCH = 0.75
 """How alike (Dice over character pairs) a fact's name and a blank's question must be for the fact to answer it."""
 
 _NARRATIVE = re.compile(
-    r"^[^，。]{0,5}那[天年次]|会前|前不久|前些[天日年]|^有(?:一|两|几)?[个位户名些](?!性)|从此|后来|打那以后|头一个|一遍遍|讲了一件"
+    r"^[^，。]{0,5}那[天年次]|会前|上午|前不久|前些[天日年]|^有(?:一|两|几)?[个位户名些](?!性)|从此|后来|打那以后|头一个|一遍遍|讲了一件"
 )
 """Marks of a story: it happened somewhere else, and only the writer knows whether the like happened here."""
 
@@ -89,7 +89,7 @@ class Filler:
 
 def _claims(phrase: Phrase) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
-    owned = phrase.role in ("problem", "cause") and _FIRST_PERSON.match(phrase.text)
+    owned = phrase.role in ("problem", "cause", "opening") and _FIRST_PERSON.match(phrase.text)
     return phrase.role in CLAIMS or bool(owned or _NARRATIVE.search(phrase.text))
 
 

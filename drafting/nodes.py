@@ -118,7 +118,8 @@ class NodeReader:
             raise OutlineError("别名展开后内容过多，请去掉 YAML 的 & 和 * 写法", self.file)
         if isinstance(node, kind):
             return True
-        self.fault(node, f"{what}应为{_KINDS[kind]}，写成了{_KINDS[type(node)]}")
+        shown = f"“{node.value}”" if isinstance(node, yaml.ScalarNode) and node.value else _KINDS[type(node)]
+        self.fault(node, f"{what}应为{_KINDS[kind]}，写成了{shown}")
         return False
 
 

@@ -250,7 +250,7 @@ class _Builder:
 
     def _included(self, node: yaml.Node, read: Callable[[yaml.Node], T]) -> T | None:
         """`read` of the node itself, or of the file it names; faults in that file are told with its name and lines."""
-        if not isinstance(node, yaml.ScalarNode) or not node.value:
+        if not isinstance(node, yaml.ScalarNode) or not node.value.lower().endswith((".yaml", ".yml")):
             return read(node)
         path = self.folder / node.value
         try:

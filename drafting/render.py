@@ -69,7 +69,8 @@ def _front(outline: Outline, planned: Plan) -> Iterator[Block]:
         yield from (Block("speaker", line) for line in _speaker(outline))
         yield Block("date", _date(outline))
     if planned.salutation:
-        yield Block("salutation", (Span(planned.salutation, Origin("template", "salutation")),))
+        origin = Origin("writer") if outline.salutation else Origin("template", "salutation")
+        yield Block("salutation", (Span(planned.salutation, origin),))
 
 
 def _speaker(outline: Outline) -> tuple[tuple[Span, ...], ...]:
@@ -167,7 +168,7 @@ class _Sections:
         return {
             "theme": self.planned.theme.name, "topic": self.planned.theme.object, "genre": self.planned.genre.name,
             "profile": self._profile(desk.loom),
-            "occasion": desk.loom.token(Piece(writer_spans(self.outline.occasion))), "count": chinese(headed),
+            "occasion": desk.loom.token(Piece(writer_spans(self.outline.occasion))), "count": "两" if headed == 2 else chinese(headed),
             "points": desk.points, "budget": budget,
             "facets": [facet.name for facet in self.planned.theme.facets], **desk.functions(),
         }  # fmt: skip

@@ -78,6 +78,8 @@ class Contents:
 
 def write_bank(contents: Contents, path: Path) -> None:
     """Writes a bank atomically. Raises BankError when the folder cannot be written or the disk is full."""
+    if path.is_file() and not _is_database(path):
+        raise BankError("这个文件已经有了，而且不是素材库；请换一个文件名，以免盖掉它", str(path))
     try:
         with replacing(path) as temporary:
             _fill(temporary, contents)
@@ -85,6 +87,15 @@ def write_bank(contents: Contents, path: Path) -> None:
         raise BankError(f"写不了素材库：{reason(error)}", str(path)) from error
     except sqlite3.Error as error:
         raise BankError("写不了素材库；请检查文件夹是否存在、可写，磁盘是否已满", str(path)) from error
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is empty or begins as SQLite files do: anything else is somebody's work."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) in (b"", b"SQLite format 3\0")
+    except OSError as error:
+        raise BankError(f"读不了这个文件：{reason(error)}", str(path)) from error
 
 
 def _fill(path: Path, contents: Contents) -> None:

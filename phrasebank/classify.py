@@ -228,7 +228,8 @@ def _context(scores: dict[Role, float], place: Place) -> None:
 def _default(place: Place, polarity: Polarity) -> Role:
     if polarity != "plain":
         return "problem"
-    return "lead" if place.first else place.previous or "lead"
+    kept = place.previous if place.previous in ("example", "significance", "experience") else None
+    return "lead" if place.first else kept or "lead"  # a task must announce itself, it is not inherited
 
 
 def main_role(roles: Sequence[tuple[Role, Polarity, int]]) -> tuple[Role, Polarity]:

@@ -24,6 +24,7 @@ REASONS = {
     "names": "含外地名称，无法替换",
     "figures": "含数字，无法还原为指标",
     "dangling": "离开上文不能成句",
+    "dated": "说的是某次活动或会议，换个时候就不对",
     "rank": "用词只合某一级，换一级就不通",
     "count": "含“几个方面”之类的计数",
     "length": "过短或过长",
@@ -46,8 +47,10 @@ _COUNT = re.compile(
     r"[一二两三四五六七八九十几]个?(?:方面|点(?:体会|认识|意见|打算|感受|要求|想法|看法)|条(?:意见|要求|措施)|层意思)"
 )
 _SPOKEN = re.compile(
-    r"(?:指出|强调|曾说过?|说过|要求|写道|有言|曾言|讲过|告诫|云|曰)[，：]?“|^“[^“”]{8,}”[。！？]?$"
+    r"(?:指出|强调|曾说过?|说过|要求|写道|有言|曾言|讲过|告诫|云|曰|》讲|》说|》里讲|》里说)[，：]?“|^“[^“”]{8,}”[。！？]?$"
+    r"|》里?(?:有|的)?(?:句话|名言)"
 )
+_DATED = re.compile(r"主题教育|教育实践活动|脱贫攻坚(?!成果)|围绕“[^“”]{6,}”|“[^“”]{8,}”这[一个]?个?主题|正在(?:深入)?开展")
 _FORMULA = re.compile(
     r"高度重视|切实|进一步|不断|扎实|深入|持续|全面|着力|大力|积极|认真|坚持|坚定|始终|有效|有力|推动|促进|提升|提高|增强|强化|加强|深化"
     r"|落实|认识|意识|自觉|担当|使命|责任感|工作|水平|能力|质量|成效|发展|要求|统筹|协调|精神|思想|作风|态度|信心|决心"
@@ -93,6 +96,8 @@ def says_nothing(template: str) -> bool:
 
 def _context(file: str, piece: Piece, lexicon: Lexicon, belongings: Belongings) -> Context:
     topic = next((t for t in lexicon.themes if t.name == piece.theme), None)
+    genre = next((g.name for g in lexicon.genres if piece.genre in g.words), piece.genre)
+    piece = replace(piece, genre=genre)
     if piece.level not in LEVELS:
         text = "".join(paragraph.text for paragraph in piece.paragraphs)
         piece = replace(piece, level=guess_level(text))
@@ -139,6 +144,7 @@ def _reason(sentence: Sentence, template: str, names: tuple[str, ...], context: 
         ("names", bool(names)),
         ("quotation", bool(_SPOKEN.search(text)) or belongings.quoted_in(sentence.text)),
         ("figures", has_figure(template) or belongings.counted_in(plain(template), sentence.line)),
+        ("dated", bool(_DATED.search(text))),
         ("rank", bound_to(plain(template), context.piece.level)),
         ("count", not is_heading and bool(_COUNT.search(text))),
         ("dangling", not is_heading and bool(_DANGLING.match(text))),

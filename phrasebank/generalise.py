@@ -17,6 +17,7 @@ from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse,
 _NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
 _SPOKEN_KINDS = frozenset({"leader", "classic"})
 _GENERIC_PLACE = re.compile(r"^(?:全|我|各|本|两(?!地)|该|这|某|基层|农村|城乡|村头|田间)|^[省市县区镇乡村]$")
+_STEM = re.compile(r"(“[^“”]{2,6})(?:工程|经验|行动|计划)”")
 _COINED = re.compile(r"“((?:[一二两三四五六七八九十]|双)(?:个|大|项|位)?[\u4e00-\u9fff]{1,6})”")
 _MARKED = re.compile(r"[“”《》]")
 _POST = re.compile(
@@ -44,7 +45,8 @@ class Belongings:
     def names(self) -> tuple[str, ...]:
         """Proper names of two characters or more, the longest first."""
         places = {s.text for s in self.slots if s.kind == "place" and len(s.text) > 1 and is_place(s.text)}
-        others = {s.text for s in self.slots if s.kind in _NAMED_KINDS and is_proper(s, places)}
+        others = {stem for s in self.slots if s.kind == "project" for stem in _STEM.findall(s.text)}
+        others |= {s.text for s in self.slots if s.kind in _NAMED_KINDS and is_proper(s, places)}
         return tuple(sorted(places | others, key=lambda name: (-len(name), name)))
 
     def coined_in(self, text: str) -> tuple[str, ...]:

@@ -142,7 +142,8 @@ def _slots(blocks: Sequence[Block]) -> Iterator[Slot]:
 def to_json(found: Inspection) -> dict[str, Any]:
     """An inspection in the form of `nigao inspect --json`.
 
-    Besides, paragraphs bear their `sentences`, and a piece bears the headings known only from its outline as `outline`.
+    Besides, paragraphs bear their `sentences` and `path` (the headings above), and a piece its `level` and `place` where
+    known, and the headings known only from its outline as `outline`.
     """
     record: dict[str, Any] = _plain(found)
     for piece in record["pieces"]:

@@ -131,6 +131,8 @@ def level_pattern(level: str) -> re.Pattern[str]:
 def bound_to(text: str, level: str | None) -> bool:
     """Whether `text`, its level words already taken out, still names an organ only that level has (县委常委会)."""
     words = LEVELS.get(level or "", {})
+    if level in AREAS and re.search(rf"(?<![乡城村集市全各本我]){level}(?=工作|发展|经济|干部的|组织委员)", text):
+        return True
     return any(word in text for slot in ("committee", "government", "whole", "our") for word in words.get(slot, ()))
 
 

@@ -42,7 +42,7 @@ def _freedom(phrase: Phrase) -> tuple[object, ...]:
     """
     barred = "" if phrase.reason in ("names", "refuted") else phrase.reason
     about = (phrase.role, phrase.theme or "", phrase.genre or "", phrase.level or "")
-    return bool(barred), -phrase.template.count("{"), barred, phrase.text, phrase.template, about
+    return bool(barred), -phrase.template.count("{"), barred, phrase.text, phrase.template, about, phrase.reason
 
 
 def _gravest(a: Polarity, b: Polarity) -> Polarity:

@@ -237,3 +237,17 @@ def test_a_bank_keeps_the_first_sources_and_the_count_of_all(tmp_path):
     (stored,) = Bank(tmp_path / "b.db").matching((), 5)
     assert stored.documents == len(files) and [s.file for s in stored.sources] == files[:KEPT_SOURCES]
     assert stored.facets == ("二", "一")
+
+
+@pytest.mark.parametrize("content", ["genre: 研讨发言\n", "同志们：\n河堤要修牢。\n"])
+def test_somebodys_file_is_not_overwritten_by_a_bank(tmp_path, content):
+    """A slip in -o must not cost an outline or a speech; an old bank and an empty file may be replaced."""
+    path = tmp_path / "o.yaml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(BankError, match="不是素材库"):
+        write_bank(Contents((), ()), path)
+    assert path.read_text("utf-8") == content
+    path.write_bytes(b"")
+    write_bank(Contents((), ()), path)
+    write_bank(Contents((), ()), path)
+    assert Bank(path).meta["schema_version"]

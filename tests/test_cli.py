@@ -520,6 +520,7 @@ def test_a_batch_that_is_interrupted_ends_soon(builtin, tmp_path):
     child = subprocess.Popen(
         [sys.executable, "-m", "tui", "batch", "稿", "-o", "out", "--jobs", "2"], cwd=tmp_path, env=env, text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - a background shell ignores it
     )  # fmt: skip
     until = time.monotonic() + 30
     while not list(tmp_path.glob("out/*.docx")) and time.monotonic() < until:
@@ -529,3 +530,23 @@ def test_a_batch_that_is_interrupted_ends_soon(builtin, tmp_path):
     assert child.returncode == 130
     assert "Traceback" not in told
     assert all(path.read_bytes().startswith(b"PK") for path in tmp_path.glob("out/*.docx"))
+
+
+def test_a_draft_with_a_figure_of_nobodys_is_written_and_told(nigao, tmp_path):
+    """Findings of severity E: the file is there, each is named, and the exit code is 1."""
+    text = "去年我们一共排查隐患4321处。"
+    points = f"sections:\n  - part: 打算\n    points: [{{facet: 隐患排查, text: {text}}}]\n"
+    write_tree(tmp_path, {"o.yaml": OUTLINE + points})
+    done = nigao("draft", "o.yaml", "-o", "稿.md")
+    assert done.returncode == 1 and "4321" in done.stderr
+    assert text in (tmp_path / "稿.md").read_text("utf-8")
+
+
+def test_two_parts_are_counted_in_good_chinese(nigao, tmp_path):
+    """两点, not 二点; and no list of three where there are two."""
+    parts = "sections: [{part: 开头}, {part: 认识}, {part: 打算}]\n"
+    for seed in range(1, 7):
+        write_tree(tmp_path, {"o.yaml": f"genre: 研讨发言\ntheme: 安全生产\nseed: {seed}\n{parts}"})
+        assert nigao("draft", "o.yaml", "-o", "稿.md").returncode == 0
+        said = (tmp_path / "稿.md").read_text("utf-8")
+        assert "二点" not in said and "二个" not in said and "差在哪" not in said

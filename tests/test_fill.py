@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drafting.desk import fact_sentence
 from drafting.fill import Filler, answer, likeness
 from drafting.model import Blank, Fact, Outline, Profile
 from phrasebank.levels import LEVELS
@@ -157,3 +158,25 @@ def test_how_alike_two_names_are(name, what, alike):
 def test_a_blank_as_it_stands_in_the_draft(blank, text):
     """Kind, question and unit between the marks; the year only with figures."""
     assert str(blank) == text
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        (Fact("新改建农村公路", "36", "公里", 2025), "2025年，全镇新改建农村公路36公里。"),
+        (Fact("排查安全隐患", "143", "处", 2026), "今年以来，全镇排查安全隐患143处。"),
+        (Fact("全镇安全检查", "412", "次"), "全镇安全检查共412次。"),
+        (Fact("石桥村新修水渠", "3", "公里", 2025), "2025年，石桥村新修水渠共3公里。"),
+        (Fact("信访量下降", "12", "%", 2025), "2025年，全镇信访量下降12%。"),
+        (Fact("安全事故", "0", "起"), "全镇安全事故共0起。"),
+        (Fact("隐患整改率", "98", "%"), "全镇隐患整改率为98%。"),
+        (Fact("联系点", "石桥组"), "联系点为石桥组。"),
+    ],
+)
+def test_a_fact_in_a_sentence_of_its_own(fact, said):
+    """Nothing is claimed beyond the fact: no second 全镇, no verb after a verb; the joining words are not the fact's."""
+    spans = fact_sentence(fact, Profile(level="镇", year=2026))
+    assert "".join(span.text for span in spans) == said
+    told = "".join(span.text for span in spans if span.origin.kind == "fact")
+    assert told.endswith(f"{fact.name}{fact.value}{fact.unit}")
+    assert not set("全今") & set(told.replace(fact.name, ""))

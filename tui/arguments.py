@@ -19,7 +19,7 @@ _MESSAGES = {
     "expected one argument": "后面要跟一个值",
     "expected at least one argument": "后面至少要跟一个值",
     "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这个选择，可用的有：%(choices)s",
-    "invalid %(type)s value: %(value)r": "%(value)r 写法不对，应为数字",
+    "invalid %(type)s value: %(value)r": "%(value)r 写法不对，应为大于 0 的数字",
     "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
     "not allowed with argument %s": "不能和 %s 一起用",
 }
@@ -99,7 +99,14 @@ def _banks(command: Parser) -> None:
 
 
 def _jobs(command: Parser) -> None:
-    command.add_argument("--jobs", type=int, default=1, metavar="N", help="同时用几个进程（默认 1）")
+    command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时用几个进程（默认 1）")
+
+
+def _positive(text: str) -> int:
+    """A whole number from 1 on."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
 
 
 def _new(commands: Any) -> None:  # noqa: ANN401
@@ -158,7 +165,7 @@ def _suggest(commands: Any) -> None:  # noqa: ANN401
     command.add_argument(
         "--polarity", default="", choices=["", "plain", "negative"], metavar="语气", help="plain 或 negative"
     )
-    command.add_argument("-n", type=int, default=20, metavar="N", help="最多几条（默认 20）")
+    command.add_argument("-n", type=_positive, default=20, metavar="N", help="最多几条（默认 20）")
     _banks(command)
     _json(command)
 

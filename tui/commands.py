@@ -5,13 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafting.config import Library, load_library, nearest
 from drafting.errors import ConfigError, ExportError, OutlineError
 from phrasebank.model import ROLES
 from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
 
+if TYPE_CHECKING:
+    from drafting.session import Session
 
 def new(call: Namespace, output: Output) -> int:
     """A commented outline to start from."""
@@ -45,17 +47,19 @@ def draft(call: Namespace, output: Output) -> int:
     for path, outline in zip(_targets(call, len(outlines)), outlines, strict=True):
         session = shop.session(outline)
         summary = summarise(session, str(path), final=call.final)
-        if call.final and summary["findings"]["E"]:  # type: ignore[index]
+        faulty = bool(summary["findings"]["E"])  # type: ignore[index]
+        code = max(code, int(faulty))
+        if call.final and faulty:
             _refused(summary, output)
-            code = 1
-            continue
-        export(session.draft, path, layout, final=call.final)
-        output.data(summary) if call.json else _told(summary, output)
+        else:
+            export(session.draft, path, layout, final=call.final)
+            output.data(summary) if call.json else _told(summary, output)
+        _faults(session, output)
     return code
 
 
 def batch(call: Namespace, output: Output) -> int:
-    """Many outlines to many documents; 2 when any of them failed, 1 when some are only not yet final."""
+    """Many outlines to many documents; 2 when any of them failed, 1 when some have findings of severity E."""
     from drafting.batch import Job, find_outlines, run
     from drafting.layout import load_layout
 
@@ -77,7 +81,8 @@ def batch(call: Namespace, output: Output) -> int:
         output.error(OutlineError(problem["reason"], problem["file"], problem["line"], problem["column"]))  # type: ignore[arg-type]
     bad = sum(1 for done in results if done.problems)
     output.notice(f"{len(results)} 份提纲，写出 {written} 篇，{bad} 份有误；详见 {folder / 'report.json'}")
-    return max((2 if problem["kind"] == "input" else 1 for problem in problems), default=0)
+    faulty = any(document["findings"]["E"] for done in results for document in done.documents)  # type: ignore[index]
+    return max((2 if problem["kind"] == "input" else 1 for problem in problems), default=int(faulty))
 
 
 def mine(call: Namespace, output: Output) -> int:
@@ -218,6 +223,15 @@ def _told(summary: dict[str, Any], output: Output) -> None:
     output.notice(
         f"  待填、待核 {len(summary['blanks'])} 处；与单篇旧稿最高重合 {summary['overlap']:.0%}；需留意 {findings['W']} 处"
     )
+
+
+def _faults(session: Session, output: Output) -> None:
+    """What must be mended before the draft may be final, blanks apart: they are in the text."""
+    from drafting.checks import check
+
+    for finding in check(session.draft, session.plan):
+        if finding.severity == "E":
+            output.notice(output.paint(f"  须改正 第{finding.paragraph}段“{finding.text}”：{finding.message}", RED))
 
 
 def _refused(summary: dict[str, Any], output: Output) -> None:
