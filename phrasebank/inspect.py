@@ -33,6 +33,9 @@ from phrasebank.readers import read
 from phrasebank.structure import Body, Part, part_of, pieces
 
 _NO_LEXICON = Lexicon()
+HARMFUL = frozenset({"censored_name", "missing_number", "truncated_end", "typo"})
+"""Kinds of damage that keep a sentence from being offered; the others are mended or only marked."""
+
 MAX_JUDGED = 600
 """Characters of a sentence that are looked at for its role: what runs on longer has lost its full stops."""
 
@@ -49,12 +52,9 @@ def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON) -> Inspection:
     groups = pieces(blocks)
     parts = [part_of(group, _cut_off(group)) for group in groups]
     defects = find_defects(cleaned, blocks, parts)
-    damaged = {d.line for d in defects if d.kind in ("censored_name", "missing_number", "truncated_end")}
     return Inspection(
         raw.file,
-        tuple(_piece(part, cleaned, defects, lexicon, len(parts) == 1) for part in parts)
-        if damaged is not None
-        else (),
+        tuple(_piece(part, cleaned, defects, lexicon, len(parts) == 1) for part in parts),
         cleaned.removed,
         tuple(defects),
         tuple(_quotations(blocks)),
@@ -88,7 +88,7 @@ def _missing(part: Part, cleaned: Cleaned, alone: bool) -> Iterator[Heading]:
 
 def _paragraphs(part: Part, defects: Sequence[Defect]) -> Iterator[Paragraph]:
     """The paragraphs of a speech with role and polarity."""
-    harm = [d for d in defects if d.kind in ("censored_name", "missing_number", "truncated_end")]
+    harm = [d for d in defects if d.kind in HARMFUL]
     first_heading = min((h.line for h in part.headings), default=0)
     count = len(part.bodies)
     previous: Role | None = None

@@ -480,13 +480,13 @@ async def test_the_page_shows_every_block_and_blanks_are_filled():
 async def test_a_task_leads_to_its_sentence():
     async with walk() as w:
         await w.to(PreviewScreen)
-        at = next(i for i, t in enumerate(w.screen.tasks) if w.session.draft.blocks[t.block].slot[0] == 2)
+        at = next(i for i, t in enumerate(w.screen.tasks) if w.session.draft.blocks[t.block].slot[0] > 0)
         w.screen.query_one("#tasks", OptionList).highlighted = at
         block = w.session.draft.blocks[w.screen.tasks[at].block]
         await w.press("f6")
         assert isinstance(w.screen, WriteScreen)
         row = w.screen.query_one(SentenceList).at
-        assert w.session.paragraphs(2)[row.paragraph] == block
+        assert w.session.paragraphs(block.slot[0])[row.paragraph] == block
 
 
 async def test_title_and_another_draft():
