@@ -94,6 +94,8 @@ def is_proper(slot: Slot, places: Iterable[str]) -> bool:
 
     A document in 《》 without a place is a law or a rule for all (《安全生产法》).
     """
+    if slot.kind == "project" and "、" in slot.text:  # a list of programmes is that place's own
+        return True
     marked = slot.kind != "document" and bool(_MARKED.search(slot.text))
     return marked or any(place in slot.text for place in places)
 

@@ -44,6 +44,11 @@ _PROJECT = re.compile(
     r"“[^“”\n]{1,14}”(?:[一-鿿]{0,4}(?:工程|行动|计划|项目|模式|经验|机制|活动|专项|改革|平台|品牌"
     r"|建设))|“[^“”\n]{1,12}(?:工程|经验|行动|计划|模式|革命|项目)”"
 )
+_PROJECTS = re.compile(
+    r"[一-鿿]{2,8}(?:、[一-鿿]{2,8})+(?=等[一-鿿]{0,4}(?:活动|项目|工程|行动|品牌))"
+    r"|(?<=如[：:])[一-鿿]{2,8}(?:、[一-鿿]{2,8}){2,}(?=等)"
+)
+"""Programmes of one place by enumeration: …、…等项目."""
 _MEETINGS = ("博览会", "展销会", "推进会", "动员会", "现场会", "座谈会", "交流会", "运动会", "招商会", "洽谈会", "论坛")
 _EVENT = re.compile(r"“[^“”\n]{1,10}(?:会|节|展|赛|论坛|博览会)”")
 _MEETING = re.compile(rf"[一-鿿]{{2,14}}(?:{'|'.join(_MEETINGS)})议?")
@@ -119,6 +124,7 @@ _NOT_NAME = re.compile(
 _PATTERNS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (_DOCUMENT, "document", ("《",)),
     (_PROJECT, "project", ("“",)),
+    (_PROJECTS, "project", ("、",)),
     (_EVENT, "event", ("”",)),
     (_MEETING, "event", _MEETINGS),
     (_PERIOD, "date", ("前期", "初期")),
