@@ -22,8 +22,3 @@ def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
 def words(text: str) -> list[str]:
     """`text` cut into words by jieba, marks and spaces included: "".join(words(t)) == t."""
     return _cutter().lcut(text)
-
-
-def content_words(text: str) -> list[str]:
-    """The words of two Han characters or more."""
-    return [word for word in words(text) if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff"]
