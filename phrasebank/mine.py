@@ -58,17 +58,19 @@ class Report:
 
 def mine(
     paths: Sequence[str | Path], output: Path, lexicon: Lexicon, *, jobs: int = 1, progress: Progress | None = None,
-    base: Path | None = None,
+    base: Path | None = None, terms: bool = True,
 ) -> Report:  # fmt: skip
     """Mines all texts under `paths` into a bank at `output`.
 
-    `base`: file names are stored relative to it. Raises ReadError when nothing can be read, BankError when the bank
+    `base`: file names are stored relative to it. `terms`: whether set expressions are counted too; only they need the
+    segmenter. Raises ReadError when nothing can be read, BankError when the bank
     cannot be written. A single file that cannot be read is reported, not raised.
     """
     files = find_files(paths)
     mined: list[Mined] = []
     unreadable: list[ReadError] = []
-    for done, (file, result) in enumerate(zip(files, _run(files, lexicon, jobs, base), strict=True), 1):
+    one = partial(mine_file, lexicon=lexicon, base=base, terms=terms)
+    for done, (file, result) in enumerate(zip(files, _run(files, jobs, one), strict=True), 1):
         (unreadable if isinstance(result, ReadError) else mined).append(result)  # type: ignore[arg-type]
         if progress:
             progress(done, len(files), file.name)
@@ -80,7 +82,7 @@ def mine(
     return report
 
 
-def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None) -> Mined | ReadError:
+def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: bool = True) -> Mined | ReadError:
     """One file's phrases, or why it cannot be read."""
     try:
         raw = read(file)
@@ -97,13 +99,12 @@ def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None) -> Mined |
         inspection.quotations,
     )
     phrases = tuple(_named(phrase, name) for phrase in extract(inspection, lexicon))
-    grams = count_grams(words(text) for text in _texts(inspection))
+    grams = count_grams(words(text) for text in _texts(inspection)) if terms else Counter()
     return Mined(document, phrases, grams, len(inspection.pieces), Counter(d.kind for d in inspection.defects))
 
 
-def _run(files: Sequence[Path], lexicon: Lexicon, jobs: int, base: Path | None) -> Iterable[Mined | ReadError]:
-    """Results in the order of `files`."""
-    one = partial(mine_file, lexicon=lexicon, base=base)
+def _run(files: Sequence[Path], jobs: int, one: Callable[[Path], Mined | ReadError]) -> Iterable[Mined | ReadError]:
+    """Results of `one` in the order of `files`."""
     if jobs <= 1 or len(files) < 2:
         yield from map(one, files)
         return
