@@ -115,3 +115,27 @@ def test_installing_works(line, copy):
     run(line, copy, PYTHONPATH="", XDG_CACHE_HOME=str(copy / ".cache"))
     if line in DRAFTS:
         assert (copy / "draft.docx").stat().st_size > 5000
+
+
+UV = [line.removeprefix("$ ") for fence in fences("README.md", "console") for line in fence if line.startswith("$ uv")]
+
+
+def test_the_uv_forms_stand_beside_the_two_commands():
+    assert [line.split()[0] for line in UV] == ["uvx", "uv"]
+
+
+@pytest.mark.skipif(
+    os.environ.get("NIGAO_TEST_INSTALL") != "1" or shutil.which("uv") is None,
+    reason="installs packages with uv: set NIGAO_TEST_INSTALL=1 and have uv on the path",
+)
+@pytest.mark.parametrize("line", UV)
+def test_the_uv_forms_work(line, copy):
+    """The first writes the draft; the second resolves and runs pytest, here on one file of the tests, not on all again."""
+    if line.endswith("pytest"):
+        (copy / "tests").mkdir()
+        for name in ("conftest.py", "test_numerals.py"):
+            shutil.copy(ROOT / "tests" / name, copy / "tests" / name)
+        assert "passed" in run(line, copy, PYTHONPATH="")
+    else:
+        run(line, copy, PYTHONPATH="", XDG_CACHE_HOME=str(copy / ".cache"))
+        assert (copy / "draft.docx").stat().st_size > 5000
