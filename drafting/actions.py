@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from drafting.config import Library
-from drafting.model import Block, Draft, Fact, Outline, Point, SectionPlan, Span
+from drafting.model import Block, Draft, Fact, Outline, Point, SectionPlan, Span, has_words
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.weave import clean
 
@@ -24,7 +24,6 @@ SEEDS = range(1, 41)
 
 _HEAD = re.compile(r"^（[一二三四五六七八九十]+）")
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）]*|[^。！？]+$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Item:
     @property
     def phrase(self) -> str:
         """The phrase's id, empty for own words."""
-        return "" if _HAN.search(self.use) else self.use
+        return "" if has_words(self.use) else self.use
 
 
 def change(outline: Outline, **values: Any) -> Outline:  # noqa: ANN401 - any field of Outline
@@ -224,16 +223,11 @@ def split(text: str) -> tuple[str, ...]:
     """Own words cut into sentences; a stretch without a Chinese character goes with its neighbour, lest it be read as an id."""
     rows: list[str] = []
     for part in _SENTENCE.findall(clean(text).strip()):
-        if rows and not (_HAN.search(part) and _HAN.search(rows[-1])):
+        if rows and not (has_words(part) and has_words(rows[-1])):
             rows[-1] += part
         else:
             rows.append(part)
     return tuple(row for row in rows if row.strip())
-
-
-def has_words(text: str) -> bool:
-    """Whether own words can be told from a phrase's id: at least one Chinese character."""
-    return bool(_HAN.search(text))
 
 
 def _phrase_at(spans: Sequence[Span], at: int, spans_of: SpansOf) -> tuple[str, int]:
@@ -253,7 +247,7 @@ def _sentences(spans: Iterable[Span]) -> Iterator[Item]:
         for part in parts:
             row.append(Span(part, span.origin))
             text = "".join(s.text for s in row)
-            if re.search(r"[。！？][”’」』）]*$", part) and span.origin.kind != "blank" and _HAN.search(text):
+            if re.search(r"[。！？][”’」』）]*$", part) and span.origin.kind != "blank" and has_words(text):
                 yield Item(text, tuple(row))
                 row = []
     if row:

@@ -7,8 +7,7 @@ gives the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,8 +21,7 @@ from drafting.outline import load
 from drafting.summary import summarise
 from drafting.workshop import Workshop
 from phrasebank.errors import NigaoError
-
-Progress = Callable[[int, int, str], None]
+from phrasebank.workers import Progress, in_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +64,14 @@ def run(
     """Drafts every file and writes `report.json` beside the documents. Raises ExportError when the folder cannot be made."""
     one = partial(draft_file, job=job, stems=frozenset(stem for _, stem in files))
     results = []
-    for count, done in enumerate(_map(one, files, jobs), 1):
+    for count, done in enumerate(in_processes(one, files, jobs), 1):
         results.append(done)
         if progress:
             progress(count, len(files), done.file)
     report = {
         "outlines": len(results),
         "written": sum(len(d.documents) for d in results),
-        "results": [_row(d) for d in results],
+        "results": [row(d) for d in results],
     }
     write_atomic(job.output / "report.json", (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
     return tuple(results)
@@ -114,7 +112,8 @@ def _fault(fault: NigaoError, file: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _row(done: Done) -> dict[str, object]:
+def row(done: Done) -> dict[str, object]:
+    """What became of an outline file, as it stands in `report.json` and in `--json`."""
     return {"file": done.file, "documents": list(done.documents), "problems": list(done.problems)}
 
 
@@ -122,14 +121,6 @@ def _row(done: Done) -> dict[str, object]:
 def _workshop(banks: tuple[str, ...], builtin: bool) -> Workshop:
     """Library and banks, loaded once a process."""
     return Workshop.open(banks, builtin=builtin, library=load_library())
-
-
-def _map(one: Callable[[tuple[Path, str]], Done], files: Sequence[tuple[Path, str]], jobs: int) -> Iterable[Done]:
-    if jobs <= 1 or len(files) < 2:
-        yield from map(one, files)
-        return
-    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
-        yield from pool.map(one, files, chunksize=max(1, len(files) // (jobs * 8)))
 
 
 def _expand(path: str) -> Iterator[Path]:

@@ -13,7 +13,8 @@ from phrasebank.errors import ReadError
 from phrasebank.model import Inspection
 
 if TYPE_CHECKING:
-    from phrasebank.mine import Progress, Report
+    from phrasebank.mine import Report
+    from phrasebank.workers import Progress
 
 
 def mine_corpus(

@@ -18,7 +18,7 @@ from itertools import cycle
 
 from drafting.choose import Chooser
 from drafting.fill import Filler, blank_span, fact_span
-from drafting.model import Blank, Fact, Origin, Outline, Profile, Span
+from drafting.model import Blank, Fact, Origin, Outline, Profile, Span, has_words
 from drafting.numerals import heading_number
 from drafting.plan import PlannedSection
 from drafting.weave import Loom, Piece, clean
@@ -45,7 +45,6 @@ _SCOPED = re.compile(
 """Names of indicators that say themselves whose figure it is (石桥村新修水渠); 农村公路 does not."""
 _FIGURE = re.compile(r"^[\d０-９][\d０-９.,，．万亿千百余多]*$")
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -172,7 +171,7 @@ class Desk:
     def _given(self, role: str, point: PointView | None) -> Phrase | None:
         """The first phrase the writer asked for at this point that has the role."""
         for item in point.use if point else ():
-            phrase = None if _HAN.search(item) else self.chooser.stack.by_id(item)
+            phrase = None if has_words(item) else self.chooser.stack.by_id(item)
             if phrase is not None and phrase.role == role:
                 point.use.remove(item)  # type: ignore[union-attr]
                 self.chooser.use(phrase)
@@ -194,7 +193,7 @@ class Desk:
 
 def wanted_spans(item: str, chooser: Chooser, filler: Filler) -> tuple[Span, ...]:
     """A `use` item as spans: a phrase by its id, or the writer's own sentence. An unknown id becomes a blank."""
-    if _HAN.search(item):
+    if has_words(item):
         return writer_spans(item)
     phrase = chooser.stack.by_id(item)
     if phrase is None:
@@ -206,14 +205,14 @@ def wanted_spans(item: str, chooser: Chooser, filler: Filler) -> tuple[Span, ...
 def writer_spans(text: str) -> tuple[Span, ...]:
     """The writer's words; typed blanks in them stay blanks."""
     spans: list[Span] = []
-    position = 0
-    for match in BLANK.finditer(clean(text)):
+    position, text = 0, clean(text)
+    for match in BLANK.finditer(text):
         spans += [Span(text[position : match.start()], Origin("writer"))] if match.start() > position else []
         kind, what, unit = blank_fields(match["body"])
         blank = Blank(kind, what, unit, doubtful=match.group().startswith("〔待核"))
         spans.append(Span(match.group(), Origin("blank", blank.what, blank=blank)))
         position = match.end()
-    rest = clean(text)[position:]
+    rest = text[position:]
     return (*spans, Span(rest, Origin("writer"))) if rest else tuple(spans)
 
 
@@ -237,6 +236,8 @@ def fact_sentence(fact: Fact, profile: Profile) -> tuple[Span, ...]:
 
 def _joint(fact: Fact) -> str:
     """The word between an indicator's name and its value: none after a verb, 为 for a rate or a name, 共 for a count."""
-    if not _FIGURE.match(fact.value) or (fact.unit.startswith(("%", "％")) and not _CHANGE.search(fact.name)):
-        return "" if _CHANGE.search(fact.name) else "为"
-    return "" if _DEED.match(fact.name) or _CHANGE.search(fact.name) else "共"
+    if _CHANGE.search(fact.name):
+        return ""
+    if not _FIGURE.match(fact.value) or fact.unit.startswith(("%", "％")):
+        return "为"
+    return "" if _DEED.match(fact.name) else "共"

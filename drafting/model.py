@@ -54,6 +54,11 @@ class Point:
     fixed: bool = False
 
 
+def has_words(item: str) -> bool:
+    """Whether an item of `Point.use` is words of the writer's: it has a Chinese character, which no phrase id has."""
+    return any("\u4e00" <= character <= "\u9fff" for character in item)
+
+
 @dataclass(frozen=True, slots=True)
 class SectionPlan:
     """One part of the speech as the writer planned it; no points means: the genre's own."""

@@ -16,7 +16,7 @@ import yaml
 
 from drafting.config import Library, Loader, Theme, nearest
 from drafting.errors import OutlineError, OutlineErrors
-from drafting.model import Fact, Outline, Point, Profile, SectionPlan
+from drafting.model import Fact, Outline, Point, Profile, SectionPlan, has_words
 from drafting.nodes import Key, NodeReader, is_null
 from phrasebank.levels import LEVELS
 
@@ -235,7 +235,7 @@ class _Builder:
 
     def _phrase(self, node: yaml.Node) -> str | None:
         given = self.reader.text(node)
-        is_id = given is not None and not any("\u4e00" <= c <= "\u9fff" for c in given)
+        is_id = given is not None and not has_words(given)
         if is_id and self.knows is not None and not self.knows(given or ""):
             self.reader.fault(
                 node, f"素材库里没有编号为“{given}”的语句；可用 nigao suggest 查编号，或加上它所在的 --bank"

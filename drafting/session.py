@@ -16,7 +16,7 @@ from drafting.choose import NEGATIVE_ROLES, POOL
 from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
-from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span
+from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span, has_words
 from drafting.outline import dump, loads
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.render import render
@@ -105,7 +105,7 @@ class Session:
     def chosen(self) -> frozenset[str]:
         """Ids of the phrases the outline asks for."""
         points = (point for section in self.outline.sections for point in section.points)
-        return frozenset(item for point in points for item in point.use if not actions.has_words(item))
+        return frozenset(item for point in points for item in point.use if not has_words(item))
 
     @property
     def used(self) -> frozenset[str]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,9 +23,7 @@ from phrasebank.model import Inspection, Lexicon, Phrase
 from phrasebank.readers import find_files, read
 from phrasebank.segment import words
 from phrasebank.terms import Gram, count_grams, rank_terms
-
-Progress = Callable[[int, int, str], None]
-"""Called after each file with the files done, all files, and the file's name."""
+from phrasebank.workers import Progress, in_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def mine(
     mined: list[Mined] = []
     unreadable: list[ReadError] = []
     one = partial(mine_file, lexicon=lexicon, base=base, terms=terms)
-    for done, (file, result) in enumerate(zip(files, _run(files, jobs, one), strict=True), 1):
+    for done, (file, result) in enumerate(zip(files, in_processes(one, files, jobs), strict=True), 1):
         (unreadable if isinstance(result, ReadError) else mined).append(result)  # type: ignore[arg-type]
         if progress:
             progress(done, len(files), file.name)
@@ -101,15 +98,6 @@ def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: boo
     phrases = tuple(_named(phrase, name) for phrase in extract(inspection, lexicon))
     grams = count_grams(words(text) for text in _texts(inspection)) if terms else Counter()
     return Mined(document, phrases, grams, len(inspection.pieces), Counter(d.kind for d in inspection.defects))
-
-
-def _run(files: Sequence[Path], jobs: int, one: Callable[[Path], Mined | ReadError]) -> Iterable[Mined | ReadError]:
-    """Results of `one` in the order of `files`."""
-    if jobs <= 1 or len(files) < 2:
-        yield from map(one, files)
-        return
-    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
-        yield from pool.map(one, files, chunksize=max(1, len(files) // (jobs * 8)))
 
 
 def _assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...]) -> tuple[Contents, Report]:

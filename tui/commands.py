@@ -54,13 +54,14 @@ def draft(call: Namespace, output: Output) -> int:
         else:
             export(session.draft, path, layout, final=call.final)
             output.data(summary) if call.json else _told(summary, output)
-        _faults(session, output)
+        if faulty:
+            _faults(session, output)
     return code
 
 
 def batch(call: Namespace, output: Output) -> int:
     """Many outlines to many documents; 2 when any of them failed, 1 when some have findings of severity E."""
-    from drafting.batch import Job, find_outlines, run
+    from drafting.batch import Job, find_outlines, row, run
     from drafting.layout import load_layout
 
     files = find_outlines(call.paths)
@@ -76,7 +77,7 @@ def batch(call: Namespace, output: Output) -> int:
     written = sum(len(done.documents) for done in results)
     for done in results:
         if call.json:
-            output.data({"file": done.file, "documents": list(done.documents), "problems": list(done.problems)})
+            output.data(row(done))
     for problem in problems:
         output.error(OutlineError(problem["reason"], problem["file"], problem["line"], problem["column"]))  # type: ignore[arg-type]
     bad = sum(1 for done in results if done.problems)

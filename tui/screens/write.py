@@ -10,7 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from drafting.actions import has_words, split
+from drafting.actions import split
+from drafting.model import has_words
 from drafting.numerals import heading_number
 from phrasebank.model import ROLES
 from tui.keys import key
