@@ -365,7 +365,7 @@ def _assemble(raw: RawText, spans: list[list[Span]], outline: tuple[Heading, ...
         text, at = "", 0
         for start, end, kind in _merged(found, line):
             text += line[at:start]
-            removed.append(Removed(number, line[start:end], kind))
+            removed.append(Removed(number, line[start:end], kind, start))
             at = end
             if kind == "omission_marker" or (kind == "paywall_marker" and noise.PREVIEW_END.search(line[start:end])):
                 gaps.append((number, len(text)))

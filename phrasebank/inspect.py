@@ -60,6 +60,7 @@ def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON) -> Inspection:
         tuple(_quotations(blocks)),
         tuple(_parallels(blocks)),
         tuple(_slots(blocks)),
+        raw.notices,
     )
 
 

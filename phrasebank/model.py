@@ -25,21 +25,24 @@ Polarity = Literal["plain", "negative", "refuted"]
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A file as text. `file` is the path as given; `lines` have no line ends; `meta` is a front-matter header."""
+    """A file as text. `file` is the path as given; `lines` have no line ends; `meta` is a front-matter header;
+    `notices` are Chinese sentences on the file itself (macros not run, tracked changes accepted)."""
 
     file: str
     lines: tuple[str, ...]
     meta: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was taken out, word for word. kind: ad, paywall_marker, watermark, site_footer, site_widget,
-    omission_marker, toc, duplicate_title, contact, copyright."""
+    """What was taken out, word for word, and the column (from 0) it began at in its line. kind: ad, paywall_marker,
+    watermark, site_footer, site_widget, omission_marker, toc, duplicate_title, contact, copyright."""
 
     line: int
     text: str
     kind: str
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ class Inspection:
     quotations: tuple[Quoted, ...]
     parallels: tuple[Parallel, ...]
     slots: tuple[Slot, ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

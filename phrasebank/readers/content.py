@@ -1,0 +1,18 @@
+"""What a reader of one file format hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text of a file: a line for each line or paragraph, without line ends.
+
+    `notices` are Chinese sentences the user should know of the file (macros not run, tracked changes accepted); `meta`
+    is a front-matter header.
+    """
+
+    lines: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    meta: dict[str, str] = field(default_factory=dict)
