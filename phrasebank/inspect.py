@@ -50,7 +50,7 @@ def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON) -> Inspection:
     cleaned = clean(raw)
     blocks = mend(cleaned)
     groups = pieces(blocks)
-    parts = [part_of(group, _cut_off(group)) for group in groups]
+    parts = [part_of(group, _cut_off(group), cleaned.outline) for group in groups]
     defects = find_defects(cleaned, blocks, parts)
     return Inspection(
         raw.file,
@@ -78,6 +78,7 @@ def _piece(part: Part, cleaned: Cleaned, defects: Sequence[Defect], lexicon: Lex
     return Piece(
         title, genre, theme, part.salutation, part.truncated, part.blocks[0].line, part.blocks[-1].last,
         (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, defects)), meta.get("level"), meta.get("place"),
+        part.around.subtitle, part.around.speaker, part.around.date, part.closing,
     )  # fmt: skip
 
 

@@ -58,7 +58,8 @@ class Defect:
 @dataclass(frozen=True, slots=True)
 class Heading:
     """`number` as written with its mark (一、 （一） 一要); `text` without closing mark; `in_body` is False for a
-    heading known only from an outline block."""
+    heading known only from an outline block. `group` numbers from 1 the sets of siblings of a piece: headings of one
+    kind under one parent; 0 for a heading that stands alone."""
 
     level: int
     number: str
@@ -66,6 +67,7 @@ class Heading:
     line: int
     run_in: bool
     in_body: bool = True
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One speech inside a file."""
+    """One speech inside a file.
+
+    `subtitle`, `speaker` and `date` are the lines that say so, below the title or as a signature; `closing` is the last
+    paragraph where it closes the speech, None for one that just ends or is cut off.
+    """
 
     title: str | None
     genre: str | None
@@ -109,6 +115,10 @@ class Piece:
     paragraphs: tuple[Paragraph, ...]
     level: str | None = None
     place: str | None = None
+    subtitle: str | None = None
+    speaker: str | None = None
+    date: str | None = None
+    closing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

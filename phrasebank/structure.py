@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from phrasebank import sentences
-from phrasebank.headings import Mark, parse_mark
+from phrasebank.frontmatter import MAX_FRONT, Around, around, closing_of, is_front
+from phrasebank.headings import Mark, key_of, parse_mark
 from phrasebank.mending import Block, is_salutation
 from phrasebank.model import Heading
 from phrasebank.siblings import unnumbered_heads
@@ -24,17 +26,18 @@ class Body:
     text: str
     path: tuple[Heading, ...]
     kind: str = "text"
-    """text, salutation or front (what stands between title and salutation)."""
+    """text, salutation, front (what stands between title and text) or signature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One speech: its blocks taken apart. `title_line` is 0 for one without title."""
+    """One speech: its blocks taken apart."""
 
     title: str | None
-    title_line: int
     label: str
+    around: Around
     salutation: str | None
+    closing: str | None
     headings: tuple[Heading, ...]
     bodies: tuple[Body, ...]
     blocks: tuple[Block, ...]
@@ -53,6 +56,7 @@ _LABEL = re.compile(
 _GENRE_WORDS = re.compile(
     r"讲话|发言|材料|讲稿|党课|致辞|主持词|报告|总结|体会|演讲|述职|汇报|讲稿|表态|决定|意见|通知|方案|规划"
 )
+_KIND_END = re.compile(rf"(?:{_GENRE_WORDS.pattern})(?:稿|提纲)?$")
 
 
 def pieces(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
@@ -101,26 +105,29 @@ def title_like(text: str) -> bool:
     )
 
 
-def part_of(blocks: Sequence[Block], last_gap: bool) -> Part:
-    """One speech taken apart. `last_gap` says that the source cuts it off at its end."""
+def part_of(blocks: Sequence[Block], last_gap: bool, outline: Sequence[Heading] = ()) -> Part:
+    """One speech taken apart. `last_gap` says that the source cuts it off at its end; `outline` are the headings of an
+    outline block, which tells under which headings, though the body has lost them, a heading stands."""
     title, label, rest = _title(blocks)
-    title_line = blocks[0].line if title else 0
     front, salutation, rest = _front(rest)
-    headings, bodies = _bodies(rest, salutation)
-    if salutation:
-        bodies = [Body(salutation, salutation.text, (), "salutation"), *bodies]
-    bodies = [*(Body(b, b.text, (), "front") for b in front), *bodies]
-    cut = last_gap or (bool(rest) and _breaks_off(rest[-1], headings))
+    rest, signed = _signature(rest)
+    headings, bodies = _bodies(rest, _ancestors(outline))
+    cut = last_gap or (bool(rest) and not signed and _breaks_off(rest[-1]))
     return Part(
         title,
-        title_line,
         label,
+        around([b.text for b in front], [b.text for b in signed]),
         salutation.text if salutation else None,
-        tuple(headings),
-        tuple(bodies),
+        None if cut else closing_of([b.text for b in rest]),
+        tuple(_grouped(headings)),
+        (*_plain(front, "front"), *_plain([salutation] if salutation else [], "salutation"), *bodies, *_plain(signed, "signature")),
         tuple(blocks),
         cut,
-    )
+    )  # fmt: skip
+
+
+def _plain(blocks: Sequence[Block], kind: str) -> Iterator[Body]:
+    return (Body(block, block.text, (), kind) for block in blocks)
 
 
 def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
@@ -138,7 +145,21 @@ def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
         or (len(blocks) > 1 and len(name) > 45 and "，" in name and not _GENRE_WORDS.search(name))
     ):
         return (None, "", list(blocks))
-    return name, (label.group(1) or label.group(2)) if label else "", list(blocks[1:])
+    kind = (label.group(1) or label.group(2)) if label else ""
+    if len(blocks) > 1 and _opens_occasion(name, blocks[1].text):
+        return name + blocks[1].text, kind, list(blocks[2:])
+    return name, kind, list(blocks[1:])
+
+
+def _opens_occasion(first: str, second: str) -> bool:
+    """Whether a title goes on in the next line: 在… or 关于… must close with what was given there (…上的讲话)."""
+    return (
+        first.startswith(("在", "关于"))
+        and not _KIND_END.search(first)
+        and _KIND_END.search(second) is not None
+        and len(first + second) <= MAX_FRONT
+        and title_like(second)
+    )
 
 
 def _front(blocks: list[Block]) -> tuple[list[Block], Block | None, list[Block]]:
@@ -146,32 +167,34 @@ def _front(blocks: list[Block]) -> tuple[list[Block], Block | None, list[Block]]
     for n, block in enumerate(blocks[:6]):
         if is_salutation(block.text):
             return blocks[:n], block, blocks[n + 1 :]
-        if (
-            len(block.text) > 60
-            or sentences.ends_sentence(block.text)
-            or parse_mark(block.text)
-            or block.text[-1] in "，,；;：:"
-        ):
+        if len(block.text) > MAX_FRONT or sentences.ends_sentence(block.text) or parse_mark(block.text) or block.text[-1] in "，,；;：:":
             return blocks[:n], None, blocks[n:]
     return [], None, blocks
 
 
-_SIGNATURE = re.compile(
-    r"[（(]?(?:[一-鿿]{2,3}|[一-鿿·]{2,18}(?:委员会|党委|党组|支部|政府|局|办公室|中心|公司|学校"
-    r"|医院)|(?:汇报|发言|报告)人.{1,16}|谢谢.{0,6}|.{0,12}\d{4}\s?年.{2,8}日)[）)]?"
-)
+def _signature(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The text, and the lines of speaker and date that sign it."""
+    first = len(blocks)
+    while first > max(1, len(blocks) - 3) and is_front(blocks[first - 1].text):
+        first -= 1
+    ended = first > 0 and sentences.ends_sentence(blocks[first - 1].text)
+    return (blocks[:first], blocks[first:]) if ended else (blocks, [])
 
 
-def _breaks_off(block: Block, headings: Sequence[Heading]) -> bool:
+_FAREWELL = re.compile(r"[（(]?(?:谢谢.{0,6}|完毕)[）)]?")
+
+
+def _breaks_off(block: Block) -> bool:
     """Whether the last block of a speech stops in the middle of a sentence, or is a heading with nothing below."""
-    if _SIGNATURE.fullmatch(block.text):
+    if _FAREWELL.fullmatch(block.text) or is_front(block.text):
         return False
     return not sentences.ends_sentence(block.text) and block.text[-1] not in "；;"
 
 
 # ---------------------------------------------------------------- headings
-def _bodies(blocks: Sequence[Block], salutation: Block | None) -> tuple[list[Heading], list[Body]]:
-    """Headings and paragraphs of a speech, each paragraph with the headings it stands under."""
+def _bodies(blocks: Sequence[Block], above: dict[str, list[Heading]]) -> tuple[list[Heading], list[Body]]:
+    """Headings and paragraphs of a speech, each paragraph with the headings it stands under. `above` holds the headings
+    over each entry of an outline block."""
     loose = unnumbered_heads([b.text for b in blocks])
     items = _list_items(blocks)
     headings: list[Heading] = []
@@ -183,11 +206,47 @@ def _bodies(blocks: Sequence[Block], salutation: Block | None) -> tuple[list[Hea
             bodies.append(Body(block, block.text, tuple(path)))
             continue
         heading, rest = found
-        path = [h for h in path if h.level < heading.level] + [heading]
+        path = [*_restored(above.get(_key(heading), []), path, heading), heading]
         headings.append(heading)
         if rest:
             bodies.append(Body(block, rest, tuple(path)))
     return headings, bodies
+
+
+def _key(heading: Heading) -> str:
+    return key_of(heading.number + heading.text)
+
+
+def _ancestors(outline: Sequence[Heading]) -> dict[str, list[Heading]]:
+    """The headings over each entry of an outline."""
+    found: dict[str, list[Heading]] = {}
+    path: list[Heading] = []
+    for entry in outline:
+        path = [h for h in path if h.level < entry.level]
+        found[_key(entry)] = path
+        path = [*path, entry]
+    return found
+
+
+def _restored(announced: Sequence[Heading], path: Sequence[Heading], heading: Heading) -> list[Heading]:
+    """The headings over `heading`: those of the body, but for one the outline announces and the body has lost."""
+    present = {_key(h): h for h in path if h.level < heading.level}
+    if not announced or _key(announced[0]) in present:
+        return list(present.values())
+    return [present.get(_key(entry), entry) for entry in announced]
+
+
+def _grouped(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Headings with the number of their set of siblings: those of one form and level under one parent."""
+    keys: list[tuple[int, str, int]] = []
+    path: list[Heading] = []
+    for heading in headings:
+        path = [h for h in path if h.level < heading.level]
+        mark = parse_mark(heading.number)
+        keys.append((heading.level, mark.style if mark else "", path[-1].line if path else 0))
+        path.append(heading)
+    sets = {key: n for n, key in enumerate((k for k, times in Counter(keys).items() if times > 1), 1)}
+    return (replace(heading, group=sets.get(key, 0)) for heading, key in zip(headings, keys, strict=True))
 
 
 def _list_items(blocks: Sequence[Block]) -> set[int]:
