@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafting.config import Library
-from phrasebank.bank import Bank
+from phrasebank.bank import Bank, write_bank
 from phrasebank.errors import ReadError
-from phrasebank.model import Inspection
+from phrasebank.model import Inspection, RawText
 
 if TYPE_CHECKING:
     from phrasebank.mine import Report
@@ -33,17 +33,19 @@ def drop_reasons() -> dict[str, str]:
     return REASONS
 
 
-def inspect_files(paths: Sequence[str], library: Library) -> Iterator[Inspection | ReadError]:
-    """Everything found in each text under `paths`, in their order. A file that cannot be read gives its error."""
-    from phrasebank.inspect import inspect_file
-    from phrasebank.readers import find_files
+def inspect_files(paths: Sequence[str], library: Library) -> Iterator[tuple[RawText, Inspection] | ReadError]:
+    """Each text under `paths` as it was read, with everything found in it. A file that cannot be read gives its error."""
+    from phrasebank.inspect import inspect
+    from phrasebank.readers import find_files, read
 
     lexicon = library.lexicon()
     for path in find_files(paths):
         try:
-            yield inspect_file(path, lexicon)
+            raw = read(path)
         except ReadError as error:
             yield error
+        else:
+            yield raw, inspect(raw, lexicon)
 
 
 def inspection_data(inspection: Inspection) -> dict[str, Any]:
@@ -79,3 +81,35 @@ def bank_rows(path: str, kind: str, limit: int) -> Iterator[dict[str, Any]]:
         return
     phrases = bank.dropped(limit) if kind == "dropped" else bank.matching((), limit if limit >= 0 else 1 << 31)
     yield from (asdict(phrase) for phrase in phrases)
+
+
+def bank_faults(path: str) -> list[str]:
+    """What is wrong with a bank, in Chinese sentences; empty for one that is whole. Raises BankError."""
+    return Bank(path).faults()
+
+
+def export_bank(path: str, output: Path) -> int:
+    """Writes a bank as lines of JSON and returns how many phrases it has. Raises BankError."""
+    from phrasebank.exchange import write_lines
+
+    contents = Bank(path).contents()
+    write_lines(contents, output)
+    return len(contents.phrases)
+
+
+def import_bank(path: str, output: Path) -> int:
+    """Writes the bank that lines of JSON hold and returns how many phrases it has. Raises BankError."""
+    from phrasebank.exchange import read_lines
+
+    contents = read_lines(Path(path))
+    write_bank(contents, output)
+    return len(contents.phrases)
+
+
+def merge_banks(paths: Sequence[str], output: Path) -> int:
+    """Writes several banks as one and returns how many phrases it has. Raises BankError."""
+    from phrasebank.union import united
+
+    contents = united([(Path(path).stem, Bank(path).contents()) for path in paths])
+    write_bank(contents, output)
+    return len(contents.phrases)

@@ -9,19 +9,20 @@ docs/bank.md describes the tables.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from phrasebank.errors import BankError
 from phrasebank.files import reason, replacing
+from phrasebank.merge import KEPT_SOURCES
 from phrasebank.model import Phrase, Quoted, Removed, Source
 from phrasebank.tokens import index_tokens
 
+Value = TypeVar("Value")
+
 SCHEMA_VERSION = 1
-KEPT_SOURCES = 20
-"""Sources written of a phrase: the first by file and line; its count of documents is of all."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -31,7 +32,7 @@ CREATE TABLE phrases (
   polarity TEXT NOT NULL, theme TEXT, genre TEXT, level TEXT, count INTEGER NOT NULL, documents INTEGER NOT NULL,
   year_from INTEGER, year_to INTEGER, reason TEXT NOT NULL
 );
-CREATE TABLE facets (rank INTEGER NOT NULL, phrase INTEGER NOT NULL REFERENCES phrases(rowid), facet TEXT NOT NULL,
+CREATE TABLE facets (phrase INTEGER NOT NULL REFERENCES phrases(rowid), facet TEXT NOT NULL, rank INTEGER NOT NULL,
   PRIMARY KEY (phrase, facet)) WITHOUT ROWID;
 CREATE TABLE names (phrase INTEGER NOT NULL REFERENCES phrases(rowid), name TEXT NOT NULL, PRIMARY KEY (phrase, name)) WITHOUT ROWID;
 CREATE TABLE sources (phrase INTEGER NOT NULL REFERENCES phrases(rowid), document INTEGER NOT NULL REFERENCES documents(id),
@@ -151,12 +152,32 @@ def _insert_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase], n
             p.reason,
         )
         connection.execute(f"INSERT INTO phrases VALUES ({', '.join('?' * len(row))})", row)
-        connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", ((n, rowid, f) for n, f in enumerate(p.facets)))
+        connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", ((rowid, f, n) for n, f in enumerate(p.facets)))
         connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", ((rowid, n) for n in p.names))
         sources = ((rowid, numbers[s.file], s.line) for s in p.sources[:KEPT_SOURCES])
         connection.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", sources)
         if not p.reason:
             connection.execute("INSERT INTO phrase_index (rowid, tokens) VALUES (?, ?)", (rowid, index_tokens(p)))
+
+
+_DOCUMENTS = f"""SELECT p.rowid FROM phrases p JOIN sources s ON s.phrase = p.rowid GROUP BY p.rowid
+  HAVING count(DISTINCT s.document) > p.documents OR (count(*) < {KEPT_SOURCES} AND count(DISTINCT s.document) <> p.documents)"""
+_PROMISES = (
+    ("有 {} 处引用落空", "PRAGMA foreign_key_check"),
+    ("排名不连续", "SELECT 1 FROM (SELECT count(*) n, max(rowid) top FROM phrases) WHERE n <> coalesce(top, 0)"),
+    (
+        "有 {} 条收用的语句没有编入检索，或检索里有不该有的语句",
+        "SELECT rowid FROM phrases WHERE (reason = '') <> (rowid IN (SELECT id FROM phrase_index_docsize))",
+    ),
+    ("有 {} 条语句没有出处", "SELECT 1 FROM phrases WHERE rowid NOT IN (SELECT phrase FROM sources)"),
+    ("有 {} 条语句的篇数和出处对不上", _DOCUMENTS),
+    ("有 {} 条被批驳的说法混在收用的语句里", "SELECT 1 FROM phrases WHERE polarity = 'refuted' AND reason = ''"),
+    (
+        "有 {} 条收用的语句带着外地名称",
+        "SELECT DISTINCT p.rowid FROM phrases p JOIN names ON phrase = p.rowid WHERE reason = '' AND instr(template, name)",
+    ),
+)
+"""What is wrong, and a question whose rows are the cases."""
 
 
 class Bank:
@@ -219,6 +240,33 @@ class Bank:
         """Phrases by the values of a column of `phrases`, most first."""
         sql = f"SELECT {column}, count(*) FROM phrases WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
         return {str(key): number for key, number in self._rows(sql) if key is not None}
+
+    def contents(self) -> Contents:
+        """All of the bank, as it was written."""
+        removed = self._by_document("SELECT document, line, text, kind FROM removed ORDER BY rowid", Removed)
+        quoted = self._by_document("SELECT document, line, text, kind, speaker FROM quotations ORDER BY rowid", Quoted)
+        documents = (
+            MinedDocument(file, sha256, characters, tuple(removed.get(number, ())), tuple(quoted.get(number, ())))
+            for number, file, sha256, characters in self._rows("SELECT * FROM documents ORDER BY id")
+        )
+        meta = {key: value for key, value in self.meta.items() if key != "schema_version"}
+        return Contents(tuple(documents), tuple(self._phrases("SELECT * FROM phrases ORDER BY rowid", ())), tuple(self.terms()), meta)
+
+    def _by_document(self, sql: str, make: Callable[..., Value]) -> dict[int, list[Value]]:
+        found: dict[int, list[Value]] = {}
+        for number, *values in self._rows(sql):
+            found.setdefault(number, []).append(make(*values))
+        return found
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file, in Chinese sentences; empty for a bank that is whole.
+
+        Looks at SQLite's own integrity and foreign keys, and at what the schema promises beyond them.
+        """
+        damage = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        if damage:
+            return [f"文件已损坏：{damage[0]}"]
+        return [message.format(n) for message, sql in _PROMISES if (n := len(self._rows(sql)))]
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a question. Raises BankError for a file damaged where opening it does not look."""

@@ -10,6 +10,7 @@ from phrasebank.clean import Cleaned
 from phrasebank.headings import parse_mark
 from phrasebank.mending import Block
 from phrasebank.model import Defect
+from phrasebank.scan import any_of
 from phrasebank.structure import Part
 
 _TITLE = r"总书记|书记|主席|总理|同志|省长|市长|县长|区长|镇长|乡长|部长|局长|主任|省委|市委|县委|省|市|县|区|镇|乡|村|街道|社区|局"
@@ -24,13 +25,16 @@ _LOST_NUMBER = re.compile(
 )
 _HALF = re.compile(r"[,;:?!()\"](?=[一-鿿“”‘’《》（）【】])|(?<=[一-鿿“”‘’《》（）【】。，])[,;:?!()\"]")
 _NUMBERISH = re.compile(r"\d[,:]\d")
-_TYPOS = re.compile(
+_MISSPELT = (
     "再接再励|迫不急待|一如继往|默守成规|名列前矛|穿流不息|甘败下风|一愁莫展|谈笑风声|重蹈复辙|既使如此|震憾|松驰|防碍|急燥|脏款|气慨|布署|"
-    "日溢|进迁|防犯|按装|部暑|座落在|水笼头|松驰|"
-    "按步就班|走头无路|不径而走|世外桃园|鼎立相助|声名雀起|惮精竭虑|沤心沥血|呕心呖血|金壁辉煌"
-    "|(?:销售|农产品|房产|证券|演出)经济人|做为一名|反应强烈的问题"
+    "日溢|进迁|防犯|按装|部暑|座落在|水笼头|"
+    "按步就班|走头无路|不径而走|世外桃园|鼎立相助|声名雀起|惮精竭虑|沤心沥血|呕心呖血|金壁辉煌|做为一名|反应强烈的问题"
+)
+_TYPOS = re.compile(
+    rf"{_MISSPELT}|(?:销售|农产品|房产|证券|演出)经济人"
     "|[，、；]{2,}|。[，、；]|[，、；]。|(?<![的目])的的(?!确)|和和(?![美气睦])"
 )
+_DOUBLED = {f"{a}{b}" for a in "，、；。" for b in "，、；。"} - {"。。"}
 _TAIL = re.compile(r"[^。！？!?]*$")
 _HEAD = re.compile(r"^[^。！？!?]*[。！？!?]?")
 MAX_QUOTE = 60
@@ -44,22 +48,30 @@ def find_defects(cleaned: Cleaned, blocks: Sequence[Block], parts: Sequence[Part
 
 
 _BY_LINE = (
-    (_CENSORED, "censored_name", "*＊_×○〇XxＸ某"),
-    (_LOST_PERCENT, "missing_number", "%％"),
-    (_LOST_NUMBER, "missing_number", "点元里米亩万户人次名年月日亿个项家"),
-    (_TYPOS, "typo", ""),
+    (
+        re.compile(r"[*＊_×○〇XxＸ某%％](?:(?<![%％])|(?<=[一-鿿*＊_×xX].))"),
+        ((_CENSORED, "censored_name"), (_LOST_PERCENT, "missing_number")),
+    ),
+    (
+        re.compile(
+            r"[达到长降高超过破增成现资入比共有计约治造扶贫了为至余多*＊_×xX]"
+            r"(?:(?<=[*＊_×xX])|个百|亿元|万[元亩人户]|公里|平方|余[人户]|户[，。、；]|人次|元[，。、；]|名)"
+        ),
+        ((_LOST_NUMBER, "missing_number"),),
+    ),
+    (any_of((*_MISSPELT.split("|"), "经济人", "的的", "和和", *_DOUBLED)), ((_TYPOS, "typo"),)),
 )
-"""Pattern, kind of damage, and characters without one of which the pattern need not be tried."""
+"""A hint, which is a pattern quick to search for, and what need not be tried without it: patterns and kinds of damage."""
+_HALF_HINT = re.compile(r"[,;:?!()\"]")
 
 
 def _line_defects(cleaned: Cleaned) -> Iterator[Defect]:
     """What a line shows by itself."""
     for number, text in cleaned.lines:
-        if any(c in text for c in ',;:?!()"') and (marks := _HALF.findall(_NUMBERISH.sub("", text))):
+        if _HALF_HINT.search(text) and (marks := _HALF.findall(_NUMBERISH.sub("", text))):
             yield Defect(number, "half_width_punctuation", "".join(dict.fromkeys(marks)))
-        for pattern, kind, hints in _BY_LINE:
-            if not hints or any(c in text for c in hints):
-                yield from (Defect(number, kind, m.group()) for m in pattern.finditer(text))
+        for pattern, kind in (found for hint, patterns in _BY_LINE if hint.search(text) for found in patterns):
+            yield from (Defect(number, kind, m.group()) for m in pattern.finditer(text))
 
 
 def _broken(blocks: Sequence[Block]) -> Iterator[Defect]:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from phrasebank import sentences
 from phrasebank.gazetteer import is_ordinary
-from phrasebank.names import SURNAMES
+from phrasebank.name_patterns import SURNAMES
 
 MAX_FRONT = 60
 """Characters of a line of the front matter at most; what is longer is text."""
 
 _HAN_DIGIT = "〇○零一二三四五六七八九十"
 _DATE = re.compile(
-    rf"[（(]?\s*(?:(?:19|20)\d{{2}}|[二一][{_HAN_DIGIT}]{{3}})\s?(?:年|[-./])"
-    rf"(?:\s?(?:\d{{1,2}}|[{_HAN_DIGIT}]{{1,3}})\s?(?:月|[-./])?(?:\s?(?:\d{{1,2}}|[{_HAN_DIGIT}]{{1,3}})\s?日?)?)?\s*[）)]?"
+    rf"[（(]?\s*(?:(?:19|20)\d{{2}}|2[\dXx×*]{{2,3}}|[二一][{_HAN_DIGIT}]{{3}})\s?(?:年|[-./])"
+    rf"(?:\s?(?:[\dXx×*]{{0,2}}|[{_HAN_DIGIT}]{{1,3}})\s?(?:月|[-./])?(?:\s?(?:[\dXx×*]{{0,2}}|[{_HAN_DIGIT}]{{1,3}})\s?日?)?)?\s*[）)]?"
 )
 _SUBTITLE = re.compile(r"\s*(?:[—–\-－─]{1,3}|――)\s*\S")
 _OCCASION = re.compile(r"[（(]?在.{2,50}(?:会议?|大会|仪式|活动|典礼|论坛|班|研讨|座谈)上?的.{2,12}[）)]?")
@@ -25,7 +26,7 @@ _POST = (
     "书记|主席|主任|部长|局长|厅长|处长|科长|股长|所长|站长|院长|校长|园长|县长|区长|市长|省长|镇长|乡长|州长|旗长|总理|组长|队长|社长|行长"
     "|委员|常委|专员|干事|干部|代表|同志|董事长|总经理|经理|教师|教授|班长|员"
 )
-_POST_AND_NAME = re.compile(rf"[一-鿿、（）()]{{2,40}}(?:{_POST})[\s　]{{0,4}}(?:{_NAME})?")
+_POST_AND_NAME = re.compile(rf"[一-鿿、（）()]{{0,40}}(?:{_POST})[\s　]{{0,4}}(?:{_NAME})?")
 _BODY = re.compile(
     r"(?:中共)?[一-鿿·]{2,24}(?:委员会|委|党组|总支|支部|政府|局|厅|办公室|办|中心|公司|集团|学校|中学|小学|幼儿园|医院|院|协会|社区|村|街道|镇|乡|县|市)"
 )
@@ -52,7 +53,7 @@ class Around:
 
 def is_front(text: str) -> bool:
     """Whether a line can only be a subtitle, a speaker line or a date line."""
-    return len(text) <= MAX_FRONT and kind_of(text) is not None
+    return len(text) <= MAX_FRONT and all(kind_of(part) for part in _parts(text))
 
 
 def kind_of(text: str) -> str | None:
@@ -94,3 +95,34 @@ def closing_of(paragraphs: Sequence[str]) -> str | None:
     if _CLOSING_START.match(last) or _CLOSING_END.search(last, max(0, len(last) - 40)):
         return last
     return last if _APPEAL.match(last) and last.endswith(("！", "!")) else None
+
+
+_SALUTATION = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的)?[^。；]{0,40}?(?:同志们|同志|代表|委员|领导|同事|朋友们|朋友|来宾|嘉宾"
+    r"|党员|女士们|先生们|老师|同学们|乡亲们|大家好|书记|组长|评委)(?:们)?(?:[，,、 ]{0,2}(?:大家"
+    r"|上午|下午|早上)?好)?\s*[:：！!]?"
+)
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line addresses the audience and does nothing else."""
+    return len(text) <= 50 and text[-1:] in "：:！!" and _SALUTATION.fullmatch(text) is not None
+
+
+_LABEL = re.compile(
+    r"[【\[（(]?\s*(?:第\s*[\d一二三四五六七八九十]{1,3}\s*篇|篇\s*[\d一二三四五六七八九十]{1,3}"
+    r"|(?:范文|材料|发言)\s*[\d一二三四五六七八九十]{1,3})\s*[】\]）)]?\s*[:：、.．]?\s*"
+)
+GENRE_WORDS = re.compile(
+    r"讲话|发言|材料|讲稿|党课|致辞|主持词|报告|总结|体会|演讲|述职|汇报|讲稿|表态|决定|意见|通知|方案|规划"
+)
+
+
+def piece_label(text: str) -> int:
+    """How many characters of a line number the pieces of a collection (第2篇：); 0 for a line that does not. A numbered
+    chapter of a plan (第一篇　总则) numbers none."""
+    label = _LABEL.match(text) if len(text) <= 80 else None
+    if not label or sentences.ends_sentence(text):
+        return 0
+    closed = label.group().strip()[-1] in "】]）):：、.．" or label.end() >= len(text) or text[0] == "篇"
+    return label.end() if closed or GENRE_WORDS.search(text) else 0

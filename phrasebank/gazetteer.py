@@ -5,43 +5,67 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
-from itertools import pairwise
+from itertools import compress, count, pairwise
 
-PROVINCE_SIGNS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新港澳台"
+from phrasebank.wordlists import rows
+
+_PROVINCES = {sign: name for name, signs in rows("provinces") for sign in signs}
+PROVINCE_SIGNS = "".join(_PROVINCES)
 """One-character names of provinces; read as such only in set patterns."""
+
+
+FUNCTION_WORDS = frozenset(
+    "的了同在和与及等是为对将把被从向到并以或也都就由至于让使给用有着过地得之其该各每全我本你他她它这那某两几更再又不无未没但而则因所个名家座条"
+    "处项级位片哪嫌省市县区镇乡村们内外里前后间时年月日去来"
+)
+"""Characters no name has: function words, measure words, level words."""
+
+
+def province_of(sign: str) -> str | None:
+    """The province that one character stands for (苏: 江苏省); None when it stands for none."""
+    return _PROVINCES.get(sign)
 
 
 @lru_cache
 def _names() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Names by their first two characters, longest first."""
     by_start: dict[str, set[str]] = {}
-    text = resources.files("phrasebank").joinpath("data/places.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line and line[0] != "#":
-            for name in line.split()[1:]:
-                by_start.setdefault(name[:2], set()).add(name)
-    return {tuple(start): tuple(sorted(names, key=len, reverse=True)) for start, names in by_start.items()}
+    for _, *names in rows("places"):
+        for name in names:
+            by_start.setdefault(name[:2], set()).add(name)
+    return {(start[0], start[1]): tuple(sorted(names, key=len, reverse=True)) for start, names in by_start.items()}
 
 
 @lru_cache
 def full_names() -> dict[str, str]:
     """Short form of each place by its full name."""
-    text = resources.files("phrasebank").joinpath("data/places.txt").read_text("utf-8")
-    rows = (line.split() for line in text.splitlines() if line and line[0] != "#")
-    return {row[1]: row[2] for row in rows if len(row) > 2}
+    return {row[1]: row[2] for row in rows("places") if len(row) > 2}
 
 
 @lru_cache
-def _words() -> frozenset[str]:
-    text = resources.files("phrasebank").joinpath("data/words.txt").read_text("utf-8")
-    rows = (line.split(" ", 1) for line in text.splitlines() if line and line[0] != "#")
-    return frozenset(first + second for first, seconds in rows for second in seconds)
+def names_of() -> dict[str, tuple[str, ...]]:
+    """Full names of the places that share a short form, by that form."""
+    shared: dict[str, tuple[str, ...]] = {}
+    for full, short in full_names().items():
+        shared[short] = (*shared.get(short, ()), full)
+    return shared
+
+
+@lru_cache
+def _small_places() -> frozenset[str]:
+    """Short forms of counties and districts, less known than the words they may lie across."""
+    return frozenset(row[2] for row in rows("places") if row[0] == "A" and len(row) > 2)
+
+
+@lru_cache
+def ordinary_words() -> frozenset[str]:
+    """Ordinary words of two characters: `data/words.txt`."""
+    return frozenset(first + second for first, seconds in rows("words") for second in seconds)
 
 
 def is_ordinary(name: str) -> bool:
     """Whether what stands before 县 or 村 ends in an ordinary word (清理村部, 春节返乡), and so names no place."""
-    return name[-2:] in _words()
+    return name[-2:] in ordinary_words()
 
 
 _TAIL = re.compile(r"全[省市县区境]|(?:省|市|县|区|州|旗)(?![场民区域镇级直委长里容政内外])")
@@ -57,21 +81,39 @@ def find_places(text: str) -> Iterator[tuple[int, int]]:
         if i < at:
             continue
         for name in names[text[i], text[i + 1]]:
-            if text.startswith(name, i) and not (i and text[i - 1] in _INSIDE.get(name, "")):
+            if text.startswith(name, i) and (i == at > 0 or not _inside_word(text, i, name)):
                 at = _end_of(text, i, name)
                 yield i, at
                 break
 
 
+def _inside_word(text: str, start: int, name: str) -> bool:
+    """Whether a name lies across other words: 美丽江西, 创新县域, 孙中山; of small places also 搬迁安置."""
+    words, end = ordinary_words(), start + len(name)
+    if len(name) == 2 and name[1] == "县" and text[end : end + 1] in ("域", "级", "城", "乡"):
+        return True
+    if name in _small_places() and text[end - 1 : end + 1] in words and text[end : end + 2] not in words:
+        return True
+    if not start:
+        return False
+    before, across = text[start - 1], text[start - 1 : start + 1] in words
+    free = before in FUNCTION_WORDS or text[max(0, start - 2) : start] in words
+    return before in _INSIDE.get(name, "") or (len(name) < 4 and across and not free)
+
+
+def begins_place(text: str, at: int) -> bool:
+    """Whether a name of the list begins at `at` (江苏 in 春江苏州)."""
+    return any(text.startswith(name, at) for name in _names().get((text[at], text[at + 1 : at + 2]), ()))
+
+
+def is_place(name: str) -> bool:
+    """Whether `name` is a name of the list."""
+    return name in _names().get((name[0], name[1:2]), ())
+
+
 def _candidates(text: str) -> list[int]:
-    """Where two characters stand that a name begins with. Sets of pairs are far quicker here than any pattern."""
-    found: list[int] = []
-    for first, second in set(pairwise(text)) & _names().keys():
-        i = text.find(first + second)
-        while i >= 0:
-            found.append(i)
-            i = text.find(first + second, i + 1)
-    return sorted(found)
+    """Where two characters stand that a name begins with, looked up pair by pair without a step of Python each."""
+    return list(compress(count(), map(_names().__contains__, pairwise(text))))
 
 
 def _end_of(text: str, start: int, name: str) -> int:

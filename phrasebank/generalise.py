@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from phrasebank.model import Inspection, Quoted, Slot
+from phrasebank.name_patterns import BODY, DEPARTMENT, PERSON
 from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse, plain
 
 _NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
@@ -97,7 +98,15 @@ def is_proper(slot: Slot, places: Iterable[str]) -> bool:
     if slot.kind == "project" and "、" in slot.text:  # a list of programmes is that place's own
         return True
     marked = slot.kind != "document" and bool(_MARKED.search(slot.text))
-    return marked or any(place in slot.text for place in places)
+    return marked or _is_named(slot) or any(place in text for place in places for text in (slot.text, slot.full or ""))
+
+
+def _is_named(slot: Slot) -> bool:
+    """Whether a person or body bears a name of its own, not only a post or a rank: 王大山同志, 石桥小学, not 镇党委书记, 县委."""
+    if slot.kind == "person":
+        return not PERSON.fullmatch(slot.text)
+    ranks = BODY.fullmatch(slot.text) or DEPARTMENT.fullmatch(slot.text) or slot.text.startswith("全体")
+    return slot.kind == "org" and not ranks
 
 
 def _figures_to_slots(template: str) -> str:

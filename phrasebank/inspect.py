@@ -26,11 +26,11 @@ from phrasebank.model import (
     Sentence,
     Slot,
 )
-from phrasebank.names import find_slots
 from phrasebank.parallels import find_parallels
 from phrasebank.quotations import find_quotations
 from phrasebank.readers import read
-from phrasebank.structure import Body, Part, part_of, pieces
+from phrasebank.shortforms import find_tied
+from phrasebank.structure import Body, Part, ancestors, part_of, pieces
 
 _NO_LEXICON = Lexicon()
 HARMFUL = frozenset({"censored_name", "missing_number", "truncated_end", "typo"})
@@ -45,20 +45,23 @@ def inspect_file(path: str | Path, lexicon: Lexicon = _NO_LEXICON) -> Inspection
     return inspect(read(path), lexicon)
 
 
-def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON) -> Inspection:
-    """Everything found in a text: pieces, what was removed, damage, quotations, parallels, slots."""
+def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON, *, parallels: bool = True) -> Inspection:
+    """Everything found in a text: pieces, what was removed, damage, quotations, slots; parallel constructions, which mining
+    does not need and which take longest, only if `parallels`."""
     cleaned = clean(raw)
     blocks = mend(cleaned)
     groups = pieces(blocks)
-    parts = [part_of(group, _cut_off(group), cleaned.outline) for group in groups]
+    above = ancestors(cleaned.outline)
+    parts = [part_of(group, _cut_off(group), above) for group in groups]
     defects = find_defects(cleaned, blocks, parts)
+    harm = _harm(defects)
     return Inspection(
         raw.file,
-        tuple(_piece(part, cleaned, defects, lexicon, len(parts) == 1) for part in parts),
+        tuple(_piece(part, cleaned, harm, lexicon, len(parts) == 1) for part in parts),
         cleaned.removed,
         tuple(defects),
         tuple(_quotations(blocks)),
-        tuple(_parallels(blocks)),
+        tuple(_parallels(blocks)) if parallels else (),
         tuple(_slots(blocks)),
         raw.notices,
     )
@@ -68,29 +71,43 @@ def _cut_off(group: Sequence[Block]) -> bool:
     return group[-1].cut_after
 
 
-def _piece(part: Part, cleaned: Cleaned, defects: Sequence[Defect], lexicon: Lexicon, alone: bool) -> Piece:
+def _harm(defects: Sequence[Defect]) -> dict[int, set[str]]:
+    """The damaged words of each line that has some."""
+    harm: dict[int, set[str]] = {}
+    for defect in defects:
+        if defect.kind in HARMFUL:
+            harm.setdefault(defect.line, set()).add(defect.text)
+    return harm
+
+
+def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lexicon, alone: bool) -> Piece:
     """A speech with its sentences classified. What a header says wins over what is guessed."""
     meta = cleaned.meta if alone else {}
     text = "\n".join(b.text for b in part.blocks)
     title = meta.get("title") or part.title
-    genre = meta.get("genre") or classify.genre_of(title or "", part.label, text, lexicon)
-    theme = meta.get("theme") or classify.theme_of(title or "", text, lexicon)
+    genre = _told(meta, "genre") or classify.genre_of(title or "", part.label, text, lexicon)
+    theme = _told(meta, "theme") or classify.theme_of(title or "", text, lexicon)
     return Piece(
-        title, genre, theme, part.salutation, part.truncated, part.blocks[0].line, part.blocks[-1].last,
-        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, defects)), meta.get("level"), meta.get("place"),
-        part.around.subtitle, part.around.speaker, part.around.date, part.closing,
+        title, genre.name, theme.name, part.salutation, part.truncated, part.blocks[0].line, part.blocks[-1].last,
+        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, harm)), meta.get("level"), meta.get("place"),
+        part.around.subtitle, part.around.speaker, part.around.date, part.closing, genre.confidence, theme.confidence,
     )  # fmt: skip
+
+
+def _told(meta: dict[str, str], key: str) -> classify.Guess | None:
+    """What a header says for certain."""
+    return classify.Guess(meta[key], 1.0) if meta.get(key) else None
 
 
 def _missing(part: Part, cleaned: Cleaned, alone: bool) -> Iterator[Heading]:
     """Headings known only from the outline."""
     known = {key_of(h.number + h.text) for h in part.headings}
-    return (h for h in cleaned.outline if alone and key_of(h.number + h.text) not in known)
+    entries = cleaned.outline if alone else ()
+    return (h for h in entries if key_of(h.number + h.text) not in known)
 
 
-def _paragraphs(part: Part, defects: Sequence[Defect]) -> Iterator[Paragraph]:
+def _paragraphs(part: Part, harm: dict[int, set[str]]) -> Iterator[Paragraph]:
     """The paragraphs of a speech with role and polarity."""
-    harm = [d for d in defects if d.kind in HARMFUL]
     first_heading = min((h.line for h in part.headings), default=0)
     count = len(part.bodies)
     previous: Role | None = None
@@ -111,11 +128,11 @@ def _paragraphs(part: Part, defects: Sequence[Defect]) -> Iterator[Paragraph]:
 
 
 def _sentences(
-    body: Body, position: float, opening: bool, previous: Role | None, harm: Sequence[Defect]
+    body: Body, position: float, opening: bool, previous: Role | None, harm: dict[int, set[str]]
 ) -> Iterator[Sentence]:
     """The sentences of a paragraph, classified one after the other."""
     polarity: Any = "plain"
-    here = [d.text for d in harm if body.block.line <= d.line <= body.block.last]
+    here = {text for line in body.block.lines for text in harm.get(line, ())}
     for n, text in enumerate(sentences.split(body.text)):
         place = classify.Place(body.path, position, n == 0, opening, previous if n else None, polarity)
         role, polarity = classify.classify(text[:MAX_JUDGED], place)
@@ -136,9 +153,9 @@ def _parallels(blocks: Sequence[Block]) -> Iterator[Parallel]:
 
 
 def _slots(blocks: Sequence[Block]) -> Iterator[Slot]:
-    for block in blocks:
-        for start, end, kind in find_slots(block.text):
-            yield Slot(block.line_at(start), block.text[start:end], kind)
+    for block, slots in zip(blocks, find_tied([block.text for block in blocks]), strict=True):
+        for start, end, kind, full in slots:
+            yield Slot(block.line_at(start), block.text[start:end], kind, full)
 
 
 def to_json(found: Inspection) -> dict[str, Any]:

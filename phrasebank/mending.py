@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
 
 from phrasebank import sentences
 from phrasebank.clean import Cleaned
+from phrasebank.frontmatter import is_front, is_salutation
 from phrasebank.headings import parse_mark
 
 
@@ -31,9 +35,45 @@ class Block:
         """The last line the block stands on."""
         return self.joins[-1][1] if self.joins else self.line
 
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines the block stands on; blank lines between them are none."""
+        return (self.line, *(line for _, line in self.joins))
+
     def line_at(self, offset: int) -> int:
         """The line that the character at `offset` stands on."""
-        return next((line for start, line in reversed(self.joins) if start <= offset), self.line)
+        joined = bisect_right(self.joins, offset, key=itemgetter(0))
+        return self.joins[joined - 1][1] if joined else self.line
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph while lines are joined to it: `texts` of its lines, for joining strings one by one takes time that
+    grows with the square of their number."""
+
+    line: int
+    texts: list[str]
+    indent: int
+    cut_before: bool
+    cut_after: bool = False
+    joins: list[tuple[int, int]] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def last(self) -> int:
+        return self.joins[-1][1] if self.joins else self.line
+
+    def add(self, line: int, text: str) -> None:
+        """Goes on with a line, with a space between Latin words."""
+        before = self.texts[-1]
+        if before[-1:].isascii() and before[-1:].isalnum() and text[:1].isascii() and text[:1].isalnum():
+            self.texts[-1] += " "
+        self.size += len(self.texts[-1])
+        self.joins.append((self.size, line))
+        self.texts.append(text)
+
+    def block(self) -> Block:
+        return Block(self.line, "".join(self.texts), tuple(self.joins), self.indent, self.cut_before, self.cut_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +89,12 @@ class _Seam:
     indent: int
 
 
+    def exact(self, last: str) -> bool:
+        """Whether the line before is as long as lines get, where no indent would tell a new paragraph: a paragraph seldom
+        ends just there, a sentence inside one may."""
+        return self.width > 0 and not (self.blank or self.by_indent or self.first) and len(last) >= self.width and sentences.ends_sentence(last)
+
+
 _DANGLING = re.compile(r"(?:[的和与及将把被让使、，,；;（(“《]|以及|并且|通过|关于|围绕|按照|推进|对于|为了|根据)$")
 _HEAD_DANGLING = re.compile(r"(?:[的与及、“《]|以及|并且)$")
 _SUBTITLE = re.compile(r"——[^。；]{4,50}(?:会议?上|讲话|发言|报告|大会)(?:的(?:讲话|发言|报告))?$")
@@ -58,45 +104,38 @@ _STARTS_NEW = re.compile(
 )
 
 
-_SALUTATION = re.compile(
-    r"(?:尊敬的|敬爱的|亲爱的)?[^。；]{0,40}?(?:同志们|同志|代表|委员|领导|同事|朋友们|朋友|来宾|嘉宾"
-    r"|党员|女士们|先生们|老师|同学们|乡亲们|大家好|书记|组长|评委)(?:们)?(?:[，,、 ]{0,2}(?:大家"
-    r"|上午|下午|早上)?好)?\s*[:：！!]?"
-)
-
-
-def is_salutation(text: str) -> bool:
-    """Whether a line addresses the audience and does nothing else."""
-    return len(text) <= 50 and text[-1:] in "：:！!" and _SALUTATION.fullmatch(text) is not None
-
-
 def mend(cleaned: Cleaned) -> tuple[Block, ...]:
     """The paragraphs of a cleaned text, hard line breaks inside sentences closed."""
     rows = list(_rows(cleaned))
     width = _wrap_width([text for _, text, _, _ in rows])
     by_indent = width > 0 and 0.03 < sum(indent > 0 for _, _, indent, _ in rows) / len(rows) < 0.7
+    airy = width > 0 and _airy(rows)
     shortened = {item.line for item in cleaned.removed}
-    blocks: list[Block] = []
+    found: list[_Paragraph] = []
     blank = cut = False
     for line, text, indent, gap in rows:
-        if text and blocks and not cut:
-            seam = _Seam(width, by_indent, blank, len(blocks) == 1, blocks[-1].last in shortened, indent)
-        else:
-            seam = None
-        if text:
-            _add(blocks, Block(line, text, indent=indent, cut_before=cut), seam)
-        if gap and blocks:
-            blocks[-1] = replace(blocks[-1], cut_after=True)
+        seam = None
+        if text and found and not cut and _may_go_on(found[-1], width):
+            seam = _Seam(width, by_indent, blank and not airy, len(found) == 1, found[-1].last in shortened, indent)
+        if seam and _joins(found[-1], text, seam):
+            found[-1].add(line, text)
+        elif text:
+            found.append(_Paragraph(line, [text], indent, cut))
+        if gap and found:
+            found[-1].cut_after = True
         blank, cut = (False, gap) if text else (blank or not gap, cut or gap)
-    return tuple(blocks)
+    return tuple(paragraph.block() for paragraph in found)
 
 
-def _add(blocks: list[Block], block: Block, seam: _Seam | None) -> None:
-    """Adds a line to the paragraphs: to the last one if it goes on with its sentence."""
-    if seam and not blocks[-1].cut_after and _joins(blocks[-1], block.text, seam):
-        blocks[-1] = _joined(blocks[-1], block.line, block.text)
-    else:
-        blocks.append(block)
+def _airy(rows: Sequence[tuple[int, str, int, bool]]) -> bool:
+    """Whether blank lines stand between most lines, and so say nothing of paragraphs."""
+    filled = [bool(text) for _, text, _, _ in rows]
+    return sum(a and not b for a, b in pairwise(filled)) >= 0.6 * sum(filled)
+
+
+def _may_go_on(paragraph: _Paragraph, width: int) -> bool:
+    """Whether a paragraph may go on in another line: behind a full stop only where the text was wrapped."""
+    return not paragraph.cut_after and (width > 0 or not sentences.ends_sentence(paragraph.texts[-1]))
 
 
 def _rows(cleaned: Cleaned) -> Iterator[tuple[int, str, int, bool]]:
@@ -115,11 +154,26 @@ def _rows(cleaned: Cleaned) -> Iterator[tuple[int, str, int, bool]]:
             yield number, _bare(rest), len(rest) - len(rest.lstrip()), False
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_GAPS = re.compile(r"(?<=[一-鿿，、。；：！？“”（）《》〔〕])[\s\u3000]+(?=[一-鿿，、。；：！？“”（）《》〔〕])")
+_SPACED = re.compile(r"(?:\S\s+){6,}\S?")
+
+
 def _bare(text: str) -> str:
-    """A line without indent, escapes of web pages and spaces inside Chinese text."""
+    """A line without indent, escapes of web pages, what does not show, and spaces inside running text."""
     if "&" in text:
         text = html.unescape(text)
-    return text.replace("\u200b", "").replace("\ufeff", "").strip()
+    text = _UNSEEN.sub("", text).strip()
+    if text.isascii() or not _SPACE.search(text):
+        return text
+    if _SPACED.fullmatch(text):
+        return re.sub(r"\s+", "", text)
+    return _GAPS.sub("", text) if len(text) > MAX_TITLE or text[-1] in "。；" else text
+
+
+MAX_TITLE = 40
+"""Characters up to which spaces may be set on purpose, as in names and short titles."""
+_SPACE = re.compile(r"\s")
 
 
 def _wrap_width(texts: Sequence[str]) -> int:
@@ -133,13 +187,18 @@ def _wrap_width(texts: Sequence[str]) -> int:
     return top if 12 <= top <= 90 and full >= 0.4 * len(sizes) and open_ended >= 0.3 * len(sizes) else 0
 
 
-def _joins(block: Block, text: str, seam: _Seam) -> bool:
-    """Whether `text` goes on with the sentence that `block` breaks off."""
-    last = block.text[block.joins[-1][0] :] if block.joins else block.text
+def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
+    """Whether `text` goes on with the sentence that the paragraph before breaks off."""
+    last = before.texts[-1]
     full = seam.width and not seam.blank and (seam.shortened or len(last) >= 0.8 * seam.width)
-    if full and seam.by_indent and block.indent and not seam.indent and not is_salutation(last):
+    if full and seam.by_indent and before.indent and not seam.indent and not is_salutation(last):
         return True
-    if sentences.ends_sentence(last) or last[-1] in "：:" or _STARTS_NEW.match(text) or _SUBTITLE.match(block.text):
+    if seam.exact(last) and not parse_mark(text):
+        return True
+    if seam.first and is_front(text):
+        return False
+    item = last[-1] in "；;" and not seam.width
+    if item or sentences.ends_sentence(last) or last[-1] in "：:" or _STARTS_NEW.match(text) or _is_subtitle(before):
         return False
     dangling = _DANGLING.search(last) is not None
     if seam.first and not dangling and not _INNER_END.search(last):
@@ -148,24 +207,18 @@ def _joins(block: Block, text: str, seam: _Seam) -> bool:
     if mark and not (last.endswith(("、", "，", ",")) if mark.level < 5 else dangling or seam.width):
         return False
     if seam.width and not seam.blank:
-        return bool(full) and (seam.indent <= block.indent or seam.indent == 0)
-    return dangling if seam.blank and not dangling else _is_prose(block, last, dangling)
+        return bool(full) and (seam.indent <= before.indent or seam.indent == 0)
+    return dangling if seam.blank and not dangling else bool(before.joins) or _is_prose(last, dangling)
 
 
-def _is_prose(block: Block, last: str, dangling: bool) -> bool:
+def _is_subtitle(before: _Paragraph) -> bool:
+    return before.texts[0].startswith("——") and _SUBTITLE.match("".join(before.texts[:60])) is not None
+
+
+def _is_prose(line: str, dangling: bool) -> bool:
     """Whether a line that breaks off is running text, and not a heading on a line of its own."""
-    own = parse_mark(block.text)
-    if own and own.level < 5 and "。" not in block.text and not block.joins:
-        return _HEAD_DANGLING.search(last) is not None and len(block.text) > 16
-    limit = 30 if "，" in last or "," in last else 45
-    return bool(block.joins) or dangling or _INNER_END.search(block.text) is not None or len(last) > limit
-
-
-def _joined(block: Block, line: int, text: str) -> Block:
-    glue = (
-        " "
-        if block.text[-1:].isascii() and block.text[-1:].isalnum() and text[:1].isascii() and text[:1].isalnum()
-        else ""
-    )
-    offset = len(block.text) + len(glue)
-    return replace(block, text=block.text + glue + text, joins=(*block.joins, (offset, line)))
+    own = parse_mark(line)
+    if own and own.level < 5 and "。" not in line:
+        return _HEAD_DANGLING.search(line) is not None and len(line) > 16
+    limit = 30 if "，" in line or "," in line else 45
+    return dangling or _INNER_END.search(line) is not None or len(line) > limit

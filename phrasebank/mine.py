@@ -18,7 +18,7 @@ from phrasebank.bank import Contents, MinedDocument, write_bank
 from phrasebank.errors import ReadError
 from phrasebank.extract import extract
 from phrasebank.inspect import inspect
-from phrasebank.merge import merge
+from phrasebank.merge import merge, merge_document
 from phrasebank.model import Inspection, Lexicon, Phrase
 from phrasebank.readers import find_files, read
 from phrasebank.segment import words
@@ -85,7 +85,7 @@ def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: boo
         raw = read(file)
     except ReadError as error:
         return error
-    inspection = inspect(raw, lexicon)
+    inspection = inspect(raw, lexicon, parallels=False)
     name = str(file.relative_to(base)) if base else str(file)
     text = "\n".join(raw.lines)
     document = MinedDocument(
@@ -95,7 +95,7 @@ def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: boo
         inspection.removed,
         inspection.quotations,
     )
-    phrases = tuple(_named(phrase, name) for phrase in extract(inspection, lexicon))
+    phrases = merge_document(_named(phrase, name) for phrase in extract(inspection, lexicon))
     grams = count_grams(words(text) for text in _texts(inspection)) if terms else Counter()
     return Mined(document, phrases, grams, len(inspection.pieces), Counter(d.kind for d in inspection.defects))
 

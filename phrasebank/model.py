@@ -101,7 +101,8 @@ class Piece:
     """One speech inside a file.
 
     `subtitle`, `speaker` and `date` are the lines that say so, below the title or as a signature; `closing` is the last
-    paragraph where it closes the speech, None for one that just ends or is cut off.
+    paragraph where it closes the speech, None for one that just ends or is cut off. The confidences, from 0 to 1, say how
+    likely genre and theme are right; 1 where a header of the file tells them.
     """
 
     title: str | None
@@ -119,11 +120,13 @@ class Piece:
     speaker: str | None = None
     date: str | None = None
     closing: str | None = None
+    genre_confidence: float = 0.0
+    theme_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Something set in quotation marks. kind: leader, classic, saying, slogan, coined, name."""
+    """Something quoted, in quotation marks or reported without them. kind: leader, classic, saying, slogan, coined, name."""
 
     line: int
     text: str
@@ -143,11 +146,15 @@ class Parallel:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Something that belongs to that text alone. kind: place, org, person, number, date, project, document, event."""
+    """Something that belongs to that text alone. kind: place, org, person, number, date, project, document, event.
+
+    `full`: for a short form the full name it stands for, as far as the text or the gazetteer tells.
+    """
 
     line: int
     text: str
     kind: str
+    full: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from phrasebank.scan import any_of
+
 CORE: dict[str, float] = {
     "http": 2,
     "www.": 2,
@@ -167,26 +169,7 @@ WEAK: dict[str, float] = {
 }
 """Words that real texts use as well."""
 
-PROSE = (
-    "我们",
-    "要",
-    "群众",
-    "工作",
-    "任务",
-    "责任",
-    "干部",
-    "党",
-    "发展",
-    "推进",
-    "推动",
-    "落实",
-    "建设",
-    "坚持",
-    "人民",
-    "问题",
-    "领导",
-    "加强",
-)
+PROSE = re.compile("我们|要|群众|工作|任务|责任|干部|党|发展|推进|推动|落实|建设|坚持|人民|问题|领导|加强")
 """Words hardly a sentence of a speech is without."""
 
 BODY = ("群众", "干部", "推进", "推动", "建设", "发展", "全市", "全县", "全省", "部门", "企业", "坚持", "加强", "落实")
@@ -231,7 +214,8 @@ _SIGNS = (
     "入群",
 )
 TRIGGERS = (*CORE, *_SIGNS)
-"""A line without any of these is not looked at any closer."""
+CORE_WORD, WEAK_WORD, TRIGGER = any_of(CORE), any_of(WEAK), any_of(TRIGGERS)
+"""A line without any of these is not judged as a whole, nor are its sentences."""
 
 _TLD = r"(?:com\.cn|gov\.cn|org\.cn|com|cn|net|org|cc|top|vip|xyz|info)"
 _PATH = r"(?:/[A-Za-z0-9\-._~/?#=&%:]*)?"
@@ -262,10 +246,39 @@ INVITE = re.compile(
     r"|网站|星球|二维码|QQ)|(?<![收增投促深步引])[进入加]群(?![众体落])"
 )
 
+_SITE_KIND = (
+    "公文网|文库|素材库|资料站|文秘网|范文网|写作网|材料网|文档|文档网|知识星球|公众号|笔杆子|公文圈|公文库|材料库|资料库|资料群|资源网|写作社|写作助手|文稿馆|文章网|下载网|课件网|模板网"
+    "|范文大全|素材网|材料之家|公文之家|秘书网|文汇网|学习网|学堂|工作室|在线文库"
+)
+_SITE_VERB = "原创|整理|首发|出品|提供|制作|发布|独家|收集|所有|专用"
+SITE = re.compile(rf"[一-鿿A-Za-z0-9]{{0,10}}(?:{_SITE_KIND})(?:{_SITE_VERB}){{0,2}}")
+"""The name of a place that offers texts."""
+SITE_NOTE = re.compile(
+    rf"(?:本文|文章|此文|内容|资料|更多[^，。；]{{0,8}})?(?:来自|来源于|来源[:：]|转自|摘自|出自|选自|首发于|下载自|由)\s?"
+    rf"[一-鿿A-Za-z0-9]{{0,8}}?(?:{_SITE_KIND})(?:{_SITE_VERB}){{0,2}}"
+)
+"""Where a text is said to come from, in the middle of its words."""
+_PAGE_WORDS = (
+    "文章|文档|资料|内容|范文|网页|二维码|小程序|浏览|评论|登录|回复|付费|购买|关注|公文|写作|文秘|材料|下载"
+    "|只能看到|公众号|微信|QQ|官网"
+)
+_INVITERS = "客服|微信|公众号|小编|官网|网站|星球|二维码|QQ|进群|入群|加群"
+CUES = (
+    (CONTACT, 2.5, re.compile(r"[A-Za-z0-9_\-]{2}")),
+    (re.compile(f"{EMAIL.pattern}|{URL.pattern}"), 1.5, re.compile(r"[.:](?:(?<=\.)[A-Za-z0-9\-.]|(?<=:)//)")),
+    (SELF, 2.0, any_of(_PAGE_WORDS.split("|"))),
+    (OFFER, 1.5, any_of(("更多", "海量", "各类", "全套"))),
+    (INVITE, 1.0, any_of(_INVITERS.split("|"))),
+    (MOBILE, 1.0, re.compile(r"\d{11}")),
+    (re.compile(r"(?:定制|代写|咨询|材料|联系|[加找])[^，。；A-Za-z]{0,8}[A-Za-z][A-Za-z0-9_\-]{5,}"), 2.0, re.compile(r"[A-Za-z][A-Za-z0-9_\-]{5}")),
+)
+"""Pattern, weight, and a hint: a pattern quick to search for, without which the first need not be tried."""
+
 MARKER = re.compile(
     r"#{1,4}[A-Za-z_]{3,24}#{1,4}|\[(?P<box>hide|reply|pay|vip)[^\]]{0,20}\].{0,80}?\[/(?P=box)\]"
     r"|\[/?[A-Za-z]{3,24}(?:=[^\]]{0,40})?\]|\{\{[^{}]{0,40}\}\}|<!--.{0,200}?-->"
-    r"|【/?付费[^】]{0,12}】|\${1,3}[A-Za-z_]{3,24}\${1,3}|@{1,3}[^@\s，。]{2,14}@{1,3}"
+    r"|(?P<ornament>[※☆★◆■▲♦§◎¤])[^。，；※☆★◆■▲♦§◎¤]{2,20}(?P=ornament)"
+    r"|【/?付费[^】]{0,12}】|\[\[[^\[\]]{2,12}\]\]|\${1,3}[A-Za-z_]{3,24}\${1,3}|@{1,3}[^@\s，。]{2,14}@{1,3}"
     r"|(?<![*~^|=])[*~^|=]{2,6}(?:[A-Za-z_]{3,24}|[一-鿿]{0,8}(?:公文|文秘|范文|材料|文库|写作|素材|资料|笔友)[一-鿿]{0,4})[*~^|=]{2,6}"
 )
 """Marks a paywall program leaves in the text; they may cut a word in two."""
@@ -278,6 +291,12 @@ GAP_WORDS = re.compile(
     r"|试读|中略|下略|以下内容|隐藏"
 )
 """What says inside a bracket or between dots that text is missing here."""
+_MARKS = "#[{<【$@*~^|=※☆★◆■▲♦§◎¤"
+MARK = any_of(_MARKS)
+"""What MARKER and TAG begin with."""
+_GAPS = ("省略", "未完", "完整阅读", "全文", "显示", "剩余", "余下", "试读", "中略", "下略", "以下内容", "隐藏")
+SUSPECT = any_of((*TRIGGERS, *_GAPS, *_MARKS, *_SITE_KIND.split("|"), "部分略", "联系"))
+"""A line without any of these is not looked at any closer."""
 PREVIEW_END = re.compile(r"(?:试读|预览|免费阅读|试看)(?:到此|已|部分)?(?:结束|完毕|完)")
 
 WIDGETS = (
@@ -376,3 +395,9 @@ BANNER = re.compile(
     r"|文库)[^，。；]{0,16}[\s】\])）]*"
 )
 RULE_LINE = re.compile(r"\s*[-=_*~—─━#·•+]{4,}\s*")
+
+HINT = any_of((
+    *"扫码群载搜购链击藏赞删侵询赏售铺薇稿", "关注", "素材", "范文", "资料", "公众", "客服", "会员", "免费", "转发", "联系", "更多", "欢迎", "阅读", "文库", "网站", "写作",
+    "公文", "全文", "订阅", "投稿", "分享", "登录",
+))  # fmt: skip
+"""A sentence without any of these is not judged by its characters."""

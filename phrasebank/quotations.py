@@ -1,10 +1,19 @@
-"""What stands in quotation marks, and whose words it is."""
+"""What stands in quotation marks, what is quoted without them, and whose words it is.
+
+Kinds: leader, classic, saying (someone's words); slogan (a maxim or standing formula that says what to do or to be),
+name (of a programme, a case, an event) and coined (a word set off because it is new, figurative or not meant plainly).
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from phrasebank.generalise import number_terms
+from phrasebank.maxims import find_lines, kind_of
+from phrasebank.reported import find_reported, speaker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +26,18 @@ class Span:
     attributed_to: str | None = None
 
 
-_QUOTED = re.compile(r"“[^“”]{1,400}”|\"[^\"“”\n]{1,400}\"|「[^「」]{1,400}」")
-_SPEAKER = (
-    r"(?:以习近平同志为核心的党中央|(?:时任[^，。“”]{2,12})?(?:习近平|毛泽东|邓小平|江泽民|胡锦涛"
-    r"|周恩来|刘少奇|朱德|陈云)(?:总书记|主席|同志|总理)?|[*＊_×xX○]{1,4}(?:总书记|主席|书记|同志)"
-    r"|总书记|党中央)"
-)
-_SAID = r"(?:指出|强调|说过?|要求|提出|讲(?:过|到)?|告诫|指示|寄语|号召|谈到|曾说|写道|勉励|嘱托|叮嘱|明确)"
-_LEADER_BEFORE = re.compile(rf"({_SPEAKER})[^。！？“”]{{0,40}}?{_SAID}[^。！？“”]{{0,12}}$")
-_LEADER_MENTION = re.compile(_SPEAKER)
-_EXAMPLE_BEFORE = re.compile(r"(?:比如|例如|诸如|如|正如|像|从|到)[，,：:]?$")
-_LEADER_AFTER = re.compile(
-    rf"[，,]?(?:这是|是|正是|——)?[，,]?({_SPEAKER})[^。！？]{{0,24}}(?:要求|嘱托|教导|名言|论述|话|强调|指出)"
-)
+_MARK = re.compile(r"[“”\"＂「」『』]")
+_CLOSED_BY = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_LONGEST = 600
+"""Characters of the longest quotation: a mark without its fellow must not swallow a chapter."""
+
 _SAYING_BEFORE = re.compile(
     r"(?:俗话|常言|老话|民谚|谚语|农谚|古话|民间|群众|老百姓|有句话|人们|有人)[^。！？“”]{0,10}(?:说"
-    r"|讲|道|言|云|得好|称)[^。！？“”]{0,4}$|(?:俗语|谚语|歇后语|顺口溜)[：:，,]?$|被称为$|(?:俗称"
-    r"|号称|所谓)$"
+    r"|讲|道|言|云|得好|称)[^。！？“”]{0,4}$|(?:俗语|谚语|歇后语|顺口溜)[：:，,]?$|(?:被称为|俗称|号称)$|(?:说|表示|回答|感慨|感叹)[：:]$"
 )
-_TAUGHT_BEFORE = re.compile(r"(“[^“”]{2,12}(?:经验|精神|工程)”)(?:倡导|提出|要求|强调)$")
+_TAUGHT = ("倡导", "提出", "要求", "强调")
+_TAUGHT_BEFORE = re.compile(r"(“[^“”]{2,12}(?:经验|精神|工程)”)..$")
 _CLASSIC_BEFORE = re.compile(
     r"(?:古人|先贤|古语|孔子|孟子|老子|荀子|庄子|诗经|论语|《[^》]{1,12}》"
     r"|[一-鿿]{2,3})(?:[^。！？“”，]{0,8})(?:云|曰|有言|有云|诗云|言道|写道|载)[：:，,]?$|(?:古人"
@@ -45,161 +47,102 @@ _CLASSIC_WORDS = re.compile(
     r"[惟乎矣焉兮哉]|之[^，。]{1,3}也|[^，。]者[，,][^，。]+也"
     r"|[^，。]{2,6}则[^，。]{1,5}[，,][^，。]{2,6}则|不[患以][^，。]{1,4}而|莫[大不如]"
 )
-_LEADER_KNOWN = (
-    "江山就是人民",
-    "人民就是江山",
-    "我将无我",
-    "人民对美好生活的向往",
-    "执政最大的底气",
-    "执政的最大底气",
-    "望得见山",
-    "空谈误国",
-    "打铁还需自身硬",
-    "打铁必须自身硬",
-    "幸福都是奋斗出来的",
-    "绿水青山就是金山银山",
-    "功成不必在我",
-    "小康不小康",
-    "时代是出卷人",
-    "为民造福是最大政绩",
-    "人民是历史的创造者",
-    "实践是检验真理",
-    "没有调查，就没有发言权",
-    "没有调查就没有发言权",
-    "星星之火",
-    "发展才是硬道理",
-    "发展是硬道理",
-    "谁是我们的敌人",
-    "共产党打江山",
-    "不忘初心，方得始终",
-    "撸起袖子加油干",
-    "中国人的饭碗",
+_INTRODUCED = frozenset("：:，,说道讲云曰言称为谓语谚溜载好")
+"""Characters one of which ends whatever introduces a saying or a classic."""
+_NAME = re.compile(
+    r"(?:工程|经验|行动|计划|模式|革命|项目|博览会|博会|论坛|[奖杯节日周号网]|条例|平台|品牌)$|^[七八九十][一二三四五]?五$"
 )
-"""Openings of words of leaders that are known to everyone and quoted without name."""
-_CLASSIC_KNOWN = (
-    "民惟邦本",
-    "民为邦本",
-    "水能载舟",
-    "先天下之忧而忧",
-    "天下兴亡",
-    "苟利国家",
-    "政之所兴",
-    "治国有常",
-    "其身正",
-    "政者，正也",
-    "博学之",
-    "学而不思",
-    "知者行之始",
-    "纸上得来",
-    "吾日三省",
-    "见贤思齐",
-    "千里之行",
-    "合抱之木",
-    "不积跬步",
-    "九层之台",
-    "天下之事",
-    "天下大事",
-    "行之力则知愈进",
-    "衙斋卧听",
-    "安得广厦",
-    "与天下同利",
-    "治大国",
-    "为政以德",
-    "民生在勤",
-    "德不孤",
-    "己所不欲",
-    "三人行",
-    "温故而知新",
-    "奢靡之始",
-    "历览前贤",
-    "居安思危",
-    "生于忧患",
-    "得道多助",
-    "善不可失",
-    "志之所趋",
-    "功崇惟志",
-    "宝剑锋从",
-    "疾风知劲草",
-    "长风破浪",
-    "会当凌绝顶",
-    "路漫漫其修远",
-    "老骥伏枥",
-    "致广大而尽精微",
-    "苟日新",
-    "穷则变",
-    "不谋全局",
-    "不谋万世",
-    "知之愈明",
-    "行而不辍",
-    "道虽迩",
-    "事虽小",
-    "图之于未萌",
-    "欲知平直",
-    "国无常强",
-    "法者",
-    "公生明",
-    "吏不畏吾严",
-    "一枝一叶总关情",
-    "咬定青山",
-    "千磨万击",
-    "任尔东西",
+_NAME_BEHIND = re.compile(
+    r"(?:(?:专项|提升|攻坚|系列|重点|示范|惠民|三年|培育)?(?:工程|行动|计划)|项目|品牌|平台|模式|论坛|博览会|系统|专列|公司|合作社)"
 )
-_NAME = re.compile(r"(?:工程|经验|行动|计划|模式|革命|项目|博览会|博会|论坛|奖|节|号|条例)$")
-_NAME_FRAME = re.compile(r"(?:网|平台|品牌)$")
-_SET = re.compile(
-    r"^[一二两三四五六七八九十百]+(?:个|大|项|种|不|学|严|抓|问|查|化|有|为|多|少|免|新|高|好|位|员)?[一-鿿]{1,4}$"
+_SLOGAN_BEHIND = re.compile(
+    r"的?[一-鿿]{0,4}?(?:要求|理念|宗旨|原则|立场|思想|信念|追求|情怀|责任感|品质|作风|精神|胸怀|主题|方针|主题教育)"
 )
-_KNOWN_SET = frozenset(
-    [
-        "四个意识",
-        "四个自信",
-        "两个维护",
-        "两个确立",
-        "国之大者",
-        "四风",
-        "三会一课",
-        "三严三实",
-        "两学一做",
-        "五位一体",
-        "四个全面",
-        "三重一大",
-        "急难愁盼",
-        "一带一路",
-        "三农",
-        "六稳",
-        "六保",
-        "放管服",
-        "双碳",
-        "枫桥经验",
-    ]
-)
-_VERB = re.compile(r"[为是要让把做办到走守立树当为]|实现|服务|坚持|推动|建设")
+_SLOGAN_BEFORE = re.compile(r"(?:坚持|秉持|秉承|恪守|践行|遵循|树牢|彰显|围绕|高举|始终|开展)$")
+_ACT = re.compile(r"[为是要让把做办到守立树呼靠]|植根|依靠|坚持|推动|建设|实现|服务|敢于|勇于|善于|不忘|牢记|当好|放心")
+_VALUE = re.compile(r"[民党国公]|群众|担当|奋斗|奉献|务实|求是|廉洁|初心|使命|忠诚|法治|责任|为政|清正")
+_TURNED = re.compile(r"(?:从|由|变|到|变成|变为|转为)$")
+_NUMBERED = re.compile(r"[两三四五六七八九十百千双][一-鿿]+")
 
 
 def find_quotations(text: str) -> Iterator[Span]:
-    """Every span in quotation marks of a paragraph, in order, classified."""
-    previous: Span | None = None
-    for m in _QUOTED.finditer(text):
-        previous = _classified(text, m.start(), m.end(), previous)
-        yield previous
+    """Every quotation of a paragraph in order, classified: in marks, then those without between them."""
+    found: list[Span] = []
+    for start, end in _marked(text):
+        found.append(_classified(text, start, end, found[-1] if found else None))
+    yield from sorted([*found, *_unmarked(text, found)], key=lambda span: (span.start, -span.end))
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands in marks, the outermost where they are nested.
+
+    A mark that nothing closes quotes to the end of its sentence; where the paragraph opens with it, to its end: so
+    quotations of several paragraphs are set.
+    """
+    start, closing = -1, ""
+    for found in _MARK.finditer(text):
+        mark, at = found.group(), found.start()
+        too_far = start >= 0 and at - start > _LONGEST
+        if start >= 0 and mark == closing and not too_far:
+            if at - start > 1:
+                yield start, at + 1
+            start = -1
+        elif mark in _CLOSED_BY and (start < 0 or mark == text[start] or too_far):
+            if start >= 0:
+                yield from _unclosed(text, start, at)
+            start, closing = at, _CLOSED_BY[mark]
+    if start >= 0:
+        yield from _unclosed(text, start, len(text))
+
+
+def _unclosed(text: str, start: int, limit: int) -> Iterator[tuple[int, int]]:
+    """A quotation that no mark closes; straight marks, which may be closing ones, open none."""
+    if text[start] in '"＂' or limit - start < 6:
+        return
+    end = _SENTENCE_END.search(text, start, min(limit, start + _LONGEST))
+    if start == 0 and limit == len(text) <= _LONGEST:
+        yield 0, limit
+    elif end:
+        yield start, end.start()
+
+
+def _unmarked(text: str, marked: list[Span]) -> Iterator[Span]:
+    """Reported speech, and known lines, that stand outside quotation marks."""
+    spans = [*(Span(*found) for found in find_reported(text)), *(Span(*found) for found in find_lines(text))]
+    starts, free = [span.start for span in marked], 0
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        i = bisect_right(starts, span.start)
+        if span.start >= free and not (i and span.start < marked[i - 1].end):
+            free = span.end
+            yield span
 
 
 def _classified(text: str, start: int, end: int, previous: Span | None) -> Span:
     """The quotation at `start`:`end`, `previous` being the one before it."""
-    inner, before, after = text[start + 1 : end - 1], _sentence_before(text, start), text[end : end + 60]
-    near = previous if previous and start - previous.end <= 6 else None
-    if speaker := _speaker(inner, before, after, near):
+    inner, before, after = text[start + 1 : end].rstrip('”"＂」』'), _sentence_before(text, start), text[end : end + 60]
+    if len(inner) < 4:  # too short for anybody's words
+        return Span(start, end, kind_of(inner) or _plain_kind(inner, before, after))
+    near = previous.attributed_to if previous and start - previous.end <= 6 and previous.kind == "leader" else None
+    if speaker := speaker_of(inner, before, after, near):
         return Span(start, end, "leader", speaker)
-    if any(known in inner for known in _CLASSIC_KNOWN) or (len(inner) >= 4 and _CLASSIC_BEFORE.search(before)):
-        return Span(start, end, "classic")
-    if any(known in inner for known in _LEADER_KNOWN) and len(inner) >= 5:
-        return Span(start, end, "leader")
-    if len(inner) >= 4 and _SAYING_BEFORE.search(before):
-        return Span(start, end, "saying")
+    if kind := _spoken_kind(inner, before):
+        return Span(start, end, kind)
+    teacher = _TAUGHT_BEFORE.search(before) if before.endswith(_TAUGHT) else None
+    return Span(start, end, _plain_kind(inner, before, after), teacher.group(1) if teacher else None)
+
+
+def _spoken_kind(inner: str, before: str) -> str | None:
+    """classic, saying or another kind of what is introduced as such, known, or a sentence of its own; None for the rest."""
+    introduced = before[-1:] in _INTRODUCED
+    if introduced and _CLASSIC_BEFORE.search(before):
+        return "classic"
+    if known := kind_of(inner):
+        return known
+    if introduced and _SAYING_BEFORE.search(before):
+        return "saying"
     if not before.strip() and _whole(inner):
-        return Span(start, end, "classic" if _CLASSIC_WORDS.search(inner) and len(inner) <= 16 else "saying")
-    teacher = _TAUGHT_BEFORE.search(before)
-    return Span(start, end, _plain_kind(inner), teacher.group(1) if teacher else None)
+        return "classic" if _CLASSIC_WORDS.search(inner) and len(inner) <= 16 else "saying"
+    return None
 
 
 def _sentence_before(text: str, start: int) -> str:
@@ -213,27 +156,20 @@ def _whole(inner: str) -> bool:
     return inner[-1:] in "。！？!?" and len(inner) >= 10
 
 
-def _speaker(inner: str, before: str, after: str, near: Span | None) -> str | None:
-    """The leader whose words these are, None where none is named; `near` is a quotation just before."""
-    sentence_like = len(inner) >= 8 or "，" in inner or "," in inner
-    if found := _LEADER_BEFORE.search(before):
-        return found.group(1) if len(inner) >= 6 else None
-    if sentence_like and (found := _LEADER_AFTER.match(after)):
-        return found.group(1)
-    if sentence_like and _EXAMPLE_BEFORE.search(before):
-        if near and near.kind == "leader":
-            return near.attributed_to
-        named = list(_LEADER_MENTION.finditer(before))
-        return named[-1].group() if named else None
-    return None
-
-
-def _plain_kind(inner: str) -> str:
+def _plain_kind(inner: str, before: str, after: str) -> str:
     """name, slogan or coined of words that are nobody's."""
-    if _NAME.search(inner) or _NAME_FRAME.search(inner):
+    campaign = after.startswith("活动")
+    if _NAME.search(inner) or _NAME_BEHIND.match(after) or (campaign and not _ACT.search(inner)):
         return "name"
-    if inner in _KNOWN_SET:
-        return "slogan"
-    if _SET.match(inner):
-        return "coined"
-    return "slogan" if len(inner) >= 8 and _VERB.search(inner) else "coined"
+    if _NUMBERED.fullmatch(inner) and len(inner) < 8:
+        return "slogan" if inner in number_terms() else "coined"
+    return "slogan" if len(inner) >= 4 and _is_slogan(inner, before, after) else "coined"
+
+
+def _is_slogan(inner: str, before: str, after: str) -> bool:
+    """Whether words say what to do or to be, by themselves or by what they are called."""
+    if _TURNED.search(before) or after.startswith(("变", "到“", "转")):
+        return False
+    if _SLOGAN_BEHIND.match(after) or _SLOGAN_BEFORE.search(before):
+        return True
+    return _ACT.search(inner) is not None and (_VALUE.search(inner) is not None or len(inner) >= 8)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from phrasebank import sentences
-from phrasebank.frontmatter import MAX_FRONT, Around, around, closing_of, is_front
+from phrasebank.frontmatter import (
+    GENRE_WORDS,
+    MAX_FRONT,
+    Around,
+    around,
+    closing_of,
+    is_front,
+    kind_of,
+    is_salutation,
+    piece_label,
+)
 from phrasebank.headings import Mark, key_of, parse_mark
-from phrasebank.mending import Block, is_salutation
+from phrasebank.mending import Block
 from phrasebank.model import Heading
 from phrasebank.siblings import unnumbered_heads
 
@@ -45,24 +56,18 @@ class Part:
 
 
 # ---------------------------------------------------------------- pieces
-_NTH = re.compile(
-    r"[【\[（(]?\s*(?:第\s*[\d一二三四五六七八九十]{1,3}\s*篇|篇\s*[\d一二三四五六七八九十]{1,3}"
-    r"|(?:范文|材料|发言)\s*[\d一二三四五六七八九十]{1,3})\s*[】\]）)]?\s*[:：、.．]?\s*"
-)
 _LABEL = re.compile(
     r"(?:[【\[](讲稿|讲话稿?|发言稿|党课|党课讲稿|范文|材料|心得体会|标题|题目)[】\]]|(讲稿|讲话稿"
     r"|发言稿|党课|党课讲稿|范文|标题|题目)\s*[:：])\s*"
 )
-_GENRE_WORDS = re.compile(
-    r"讲话|发言|材料|讲稿|党课|致辞|主持词|报告|总结|体会|演讲|述职|汇报|讲稿|表态|决定|意见|通知|方案|规划"
-)
-_KIND_END = re.compile(rf"(?:{_GENRE_WORDS.pattern})(?:稿|提纲)?$")
+_KIND_END = re.compile(rf"(?:{GENRE_WORDS.pattern})(?:稿|提纲)?$")
 
 
 def pieces(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     """The blocks of each speech of a file; what stands before the first of several goes with it no more than a title."""
-    starts = [i for i, b in enumerate(blocks) if len(b.text) <= 80 and _opens_piece(b.text)]
-    starts = starts if len(starts) >= 2 or (starts and starts[0] <= 2) else _repeated_starts(blocks)
+    starts = [i for i, b in enumerate(blocks) if piece_label(b.text)]
+    if len(starts) < 2 and not (starts and starts[0] <= 2):
+        starts = _numbered_titles(blocks) or _repeated_starts(blocks)
     if len(starts) < 2:
         return [tuple(blocks)] if blocks else []
     if starts[0] > 0 and sum(len(b.text) for b in blocks[: starts[0]]) > 200:
@@ -70,34 +75,47 @@ def pieces(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     return [tuple(blocks[a:b]) for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
 
 
-def _opens_piece(text: str) -> bool:
-    """Whether a line counts a piece; a numbered chapter of a plan (第一篇　总则) counts none."""
-    nth = _NTH.match(text)
-    if not nth or sentences.ends_sentence(text):
-        return False
-    return (
-        nth.group().strip()[-1] in "】]）):：、.．"
-        or nth.end() >= len(text)
-        or text[0] == "篇"
-        or _GENRE_WORDS.search(text) is not None
-    )
+_TITLE_NUMBER = re.compile(r"(\d{1,2})\s?[.、．]\s*")
+
+
+def _numbered_titles(blocks: Sequence[Block]) -> list[int]:
+    """Where titles stand that are counted 1. 2. 3. from the first lines on, each naming a kind of speech at its end."""
+    starts: list[int] = []
+    for i, block in enumerate(blocks):
+        number = _TITLE_NUMBER.match(block.text)
+        if number and int(number.group(1)) == len(starts) + 1 and _names_kind(block.text[number.end() :]):
+            starts.append(i)
+    return starts if len(starts) >= 2 and starts[0] <= 2 else []
+
+
+def _names_kind(text: str) -> bool:
+    return title_like(text) and _KIND_END.search(text) is not None
+
+
+_COLLECTION = re.compile(r"汇编|合集|选编|集锦|\d+\s*篇|[一二三四五六七八九十]{1,3}篇")
 
 
 def _repeated_starts(blocks: Sequence[Block]) -> list[int]:
     """Where a title with a salutation below it comes again, numbers starting anew."""
-    starts = []
+    salutations = [is_salutation(block.text) for block in blocks]
+    starts: list[int] = []
     for i, block in enumerate(blocks[:-1]):
-        near = [is_salutation(b.text) for b in blocks[i + 1 : i + 4]]
-        if title_like(block.text) and (any(near[:1]) or (any(near) and _GENRE_WORDS.search(block.text))):
+        near = salutations[i + 1 : i + 4]
+        if any(near) and _opens_alone(block.text) and (near[0] or GENRE_WORDS.search(block.text)):
             starts.append(i)
     starts = [s for n, s in enumerate(starts) if n == 0 or s - starts[n - 1] > 3]
-    return starts if len(starts) >= 2 and starts[0] <= 3 else []
+    return starts if len(starts) >= 2 and starts[0] <= 4 else []
+
+
+def _opens_alone(text: str) -> bool:
+    """Whether a block can be the title of one of several speeches, and not of the collection."""
+    return title_like(text) and kind_of(text) not in ("speaker", "date") and not _COLLECTION.search(text)
 
 
 def title_like(text: str) -> bool:
     """Whether a block can be a title: short, no sentence, no number, no salutation."""
     return (
-        len(text) <= 60
+        0 < len(text) <= 60
         and not sentences.ends_sentence(text)
         and text[-1] not in "：:；;，,、"
         and not parse_mark(text)
@@ -105,13 +123,13 @@ def title_like(text: str) -> bool:
     )
 
 
-def part_of(blocks: Sequence[Block], last_gap: bool, outline: Sequence[Heading] = ()) -> Part:
-    """One speech taken apart. `last_gap` says that the source cuts it off at its end; `outline` are the headings of an
-    outline block, which tells under which headings, though the body has lost them, a heading stands."""
+def part_of(blocks: Sequence[Block], last_gap: bool, above: Mapping[str, Sequence[Heading]]) -> Part:
+    """One speech taken apart. `last_gap` says that the source cuts it off at its end; `above` (see `ancestors`) tells
+    under which headings, though the body has lost them, a heading stands."""
     title, label, rest = _title(blocks)
     front, salutation, rest = _front(rest)
     rest, signed = _signature(rest)
-    headings, bodies = _bodies(rest, _ancestors(outline))
+    headings, bodies = _bodies(rest, above)
     cut = last_gap or (bool(rest) and not signed and _breaks_off(rest[-1]))
     return Part(
         title,
@@ -133,8 +151,8 @@ def _plain(blocks: Sequence[Block], kind: str) -> Iterator[Body]:
 def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
     """Title without number of the piece and label, the label, and the blocks below."""
     first = blocks[0].text
-    if nth := _NTH.match(first):
-        first = first[nth.end() :].strip()
+    if number := piece_label(first) or _title_number(first):
+        first = first[number:].strip()
         if not first and len(blocks) > 1 and title_like(blocks[1].text):
             return blocks[1].text, "", list(blocks[2:])
     label = _LABEL.match(first)
@@ -142,13 +160,19 @@ def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
     if (
         not name
         or not title_like(name)
-        or (len(blocks) > 1 and len(name) > 45 and "，" in name and not _GENRE_WORDS.search(name))
+        or (len(blocks) > 1 and len(name) > 45 and "，" in name and not GENRE_WORDS.search(name))
     ):
         return (None, "", list(blocks))
     kind = (label.group(1) or label.group(2)) if label else ""
     if len(blocks) > 1 and _opens_occasion(name, blocks[1].text):
         return name + blocks[1].text, kind, list(blocks[2:])
     return name, kind, list(blocks[1:])
+
+
+def _title_number(text: str) -> int:
+    """Characters of the number before a title that is one of several, 0 for none."""
+    number = _TITLE_NUMBER.match(text)
+    return number.end() if number and _names_kind(text[number.end() :]) else 0
 
 
 def _opens_occasion(first: str, second: str) -> bool:
@@ -192,7 +216,7 @@ def _breaks_off(block: Block) -> bool:
 
 
 # ---------------------------------------------------------------- headings
-def _bodies(blocks: Sequence[Block], above: dict[str, list[Heading]]) -> tuple[list[Heading], list[Body]]:
+def _bodies(blocks: Sequence[Block], above: Mapping[str, Sequence[Heading]]) -> tuple[list[Heading], list[Body]]:
     """Headings and paragraphs of a speech, each paragraph with the headings it stands under. `above` holds the headings
     over each entry of an outline block."""
     loose = unnumbered_heads([b.text for b in blocks])
@@ -206,7 +230,8 @@ def _bodies(blocks: Sequence[Block], above: dict[str, list[Heading]]) -> tuple[l
             bodies.append(Body(block, block.text, tuple(path)))
             continue
         heading, rest = found
-        path = [*_restored(above.get(_key(heading), []), path, heading), heading]
+        announced = above.get(_key(heading), ()) if above else ()
+        path = [*_restored(announced, [h for h in path if h.level < heading.level]), heading]
         headings.append(heading)
         if rest:
             bodies.append(Body(block, rest, tuple(path)))
@@ -217,9 +242,9 @@ def _key(heading: Heading) -> str:
     return key_of(heading.number + heading.text)
 
 
-def _ancestors(outline: Sequence[Heading]) -> dict[str, list[Heading]]:
-    """The headings over each entry of an outline."""
-    found: dict[str, list[Heading]] = {}
+def ancestors(outline: Sequence[Heading]) -> dict[str, Sequence[Heading]]:
+    """The headings over each entry of an outline, by number and text of the entry."""
+    found: dict[str, Sequence[Heading]] = {}
     path: list[Heading] = []
     for entry in outline:
         path = [h for h in path if h.level < entry.level]
@@ -228,11 +253,11 @@ def _ancestors(outline: Sequence[Heading]) -> dict[str, list[Heading]]:
     return found
 
 
-def _restored(announced: Sequence[Heading], path: Sequence[Heading], heading: Heading) -> list[Heading]:
-    """The headings over `heading`: those of the body, but for one the outline announces and the body has lost."""
-    present = {_key(h): h for h in path if h.level < heading.level}
+def _restored(announced: Sequence[Heading], path: Sequence[Heading]) -> Sequence[Heading]:
+    """The headings over another: those of the body, but for one the outline announces and the body has lost."""
+    present = {_key(h): h for h in path} if announced else {}
     if not announced or _key(announced[0]) in present:
-        return list(present.values())
+        return path
     return [present.get(_key(entry), entry) for entry in announced]
 
 
@@ -257,7 +282,7 @@ def _list_items(blocks: Sequence[Block]) -> set[int]:
         mark = parse_mark(block.text)
         if not mark or mark.level == 1 or not block.text.endswith(("。", "；", ";", "！")[mark.level == 2 :]):
             continue
-        if len(sentences.split(block.text)) > 1 and not block.text.endswith(("；", ";")):
+        if not block.text.endswith(("；", ";")) and sentences.several(block.text):
             continue
         following = parse_mark(blocks[i + 1].text) if i + 1 < len(blocks) else mark
         if (following and following.style == mark.style) or (before.get(mark.style) == i - 1 and i - 1 in items):
@@ -282,15 +307,14 @@ def _heading_of(block: Block, path: list[Heading], loose: int | None, more: bool
 
 def _level_below(path: Sequence[Heading]) -> int:
     """One below the last heading that bears a written number."""
-    return (
-        max((h.level for h in path if h.number and parse_mark(h.number + "，") is not None and _written(h)), default=0)
-        + 1
-    )
+    return max((h.level for h in path if h.number and _written(h.number)), default=0) + 1
 
 
-def _written(heading: Heading) -> bool:
-    mark = parse_mark(heading.number)
-    return mark is None or mark.level < 5
+@lru_cache(maxsize=1024)
+def _written(number: str) -> bool:
+    """Whether the number of a heading is a written one, and not spoken (一要, 首先)."""
+    mark = parse_mark(number)
+    return parse_mark(number + "，") is not None and (mark is None or mark.level < 5)
 
 
 def _own_line(text: str) -> bool:
@@ -315,6 +339,6 @@ def _numbered(block: Block, mark: Mark, path: Sequence[Heading]) -> tuple[Headin
 
 def _split_head(text: str) -> tuple[str, str]:
     """A heading without closing mark, and the text that follows it in the same paragraph."""
-    first = sentences.split(text)[0] if text.strip() else ""
+    first = next(sentences.each(text), "")
     rest = text[text.find(first) + len(first) :].strip()
     return first.strip().rstrip("。；;：:").strip(), rest

@@ -80,8 +80,8 @@ def test_facets_and_themes() -> None:
     assert facets_of("排查每一处隐患，把责任扛起来", SAFETY) == ("隐患排查", "责任落实")
     assert facets_of("今天天气好", SAFETY) == ()
     lexicon = Lexicon((SAFETY, Topic("乡村振兴", ("乡村", "农村"))))
-    assert theme_of("安全生产工作发言", "抓好农村工作", lexicon) == "安全生产"
-    assert theme_of("发言", "无关", lexicon) is None
+    assert theme_of("安全生产工作发言", "抓好农村工作", lexicon).name == "安全生产"
+    assert theme_of("发言", "无关", lexicon).name is None
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_facets_and_themes() -> None:
     ],
 )
 def test_genres_by_title(title: str, genre: str | None) -> None:
-    assert genre_of(title, "", "正文", Lexicon()) == genre
+    assert genre_of(title, "", "正文", Lexicon()).name == genre

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -318,6 +319,24 @@ def test_bank_info_and_list(nigao, tmp_path):
     assert len(rows(nigao("bank", "list", "-n", "3", "--json"))) == 3
 
 
+def test_banks_are_verified_merged_exported_and_imported(nigao, tmp_path):
+    """Two banks as one, as lines of JSON and back: the same bank; a damaged one is told by exit code 1."""
+    write_tree(tmp_path, {"a.txt": SPEECH, "b.txt": SPEECH + "另加一句：要把沙袋和抽水机提前运到险段，谁看守都要写明。"})
+    for name in "ab":
+        assert nigao("mine", f"{name}.txt", "-o", f"{name}.db").returncode == 0
+    (made,) = rows(nigao("bank", "merge", "a.db", "b.db", "-o", "c.db", "--json"))
+    assert made["phrases"] == sum(len(rows(nigao("bank", "list", "c.db", *more, "--json", "-n", "0"))) for more in ([], ["--dropped"]))
+    assert nigao("bank", "export", "c.db", "-o", "c.jsonl").returncode == 0
+    assert nigao("bank", "import", "c.jsonl", "-o", "d.db").returncode == 0
+    assert (tmp_path / "c.db").read_bytes() == (tmp_path / "d.db").read_bytes()
+    assert [row["faults"] for row in rows(nigao("bank", "verify", "a.db", "d.db", "--json"))] == [[], []]
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("DELETE FROM sources")
+    connection.close()
+    told = nigao("bank", "verify", "a.db", "d.db")
+    assert told.returncode == 1 and "a.db：有问题" in told.stdout and "d.db：完好" in told.stdout
+
+
 # ---------------------------------------------------------------- suggest, themes, genres
 def test_suggest_json(nigao):
     """`suggest --json`, key by key as DESIGN §5 has it, best first."""
@@ -404,6 +423,11 @@ BAD = {
     "unknown facet": ("suggest 隐患 --theme 安全生产 --facet 隐患排察", {}, ["隐患排察", "隐患排查"]),
     "unknown genre": ("suggest 隐患 --genre 研讨", {}, ["研讨", "研讨发言"]),
     "missing bank to list": ("bank list b.db", {}, ["b.db"]),
+    "merge of nothing": ("bank merge", {}, ["merge", "-o"]),
+    "export to nowhere": ("bank export b.db", {"b.db": ""}, ["export", "-o"]),
+    "import of a text": ("bank import a.txt -o b.db", {"a.txt": "甲"}, ["a.txt", "nigao bank export"]),
+    "import of a missing file": ("bank import a.jsonl -o b.db", {}, ["a.jsonl"]),
+    "two banks to list": ("bank list a.db b.db", {"a.db": "", "b.db": ""}, ["list", "一个"]),
     "damaged bank": ("bank info b.db", {"b.db": b"SQLite format 3\0" + bytes(5000)}, ["b.db"]),
     "theme not there": ("themes show 安全生厂", {}, ["安全生厂", "安全生产"]),
     "show nothing": ("genres show", {}, ["show"]),

@@ -1,8 +1,16 @@
 """Everything in quotation marks is found, and told whose it is."""
 
-import pytest
+import time
+from pathlib import Path
 
-from phrasebank.parallels import find_parallels
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phrasebank import maxims
+from phrasebank.extract import extract
+from phrasebank.inspect import inspect
+from phrasebank.model import Lexicon, RawText
 from phrasebank.quotations import find_quotations
 
 
@@ -42,17 +50,107 @@ def test_half_width_marks_count_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "count"),
+    ("text", "kind"),
     [
-        ("要带着责任去做，带着感情去做，带着办法去做。", 3),
-        ("增强获得感、幸福感、安全感。", 3),
-        ("做到讲政治、顾大局、守规矩。", 3),
-        ("把群众当亲人，把工作当事业。", 2),
+        ("坚持“办事靠大家”的理念。", "slogan"),
+        ("做到“两个维护”。", "slogan"),
+        ("推行“三个临河”。", "coined"),
+        ("深入开展“我为群众办实事”实践活动。", "slogan"),
+        ("打造“红色驿站”品牌。", "name"),
+        ("“十四五”时期。", "name"),
+        ("从“要我干”到“我要干”。", "coined"),
+        ("让服务更有“温度”。", "coined"),
+        ("所谓“自由市场”。", "coined"),
+        ("老王说：“井打好了，心就定了。”", "saying"),
+        ("要牢记“学而时习之，不亦说乎”。", "classic"),
+        ("拿出“咬定青山不放松”的韧劲。", "classic"),
     ],
 )
-def test_parallel_constructions(text: str, count: int) -> None:
-    assert max(run.count for run in find_parallels(text)) == count
+def test_kinds_by_the_words_and_by_what_they_are_called(text, kind):
+    assert kinds(text)[0][1] == kind
 
 
-def test_plain_prose_has_none() -> None:
-    assert list(find_parallels("昨天下雨，我们没有出门。")) == []
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("***总书记强调,要把路修到家门口。大家要落实。", ("要把路修到家门口", "leader", "***总书记")),
+        ("总书记在座谈会的讲话中指出，要算“长远账”，不算眼前账。", ("要算“长远账”，不算眼前账", "leader", "总书记")),
+        ("有人说，修路是别人的事，等着就行了。", ("修路是别人的事，等着就行了", "saying", "有人")),
+        ("俗话说，人心齐，泰山移，我们要一起干。", ("人心齐，泰山移", "saying", None)),
+        ("工作中要一把钥匙开一把锁。", ("一把钥匙开一把锁", "saying", None)),
+    ],
+)
+def test_what_is_quoted_without_marks(text, span):
+    first = next(find_quotations(text))
+    assert (text[first.start : first.end], first.kind, first.attributed_to) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照总书记的要求，把路修好，把事办好。",
+        "根据党中央强调，把路修好，把事办好。",
+        "总书记十分关心修路，多次过问进展情况。",
+        "各村要说话算数，要求明确，措施到位。",
+    ],
+)
+def test_a_mention_of_a_leader_reports_nothing(text):
+    assert list(find_quotations(text)) == []
+
+
+def test_the_nearest_person_speaks_and_no_thought_that_bears_a_name():
+    text = "在毛泽东思想指引下，总书记在党中央会议上强调：“路要一步一步走下去。”"
+    assert kinds(text) == [("路要一步一步走下去。", "leader", "总书记")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("老王说：「把事『办好』再走」。", ["「把事『办好』再走」"]),
+        ("他说：“要记住‘路长制’三个字。”", ["“要记住‘路长制’三个字。”"]),
+        ("“这一段引文分成几段来排，这是头一段。", ["“这一段引文分成几段来排，这是头一段。"]),
+        ("他说，“先把路修好。大家都同意。", ["“先把路修好"]),
+        ("这是一处多出来的”，后面照常。", []),
+        ('他说"甲乙"又说"丙', ['"甲乙"']),
+        ("《临河镇志》里有记载。", []),
+        ("“甲”“乙", ["“甲”"]),
+    ],
+)
+def test_nested_unclosed_and_stray_marks(text, quoted):
+    assert [text[q.start : q.end] for q in find_quotations(text)] == quoted
+
+
+def test_reported_words_of_a_leader_are_not_offered():
+    lines = (
+        "在全镇安全生产会议上的讲话",
+        "总书记强调，要把安全放在心上，把隐患消除在前头。",
+        "各村要逐户排查隐患，当天整改到位。",
+    )
+    phrases = {p.text: p.reason for p in extract(inspect(RawText("稿.txt", lines)), Lexicon())}
+    assert phrases["总书记强调，要把安全放在心上，把隐患消除在前头。"] == "quotation"
+    assert phrases["各村要逐户排查隐患，当天整改到位。"] != "quotation"
+
+
+@given(st.text(alphabet='甲乙说要，。：“”‘’"「」『』总书记强调指出俗话有人古\n,: ', max_size=60))
+def test_any_text_is_taken_in_order(text):
+    spans = list(find_quotations(text))
+    assert all(0 <= q.start < q.end <= len(text) for q in spans)
+    assert [q.start for q in spans] == sorted(q.start for q in spans)
+
+
+@pytest.mark.parametrize(
+    "unit", ["，", "“", "”", '"', "“”", "“甲”", "「", "要", "的", "总书记强调", "有人说，", "俗话说"]
+)
+def test_half_a_megabyte_on_one_line(unit):
+    """Linear: 200,000 characters take seconds at most on a slow machine, minutes where the time grows squared."""
+    text = (unit * 200_000)[:200_000]
+    start = time.process_time()
+    list(find_quotations(text))
+    assert time.process_time() - start < 10
+
+
+def test_every_line_of_the_lists_is_told_by_its_kind():
+    rows = (Path(maxims.__file__).parent / "data/maxims.tsv").read_text("utf-8").splitlines()
+    for kind, lines in (row.split("\t") for row in rows if row[0] != "#"):
+        for line in lines.split():
+            assert maxims.kind_of(line) == kind, line

@@ -74,8 +74,8 @@ def _session_parser() -> Parser:
     return session
 
 
-def _command(commands: Any, name: str, about: str) -> Parser:  # noqa: ANN401 - argparse's own
-    command: Parser = commands.add_parser(name, help=about, description=about)
+def _command(commands: Any, name: str, about: str, more: str = "") -> Parser:  # noqa: ANN401 - argparse's own
+    command: Parser = commands.add_parser(name, help=about, description=more or about)
     _common(command)
     return command
 
@@ -87,7 +87,7 @@ def _common(command: Parser) -> None:
     )
 
 
-def _json(command: Parser) -> None:
+def _json(command: argparse._ActionsContainer) -> None:
     command.add_argument("--json", action="store_true", help="每行输出一个 JSON 对象")
 
 
@@ -150,9 +150,15 @@ def _mine(commands: Any) -> None:  # noqa: ANN401
 
 
 def _inspect(commands: Any) -> None:  # noqa: ANN401
-    command = _command(commands, "inspect", "看一份旧稿读出了什么：结构、删去的杂质、破损之处")
+    command = _command(
+        commands, "inspect", "看一份旧稿读出了什么：结构、删去的杂质、破损之处",
+        "看一份旧稿读出了什么：篇名、文种、层级结构、删去的杂质、破损之处、引语、排比和专名。只看不改，原文件不会变动。",
+    )  # fmt: skip
     command.add_argument("paths", nargs="+", metavar="文件", help="文件或文件夹")
-    _json(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--all", action="store_true", help="全部列出，长的清单不省略")
+    form.add_argument("--marked", action="store_true", help="显示带行号的全文：删去的画上删除线，破损处和各级标题标出来")
+    _json(form)
 
 
 def _suggest(commands: Any) -> None:  # noqa: ANN401
@@ -171,12 +177,17 @@ def _suggest(commands: Any) -> None:  # noqa: ANN401
 
 
 def _bank(commands: Any) -> None:  # noqa: ANN401
-    command = _command(commands, "bank", "查看素材库")
-    command.add_argument("action", choices=["info", "list"], metavar="info|list", help="info 看总数，list 列内容")
-    command.add_argument("bank", nargs="?", metavar="素材库", help="默认内置素材库")
-    command.add_argument("--terms", action="store_true", help="列固定说法")
-    command.add_argument("--dropped", action="store_true", help="列没有收用的语句和原因")
-    command.add_argument("-n", type=int, default=50, metavar="N", help="最多几条（默认 50，0 为全部）")
+    command = _command(
+        commands, "bank", "看、查、并、导素材库",
+        "info 看总数，list 列内容，verify 查有没有损坏，merge 把几个库并成一个，export 导出成每行一个 JSON 的文本，import 再导回来",
+    )  # fmt: skip
+    actions = ["info", "list", "verify", "merge", "export", "import"]
+    command.add_argument("action", choices=actions, metavar="|".join(actions), help="做什么")
+    command.add_argument("banks", nargs="*", metavar="素材库", help="素材库文件，import 时是导出的文本；info 和 list 默认内置素材库")
+    command.add_argument("-o", "--output", metavar="文件", help="merge、export、import 写到哪里")
+    command.add_argument("--terms", action="store_true", help="list：列固定说法")
+    command.add_argument("--dropped", action="store_true", help="list：列没有收用的语句和原因")
+    command.add_argument("-n", type=int, default=50, metavar="N", help="list：最多几条（默认 50，0 为全部）")
     _json(command)
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from drafting.config import Library, load_library, nearest
 from drafting.errors import ConfigError, ExportError, OutlineError
-from phrasebank.model import ROLES
-from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
+from phrasebank.model import ROLES, Inspection, RawText
+from tui.bank_commands import bank, mine
+from tui.output import DIM, GREEN, RED, YELLOW, Output
 
 if TYPE_CHECKING:
     from drafting.session import Session
+
+__all__ = ["bank", "batch", "draft", "genres", "inspect", "mine", "new", "suggest", "themes"]
+
 
 def new(call: Namespace, output: Output) -> int:
     """A commented outline to start from."""
@@ -86,40 +93,34 @@ def batch(call: Namespace, output: Output) -> int:
     return max((2 if problem["kind"] == "input" else 1 for problem in problems), default=int(faulty))
 
 
-def mine(call: Namespace, output: Output) -> int:
-    """Texts to a bank, with counts of what was kept, removed and dropped."""
-    from drafting.corpus import mine_corpus
-
-    report = mine_corpus(
-        call.paths, Path(call.output), load_library(), jobs=call.jobs, progress=output.progress("建库")
-    )
-    for error in report.unreadable:
-        output.error(error)
-    if call.json:
-        data = {**asdict(report), "unreadable": [str(error) for error in report.unreadable], "output": call.output}
-        output.data(data)
-    else:
-        _mined(call.output, report, output)
-    return 2 if report.unreadable else 0
-
-
 def inspect(call: Namespace, output: Output) -> int:
-    """Everything found in texts, for people or as JSON."""
+    """Everything found in texts, for people or as JSON, or the texts themselves with what was found marked in them."""
     from drafting.corpus import inspect_files, inspection_data
     from phrasebank.errors import ReadError
-    from tui.views import inspection_lines
 
     code = 0
-    for found in inspect_files(call.paths, load_library()):
+    for n, found in enumerate(inspect_files(call.paths, load_library())):
         if isinstance(found, ReadError):
             output.error(found)
             code = 2
         elif call.json:
-            output.data(inspection_data(found))
+            output.data(inspection_data(found[1]))
         else:
-            for line in inspection_lines(found, output):
+            for line in _view(*found, call, output, first=n == 0):
                 output.line(line)
     return code
+
+
+def _view(raw: RawText, found: Inspection, call: Namespace, output: Output, *, first: bool) -> Iterator[str]:
+    """A text as people read it, apart from the one before."""
+    from tui.views.inspection import inspection_lines
+    from tui.views.marked import marked_lines
+    from tui.views.page import Page
+
+    page = Page(output.paint, get_terminal_size().columns, call.all)
+    if not first:
+        yield ""
+    yield from marked_lines(raw, found, page, sys.stdout.isatty()) if call.marked else inspection_lines(found, page)
 
 
 def suggest(call: Namespace, output: Output) -> int:
@@ -146,31 +147,6 @@ def suggest(call: Namespace, output: Output) -> int:
             output.line(output.paint(f"    {p.id}  {ROLES[p.role]}  {'、'.join(p.facets)}  {source}", DIM))
     if not hits:
         output.notice("没有找到；少写几个条件，或换一个说法再试。")
-    return 0
-
-
-def bank(call: Namespace, output: Output) -> int:
-    """What a bank holds."""
-    from drafting.builtin import builtin_bank
-    from drafting.corpus import bank_info, bank_rows, drop_reasons
-
-    path = call.bank or str(builtin_bank().path)
-    if call.action == "info":
-        info = bank_info(path)
-        if call.json:
-            output.data(info)
-        else:
-            _bank_told(info, output, drop_reasons())
-        return 0
-    kind = "terms" if call.terms else "dropped" if call.dropped else "phrases"
-    for row in bank_rows(path, kind, call.n or -1):
-        if call.json:
-            output.data(row)
-        elif kind == "terms":
-            output.line(f"{row['phrase']}\t{row['score']:.3f}\t{row['count']} 次")
-        else:
-            note = drop_reasons().get(row["reason"], "") if kind == "dropped" else ROLES[row["role"]]
-            output.line(f"{row['text']}  {output.paint(note, DIM)}")
     return 0
 
 
@@ -242,32 +218,6 @@ def _refused(summary: dict[str, Any], output: Output) -> None:
             f"  第{blank['paragraph']}段  {blank['kind']}：{blank['what']}"
             + (f"（{blank['unit']}）" if blank["unit"] else "")
         )
-
-
-def _mined(path: str, report: Any, output: Output) -> None:  # noqa: ANN401 - phrasebank.mine.Report
-    from drafting.corpus import drop_reasons
-    from tui.views import KINDS
-
-    output.line(output.paint(f"素材库已建好：{path}", BOLD))
-    output.line(f"  读入 {report.documents} 个文件，{report.pieces} 篇，{report.characters} 字")
-    output.line(f"  收用语句 {report.offered} 条：" + "，".join(f"{ROLES[r]} {n}" for r, n in report.roles.items()))
-    output.line(f"  删去杂质 {sum(report.removed.values())} 处：" + _listed(report.removed, KINDS))
-    output.line(f"  标出破损 {sum(report.defects.values())} 处：" + _listed(report.defects, KINDS))
-    output.line(f"  未收语句 {sum(report.dropped.values())} 条：" + _listed(report.dropped, drop_reasons()))
-
-
-def _listed(counts: dict[str, int], names: dict[str, str]) -> str:
-    return "，".join(f"{names.get(key, key)} {number}" for key, number in counts.items()) or "无"
-
-
-def _bank_told(info: dict[str, Any], output: Output, reasons: dict[str, str]) -> None:
-    output.line(output.paint(str(info["file"]), BOLD))
-    output.line(
-        f"  {info.get('documents', 0)} 个文件，{info.get('pieces', 0)} 篇；收用语句 {info['offered']} 条，固定说法 {info['terms']} 条"
-    )
-    output.line("  按作用：" + _listed(info["roles"], ROLES))
-    output.line("  按主题：" + _listed(info["themes"], {}))
-    output.line("  未收：" + _listed(info["dropped"], reasons))
 
 
 def _show(value: Any, output: Output, indent: int = 0) -> None:  # noqa: ANN401 - nested plain values

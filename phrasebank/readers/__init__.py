@@ -9,30 +9,38 @@ from pathlib import Path
 from phrasebank.errors import ReadError
 from phrasebank.model import RawText
 from phrasebank.readers.content import Content
-from phrasebank.readers.encodings import decode
-from phrasebank.readers.finding import SUFFIXES, find_files
+from phrasebank.readers.finding import find_files
+from phrasebank.readers.kinds import READABLE, Kind, kind_of
 from phrasebank.readers.source import load
 
-__all__ = ["SUFFIXES", "decode", "find_files", "read"]
-
-_READERS = {
-    ".txt": "plain.read_text",
-    ".md": "plain.read_markdown",
-    ".docx": "word.read_word",
-}
-"""Module and function for each ending. Modules are loaded when first needed: each brings a library of its own."""
+__all__ = ["find_files", "read"]
 
 
 def read(path: str | Path) -> RawText:
-    """The text of a file. Raises ReadError for what is missing, empty, damaged or no text."""
+    """The text of a file or of a member of an archive, read as what it is, though its name may say something else.
+
+    Raises ReadError for what is missing, empty, damaged or no text.
+    """
     path = Path(path)
-    content = _reader(path.suffix.lower())(load(path), str(path))
+    data = load(path)
+    kind = kind_of(path.suffix, data)
+    content = _reader(kind, path)(data, str(path))
     if not any(line.strip() for line in content.lines):
         raise ReadError("文件是空的，没有可读的文字", str(path))
-    return RawText(str(path), content.lines, content.meta, content.notices)
+    return RawText(str(path), content.lines, content.meta, (*_misnamed(path.suffix, kind), *content.notices))
 
 
-def _reader(suffix: str) -> Callable[[bytes, str], Content]:
-    module, name = _READERS.get(suffix, _READERS[".txt"]).split(".")
+def _reader(kind: Kind, path: Path) -> Callable[[bytes, str], Content]:
+    """Modules are loaded when first needed: each brings a library of its own."""
+    if not kind.reader:
+        raise ReadError(f"这其实是“{kind.name}”，读不了，可读的有 {READABLE}", str(path))
+    module, name = kind.reader.split(".")
     reader: Callable[[bytes, str], Content] = getattr(import_module(f"phrasebank.readers.{module}"), name)
     return reader
+
+
+def _misnamed(suffix: str, kind: Kind) -> tuple[str, ...]:
+    """What to tell of a file whose content is of another kind than its ending says."""
+    if not kind.named(suffix):
+        return (f"文件名以“{suffix}”结尾，内容其实是“{kind.name}”，已按内容读取",)
+    return ()

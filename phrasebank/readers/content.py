@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MACROS = "文件里有宏，没有运行，只读了文字"
+"""The notice of every format that may hold macros."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -3,44 +3,69 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from phrasebank.errors import ReadError
-
-SUFFIXES = (".txt", ".md", ".docx")
-"""Endings of the names of readable files."""
+from phrasebank.readers import archive
+from phrasebank.readers.kinds import READABLE, SUFFIXES
 
 
 def find_files(paths: Sequence[str | Path]) -> tuple[Path, ...]:
-    """All readable files at `paths`, folders searched through, sorted, each once.
+    """All readable files at `paths`, folders and zip archives searched through, sorted, each once whatever links lead to it.
 
+    What cannot be searched, a folder without permission or a broken archive, is listed itself: reading it says why.
     Raises ReadError for a path that does not exist, of an unknown kind, or a folder that holds nothing to read.
     """
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        found.update(dict.fromkeys(_files_at(path)))
-    return tuple(sorted(found))
+    found = {file for path in map(Path, paths) for file in _files_at(path)}
+    return tuple(sorted(_without_links(found)))
+
+
+def _without_links(files: Iterable[Path]) -> Iterable[Path]:
+    """Each file once, by its own name rather than a link's."""
+    real = {path: os.path.realpath(path) for path in files}
+    ordered = sorted(real, key=lambda path: (real[path] != os.path.abspath(path), path))  # noqa: PTH100 - resolve() follows links
+    return {real[path]: path for path in reversed(ordered)}.values()
 
 
 def _files_at(path: Path) -> list[Path]:
     """The files one path stands for."""
-    if not path.exists():
-        raise ReadError("找不到这个文件或文件夹，请检查路径是否写对", str(path))
+    if not os.path.exists(path):  # noqa: PTH110 - no error for names too long for the disk
+        return _in_archive(path)
     if not path.is_dir():
         if path.suffix.lower() not in SUFFIXES:
-            raise ReadError(f"不支持的文件类型“{path.suffix}”，请另存为 .txt、.md 或 .docx", str(path))
-        return [path]
-    files = list(_walk(path))
+            raise ReadError(f"不支持的文件类型“{path.suffix}”，可读的有 {READABLE}", str(path))
+        return list(_opened(path))
+    files = [file for found in _walk(path) for file in _opened(found)]
     if not files:
-        raise ReadError("文件夹里没有可读的文件，请放入 .txt、.md 或 .docx 文件", str(path))
+        raise ReadError(f"文件夹里没有可读的文件，可读的有 {READABLE}", str(path))
     return files
 
 
+def _in_archive(path: Path) -> list[Path]:
+    """The members of an archive that a path into it stands for: one, or those of a folder."""
+    lead = archive.inside(path)
+    files = [file for file in archive.members(lead[0]) if path in (file, *file.parents)] if lead else []
+    if not files:
+        raise ReadError("找不到这个文件或文件夹，请检查路径是否写对", str(path))
+    return files
+
+
+def _opened(path: Path) -> Sequence[Path]:
+    """The members of an archive; any other file itself, and an archive too that cannot be opened or has none."""
+    if path.suffix.lower() != ".zip":
+        return (path,)
+    try:
+        return archive.members(path) or (path,)
+    except ReadError:
+        return (path,)
+
+
 def _walk(folder: Path) -> Iterator[Path]:
-    """Readable files under a folder; a folder already seen through another link is not entered again."""
+    """Readable files under a folder, and subfolders that cannot be opened; a folder is not entered again by a link."""
     seen: set[str] = set()
-    for where, folders, names in os.walk(folder, followlinks=True):
+    locked: list[Path] = []
+    for where, folders, names in os.walk(folder, followlinks=True, onerror=lambda e: locked.append(Path(e.filename))):
         real = os.path.realpath(where)
         if real in seen:
             folders.clear()
@@ -49,5 +74,6 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in names:
             path = Path(where, name)
-            if not name.startswith((".", "~$")) and path.suffix.lower() in SUFFIXES and path.is_file():
+            if not name.startswith((".", "~$")) and path.suffix.lower() in SUFFIXES:
                 yield path
+    yield from locked

@@ -1,0 +1,149 @@
+"""Formats that LibreOffice turns into .docx for us: .doc, .wps, .rtf, .odt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from phrasebank.errors import ReadError
+from phrasebank.files import reason
+from phrasebank.readers.content import MACROS, Content
+from phrasebank.readers.limits import MAX_FILE
+from phrasebank.readers.word import read_word
+
+TIME_LIMIT = 60.0
+"""Seconds for one file; starting takes about one, a long report one more. Some real .wps never end."""
+
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),  # very high
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),  # never
+    ("Inet/Settings", "ooInetProxyType", "2"),  # by hand: nothing listens at the discard port, so nothing is fetched
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0", 1536, ".doc"),  # a header and two sectors
+    (b"{\\rtf", 0, ".rtf"),
+    (b"PK\3\4", 0, ".odt"),
+    (b"<?xml", 0, ".xml"),
+)
+"""First bytes, bytes at least, and the ending by which LibreOffice finds the filter. All else it would take for text."""
+
+
+def read_office(data: bytes, file: str) -> Content:
+    """The text of a file that LibreOffice knows. Raises ReadError where it is not installed, fails or does not end."""
+    suffix = _suffix(data, file)
+    program = _program()
+    if program is None:
+        raise ReadError(
+            "读这种文件要用 LibreOffice，请先安装（Debian、Ubuntu 用命令 sudo apt install libreoffice-writer），"
+            "或用 Word、WPS 打开后另存为 .docx",
+            file,
+        )
+    try:
+        converted = _as_docx(program, data, suffix, file)
+    except OSError as error:  # the program does not start, or the disk is full
+        raise ReadError(
+            f"LibreOffice 没有运行成功（{reason(error)}），请用 Word 或 WPS 打开后另存为 .docx", file
+        ) from None
+    content = read_word(converted, file)
+    macros = (MACROS,) if "_VBA_PROJECT".encode("utf-16-le") in data else ()
+    return Content(content.lines, (*macros, *content.notices), content.meta)
+
+
+def _program() -> str | None:
+    """Where LibreOffice is."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def _as_docx(program: str, data: bytes, suffix: str, file: str) -> bytes:
+    """A file converted, in a folder and with a profile of its own, so that it meets no other run."""
+    with tempfile.TemporaryDirectory(prefix="nigao-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _write_profile(folder / "profile")
+        source = folder / f"source{suffix}"
+        source.write_bytes(data)
+        _run(
+            [
+                program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
+                "--nologo", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source),
+            ],
+            folder,
+            file,
+        )  # fmt: skip
+        return _result(folder / "out" / "source.docx", file)
+
+
+def _suffix(data: bytes, file: str) -> str:
+    """The ending for a copy of the file, whatever it was called. Raises ReadError for what is no document."""
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, least, suffix in _SIGNATURES:
+        if start.startswith(signature) and len(data) >= least:
+            return suffix
+    raise ReadError("不是有效的文档，可能已损坏，请用 Word 或 WPS 打开后另存为 .docx", file)
+
+
+def _write_profile(profile: Path) -> None:
+    """A user profile that runs no macro and follows no link."""
+    items = "".join(
+        f'<item oor:path={quoteattr(f"/org.openoffice.{path}")}><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        "utf-8",
+    )
+
+
+def _run(command: Sequence[str], folder: Path, file: str) -> None:
+    """Runs LibreOffice, its temporary files in `folder` too; ends it with all its processes when time is up or the user
+    breaks off."""
+    quiet, environment = subprocess.DEVNULL, {**os.environ, "TMPDIR": str(folder)}
+    process = subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
+    )
+    try:
+        process.wait(TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        raise ReadError(
+            f"LibreOffice 转换了 {TIME_LIMIT:.0f} 秒还没有完成，已停止，请用 Word 或 WPS 打开后另存为 .docx", file
+        ) from None
+    finally:
+        if process.returncode is None:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process and its children."""
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _result(path: Path, file: str) -> bytes:
+    """What LibreOffice wrote: its exit code is 0 even when it could not open the file."""
+    if not path.is_file():
+        raise ReadError("LibreOffice 打不开这个文件（可能已损坏或加了密码），请用 Word 或 WPS 打开后另存为 .docx", file)
+    if path.stat().st_size > MAX_FILE:
+        raise ReadError("转换后的文件过大，为安全起见不打开，请用 Word 或 WPS 拆成几个文件", file)
+    return path.read_bytes()

@@ -1,0 +1,115 @@
+"""Banks as lines of JSON, several banks as one, and banks that are not whole."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from phrasebank.bank import Bank, write_bank
+from phrasebank.errors import BankError
+from phrasebank.exchange import read_lines, write_lines
+from phrasebank.mine import mine
+from phrasebank.model import Lexicon
+from phrasebank.union import united
+
+SPEECH = """把河堤守住
+同志们：
+今天我们开会，主要是把汛期的工作再理一遍。
+一、把隐患查清
+要组织巡堤员沿河走一遍，把每一处渗漏都记到本子上。要把沙袋和抽水机提前运到险段，谁看守、谁调用都要写明。
+"""
+OTHER = """把学校办好
+同志们：
+今天我们研究学校的事情。
+一、把食堂管好
+要组织家长代表轮流到食堂陪餐，把意见当天记到本子上。要组织巡堤员沿河走一遍，把每一处渗漏都记到本子上。
+"""
+
+
+@pytest.fixture
+def banks(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Two banks of one text each, and one of both."""
+    for name, text in (("甲/稿.txt", SPEECH), ("乙/稿.txt", OTHER)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, "utf-8")
+    made = tuple(tmp_path / f"{name}.db" for name in ("a", "b", "both"))
+    for bank, folders in zip(made, (["甲"], ["乙"], ["甲", "乙"]), strict=True):
+        mine([tmp_path / f for f in folders], bank, Lexicon(), base=tmp_path)
+    return made  # type: ignore[return-value]
+
+
+def opened(*paths: Path) -> list[tuple[str, object]]:
+    return [(path.stem, Bank(path).contents()) for path in paths]
+
+
+def test_lines_of_json_give_the_same_bank(banks, tmp_path):
+    write_lines(Bank(banks[2]).contents(), tmp_path / "库.jsonl")
+    write_bank(read_lines(tmp_path / "库.jsonl"), tmp_path / "again.db")
+    assert (tmp_path / "again.db").read_bytes() == banks[2].read_bytes()
+
+
+def test_lines_of_json_name_what_they_hold(banks, tmp_path):
+    write_lines(Bank(banks[0]).contents(), tmp_path / "库.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "库.jsonl").read_text("utf-8").splitlines()]
+    assert rows[0]["nigao"] == "bank"
+    phrases = [row["phrase"] for row in rows if "phrase" in row]
+    assert any("巡堤员" in phrase["text"] and phrase["sources"] == [{"file": "甲/稿.txt", "line": 5}] for phrase in phrases)
+
+
+def test_two_banks_are_the_bank_of_both(banks):
+    apart, together = united(opened(*banks[:2])), Bank(banks[2]).contents()  # type: ignore[arg-type]
+    assert apart.phrases == together.phrases
+    assert sorted(d.file for d in apart.documents) == [d.file for d in together.documents]
+    assert apart.meta == together.meta
+    shared = [p for p in apart.phrases if "巡堤员" in p.text]
+    assert [(p.count, p.documents) for p in shared] == [(2, 2)]
+
+
+def test_a_text_in_both_banks_counts_once(banks):
+    assert united(opened(banks[2], banks[0])) == Bank(banks[2]).contents()  # type: ignore[arg-type]
+
+
+def test_one_file_name_for_two_texts(banks, tmp_path):
+    (tmp_path / "甲/稿.txt").write_text(OTHER, "utf-8")
+    mine([tmp_path / "甲"], tmp_path / "later.db", Lexicon(), base=tmp_path)
+    files = [d.file for d in united(opened(banks[0], tmp_path / "later.db")).documents]  # type: ignore[arg-type]
+    assert files == ["later/甲/稿.txt", "甲/稿.txt"]
+
+
+def test_a_mined_bank_is_whole(banks):
+    assert [fault for bank in banks for fault in Bank(bank).faults()] == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("DELETE FROM documents", "引用落空"),
+        ("DELETE FROM sources", "没有出处"),
+        ("UPDATE phrases SET documents = 9", "篇数"),
+        ("UPDATE phrases SET reason = 'names' WHERE rowid = 1", "检索"),
+        ("UPDATE phrases SET rowid = rowid + 100", "排名"),
+        ("UPDATE phrases SET polarity = 'refuted'", "批驳"),
+        ("INSERT INTO names VALUES (1, substr((SELECT template FROM phrases WHERE rowid = 1), 1, 2))", "外地名称"),
+    ],
+)
+def test_what_is_not_whole_is_said(banks, damage, said):
+    with sqlite3.connect(banks[0]) as connection:
+        connection.execute(damage)
+    connection.close()
+    assert said in "；".join(Bank(banks[0]).faults())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", None), ("不是 JSON", None), ("{}", 1), ('{"nigao": "bank", "schema": 99}', 1), ("[1]", 1),
+        ('{"nigao": "bank", "schema": 1, "meta": {}}\n{"phrase": {"id": "p"}}', 2),
+        ('{"nigao": "bank", "schema": 1, "meta": {}}\n{"else": {}}', 2), ('{"nigao": "bank", "schema": 1, "meta": {}}\n3', 2),
+    ],
+)  # fmt: skip
+def test_what_is_no_export_is_refused(tmp_path, text, line):
+    (tmp_path / "a.jsonl").write_text(text, "utf-8")
+    with pytest.raises(BankError) as fault:
+        read_lines(tmp_path / "a.jsonl")
+    assert fault.value.line == line
