@@ -33,6 +33,7 @@ class Job:
     layout: str
     output: Path
     final: bool
+    base: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _write(shop: Workshop, job: Job, name: str, outline: object) -> dict[str, ob
     summary = summarise(session, str(path), final=job.final)
     if job.final and (left := summary["findings"]["E"]):  # type: ignore[index]
         raise UnfinishedError(f"{name} 还有 {left} 处待填或必须改正，未写出定稿；去掉 --final 可先写草稿")
-    export(session.draft, path, layout, final=job.final)
+    export(session.draft, path, layout, final=job.final, base=job.base)
     return summary
 
 

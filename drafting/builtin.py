@@ -36,7 +36,7 @@ def builtin_bank() -> Bank:
 def build(path: Path) -> None:
     """Mines the starter corpus into a bank at `path`, with our own themes and genres only.
 
-    Set expressions are left out: twelve speeches tell none, and the segmenter's dictionary would cost a second.
+    Set expressions are left out: so few speeches tell none, and the segmenter's dictionary would cost a second.
     """
     from phrasebank.mine import mine
 

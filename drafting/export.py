@@ -19,13 +19,14 @@ _TRAIL = re.compile(r"^(.*?)([。！？；：，、]*)$", re.DOTALL)
 _CONTROL = {code: None for code in (*range(9), *range(11, 32), 127)}
 
 
-def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False) -> None:
+def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False, base: Path | None = None) -> None:
     """Writes the draft to `path` in the format its suffix names; a file that was there is replaced only by a whole one.
 
-    `final` leaves out highlights and comments. Raises ExportError for an unknown suffix and whatever the disk refuses.
+    `final` leaves out highlights and comments. `base` is a .docx whose pages and styles are taken instead of `layout`. Raises
+    ExportError for an unknown suffix, for a base that cannot be used and whatever the disk refuses.
     """
     makers: dict[str, Callable[[], bytes]] = {
-        ".docx": lambda: _docx(draft, layout, final),
+        ".docx": lambda: _docx(draft, layout, final) if base is None else _in_base(draft, base, path, final),
         ".md": lambda: _encoded(to_markdown(draft)),
         ".txt": lambda: _encoded(to_text(draft)),
         ".json": lambda: _encoded(json.dumps(to_json(draft), ensure_ascii=False, indent=1) + "\n"),
@@ -33,6 +34,8 @@ def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False) -> 
     maker = makers.get(path.suffix.lower())
     if maker is None:
         raise ExportError(f"不能导出“{path.suffix or '没有后缀'}”，请用 {'、'.join(makers)} 之一", str(path))
+    if base is not None and path.suffix.lower() != ".docx":
+        raise ExportError(f"用了底稿（--base）只能写成 .docx，不能写成 {path.suffix}，请改输出文件的后缀", str(path))
     write_atomic(path, maker())
 
 
@@ -69,6 +72,14 @@ def _docx(draft: Draft, layout: Layout, final: bool) -> bytes:
     from drafting.docx import write_docx  # Jinja2 and zlib, for .docx alone
 
     return write_docx(draft, layout, comments=not final)
+
+
+def _in_base(draft: Draft, base: Path, path: Path, final: bool) -> bytes:
+    from drafting.base import write_into  # python-docx, for bases alone
+
+    if path.resolve() == base.resolve():
+        raise ExportError("输出文件就是底稿，会把它盖掉，请给 -o 换一个名字", str(path))
+    return write_into(draft, base, comments=not final)
 
 
 def _encoded(text: str) -> bytes:

@@ -33,6 +33,8 @@ _LEAD_IN = re.compile(
 )
 
 
+_OWN_BLANK = re.compile(r"待[填核]\s*[:：]")
+"""What the writer marked to be filled in or checked."""
 _HAN_FOUR = re.compile(r"(?:[一-鿿].*){4}")
 
 
@@ -171,6 +173,8 @@ def _bracket_kind(text: str) -> str | None:
     """The kind of a bracketed note that is no part of the speech."""
     if noise.GAP_WORDS.search(text) and (len(text) > 6 or "略" in text):
         return "omission_marker"
+    if _OWN_BLANK.search(text):
+        return None
     inner = re.sub(r"\s", "", text).strip("…．.【】（）()[]〖〗〔〕「」")
     if _short_gap(text, inner):
         return "omission_marker"

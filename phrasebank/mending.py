@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from phrasebank import sentences
 from phrasebank.clean import Cleaned
-from phrasebank.frontmatter import is_front, is_salutation
+from phrasebank.frontmatter import is_front, is_salutation, piece_label
 from phrasebank.headings import parse_mark
 
 
@@ -88,11 +88,11 @@ class _Seam:
     shortened: bool
     indent: int
 
-
     def exact(self, last: str) -> bool:
         """Whether the line before is as long as lines get, where no indent would tell a new paragraph: a paragraph seldom
         ends just there, a sentence inside one may."""
-        return self.width > 0 and not (self.blank or self.by_indent or self.first) and len(last) >= self.width and sentences.ends_sentence(last)
+        told = self.blank or self.by_indent or self.first
+        return not told and 0 < self.width <= len(last) and sentences.ends_sentence(last)
 
 
 _DANGLING = re.compile(r"(?:[的和与及将把被让使、，,；;（(“《]|以及|并且|通过|关于|围绕|按照|推进|对于|为了|根据)$")
@@ -198,7 +198,7 @@ def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
     if seam.first and is_front(text):
         return False
     item = last[-1] in "；;" and not seam.width
-    if item or sentences.ends_sentence(last) or last[-1] in "：:" or _STARTS_NEW.match(text) or _is_subtitle(before):
+    if item or sentences.ends_sentence(last) or last[-1] in "：:" or _starts_new(text) or _is_subtitle(before):
         return False
     dangling = _DANGLING.search(last) is not None
     if seam.first and not dangling and not _INNER_END.search(last):
@@ -209,6 +209,11 @@ def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
     if seam.width and not seam.blank:
         return bool(full) and (seam.indent <= before.indent or seam.indent == 0)
     return dangling if seam.blank and not dangling else bool(before.joins) or _is_prose(last, dangling)
+
+
+def _starts_new(text: str) -> bool:
+    """Whether a line opens something by its form: an address of the audience, the next of several pieces."""
+    return _STARTS_NEW.match(text) is not None or piece_label(text) > 0
 
 
 def _is_subtitle(before: _Paragraph) -> bool:

@@ -258,6 +258,8 @@ SITE_NOTE = re.compile(
     rf"[一-鿿A-Za-z0-9]{{0,8}}?(?:{_SITE_KIND})(?:{_SITE_VERB}){{0,2}}"
 )
 """Where a text is said to come from, in the middle of its words."""
+HANDLE = re.compile(r"(?:定制|代写|咨询|材料|联系|[加找])[^，。；A-Za-z]{0,8}[A-Za-z][A-Za-z0-9_\-]{5,}")
+"""An invitation to write to somebody by a Latin name."""
 _PAGE_WORDS = (
     "文章|文档|资料|内容|范文|网页|二维码|小程序|浏览|评论|登录|回复|付费|购买|关注|公文|写作|文秘|材料|下载"
     "|只能看到|公众号|微信|QQ|官网"
@@ -270,7 +272,7 @@ CUES = (
     (OFFER, 1.5, any_of(("更多", "海量", "各类", "全套"))),
     (INVITE, 1.0, any_of(_INVITERS.split("|"))),
     (MOBILE, 1.0, re.compile(r"\d{11}")),
-    (re.compile(r"(?:定制|代写|咨询|材料|联系|[加找])[^，。；A-Za-z]{0,8}[A-Za-z][A-Za-z0-9_\-]{5,}"), 2.0, re.compile(r"[A-Za-z][A-Za-z0-9_\-]{5}")),
+    (HANDLE, 2.0, re.compile(r"[A-Za-z][A-Za-z0-9_\-]{5}")),
 )
 """Pattern, weight, and a hint: a pattern quick to search for, without which the first need not be tried."""
 
@@ -396,8 +398,9 @@ BANNER = re.compile(
 )
 RULE_LINE = re.compile(r"\s*[-=_*~—─━#·•+]{4,}\s*")
 
-HINT = any_of((
-    *"扫码群载搜购链击藏赞删侵询赏售铺薇稿", "关注", "素材", "范文", "资料", "公众", "客服", "会员", "免费", "转发", "联系", "更多", "欢迎", "阅读", "文库", "网站", "写作",
-    "公文", "全文", "订阅", "投稿", "分享", "登录",
-))  # fmt: skip
+_HINTS = (
+    "关注 素材 范文 资料 公众 客服 会员 免费 转发 联系 更多 欢迎 阅读 文库 网站 写作 公文 全文 订阅 投稿 分享 登录"
+    " 扫 码 群 载 搜 购 链 击 藏 赞 删 侵 询 赏 售 铺 薇 稿"
+)
+HINT = any_of(_HINTS.split())
 """A sentence without any of these is not judged by its characters."""

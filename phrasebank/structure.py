@@ -16,8 +16,8 @@ from phrasebank.frontmatter import (
     around,
     closing_of,
     is_front,
-    kind_of,
     is_salutation,
+    kind_of,
     piece_label,
 )
 from phrasebank.headings import Mark, key_of, parse_mark
@@ -67,7 +67,7 @@ def pieces(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     """The blocks of each speech of a file; what stands before the first of several goes with it no more than a title."""
     starts = [i for i, b in enumerate(blocks) if piece_label(b.text)]
     if len(starts) < 2 and not (starts and starts[0] <= 2):
-        starts = _numbered_titles(blocks) or _repeated_starts(blocks)
+        starts = _loose_labels(blocks) or _numbered_titles(blocks) or _repeated_starts(blocks)
     if len(starts) < 2:
         return [tuple(blocks)] if blocks else []
     if starts[0] > 0 and sum(len(b.text) for b in blocks[: starts[0]]) > 200:
@@ -79,17 +79,29 @@ _TITLE_NUMBER = re.compile(r"(\d{1,2})\s?[.、．]\s*")
 
 
 def _numbered_titles(blocks: Sequence[Block]) -> list[int]:
-    """Where titles stand that are counted 1. 2. 3. from the first lines on, each naming a kind of speech at its end."""
+    """Where titles stand that are counted 1. 2. 3. from the first lines on, each naming a kind of speech at its end or with
+    a salutation below it."""
     starts: list[int] = []
     for i, block in enumerate(blocks):
         number = _TITLE_NUMBER.match(block.text)
-        if number and int(number.group(1)) == len(starts) + 1 and _names_kind(block.text[number.end() :]):
+        if number and int(number.group(1)) == len(starts) + 1 and _is_title(blocks, i, block.text[number.end() :]):
             starts.append(i)
     return starts if len(starts) >= 2 and starts[0] <= 2 else []
 
 
-def _names_kind(text: str) -> bool:
-    return title_like(text) and _KIND_END.search(text) is not None
+def _is_title(blocks: Sequence[Block], i: int, text: str) -> bool:
+    below = any(is_salutation(block.text) for block in blocks[i + 1 : i + 3])
+    return title_like(text) and (below or _KIND_END.search(text) is not None)
+
+
+_PART = re.compile(r"第\s*([\d一二三四五六七八九十]{1,3})\s*篇[\s　]+")
+
+
+def _loose_labels(blocks: Sequence[Block]) -> list[int]:
+    """Where 第一篇, 第二篇 … stand with titles of speeches behind a space; the chapters of a plan are none."""
+    found = [(i, label) for i, block in enumerate(blocks) if (label := _PART.match(block.text))]
+    titles = sum(_is_title(blocks, i, label.string[label.end() :]) for i, label in found)
+    return [i for i, _ in found] if len(found) >= 2 and titles >= 0.5 * len(found) else []
 
 
 _COLLECTION = re.compile(r"汇编|合集|选编|集锦|\d+\s*篇|[一二三四五六七八九十]{1,3}篇")
@@ -151,7 +163,7 @@ def _plain(blocks: Sequence[Block], kind: str) -> Iterator[Body]:
 def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
     """Title without number of the piece and label, the label, and the blocks below."""
     first = blocks[0].text
-    if number := piece_label(first) or _title_number(first):
+    if number := piece_label(first) or _title_number(blocks):
         first = first[number:].strip()
         if not first and len(blocks) > 1 and title_like(blocks[1].text):
             return blocks[1].text, "", list(blocks[2:])
@@ -169,10 +181,11 @@ def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
     return name, kind, list(blocks[1:])
 
 
-def _title_number(text: str) -> int:
+def _title_number(blocks: Sequence[Block]) -> int:
     """Characters of the number before a title that is one of several, 0 for none."""
-    number = _TITLE_NUMBER.match(text)
-    return number.end() if number and _names_kind(text[number.end() :]) else 0
+    text = blocks[0].text
+    number = _TITLE_NUMBER.match(text) or _PART.match(text)
+    return number.end() if number and _is_title(blocks, 0, text[number.end() :]) else 0
 
 
 def _opens_occasion(first: str, second: str) -> bool:

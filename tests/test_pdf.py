@@ -125,6 +125,18 @@ def test_paragraphs_without_indent_are_told_by_their_spacing() -> None:
     assert lines_of(build([lines])) == tuple(texts)
 
 
+def test_text_of_a_number_that_stands_out_and_a_block_set_in() -> None:
+    first, second = ["1." + BODY[2].strip("　"), "2." + BODY[4].strip("　")], BODY[0].strip("　")
+    lines: list[Line] = []
+    for text in first:
+        start, rest = text[: COLUMNS - 1], wrapped([text[COLUMNS - 1 :]], COLUMNS - 2)
+        lines += [(start, LEFT, 0, SIZE), *((line, LEFT + 2 * SIZE, 0, SIZE) for line in rest)]
+    lines += [(line, LEFT + 4 * SIZE, 0, SIZE) for line in wrapped([second], 18)]
+    lines += [(line, LEFT, 0, SIZE) for line in wrapped([second])]
+    data = build([[(text, left, 780 - number * PITCH, size) for number, (text, left, _, size) in enumerate(lines)]])
+    assert lines_of(data) == (*first, second, second)
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     lines = wrapped(BODY * 2, 13)
     half = len(lines) // 2
@@ -222,7 +234,7 @@ def test_time_grows_with_the_number_of_characters_only() -> None:
 GOOD = build([placed(wrapped(BODY))])
 
 
-@settings(max_examples=150, deadline=5000)
+@settings(max_examples=80, deadline=5000)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.binary(max_size=6)), max_size=6))
 def test_damage_never_ends_in_anything_but_an_error_of_ours(blows: list[tuple[int, bytes]]) -> None:
     data = bytearray(GOOD)

@@ -41,7 +41,7 @@ def test_any_of_finds_a_word_where_there_is_one(words: list[str], text: str) -> 
     assert found is None or found.group() in words
 
 
-@pytest.mark.parametrize(("words", "hint", "pattern"), HINTS)
+@pytest.mark.parametrize(("words", "hint", "pattern"), HINTS, ids=range(len(HINTS)))
 def test_what_a_pattern_finds_has_its_hint(words: str, hint: re.Pattern[str], pattern: re.Pattern[str]) -> None:
     texts = map("".join, itertools.product(words.split(), repeat=2))
     assert not [text for text in texts if pattern.search(text) and not hint.search(text)]

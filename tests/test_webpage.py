@@ -220,6 +220,12 @@ def test_web_archive() -> None:
     assert read_webpage(data, "甲.mht").lines == (TITLE, *BODY)
 
 
+def test_web_archive_nested_beyond_reason() -> None:
+    part = b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n'
+    with pytest.raises(ReadError, match="网页存档已损坏"):
+        read_webpage(b"MIME-Version: 1.0\r\n" + b"".join(part % (i, i) for i in range(3000)), "甲.mht")
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

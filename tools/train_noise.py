@@ -3,8 +3,9 @@
     python tools/train_noise.py TEXTS... [--check]
 
 TEXTS are folders of what is no noise: speeches, reports, documents, everyday sayings (.txt .md .tsv; only counts of character
-pairs are taken from them; what stands in templates/corpus is added). The other side are the wordings of noise_wordings.txt, each filled in many times. --check only prints: the model is trained five times with a
-fifth of the wordings and half of the texts left out, and scored on what was left out.
+pairs are taken from them; what stands in templates/corpus is added). The other side are the wordings of noise_wordings.txt,
+each filled in many times. --check only prints: the model is trained five times with a fifth of the wordings and half of the
+texts left out, and scored on what was left out.
 """
 
 from __future__ import annotations
@@ -33,16 +34,21 @@ SMOOTH, PAIRS = 0.5, 200_000
 SELDOM = 8
 """Pairs of speeches alone that stand less often than this are left out of the file."""
 
-NAMES = (
+_NAMES = (
     "云帆 文翰 墨香 笔尖 金穗 晨光 远山 知行 博文 优才 百思 新月 清泉 星火 千帆 机关 办公室 材料 笔友 公文 秘书 写手 文案 党建 "
     "政务 好文 老秘 第一 华夏 天天 大家 小张 飞扬 汇文 精品 万卷 雅集 文山 北辰 鸿雁 松烟 竹影 长河 明德 致远 启航 聚贤"
-).split()
-KINDS = (
-    "公文网 文库 素材库 资料站 文秘网 范文网 写作网 材料网 笔记 文档 知识星球 公众号 笔杆子 写作社 资料群 文稿馆 学堂 课堂 工作室 之家 在线 资源网 "
-    "公文圈 文档网 在线文库 写作助手 公文库 材料库 大全 资料库 论坛 社区 门户网 政府网 新闻网 日报 晚报 发布 党建网 频道 客户端 头条 书屋 图书馆 "
-    "下载站 下载网 课件网 模板网 知识库 文摘 宝库 学习网 文章网 阅读网 小站 联盟 驿站 范文大全 百科 问答 网盘 文集 写作吧 文苑"
-).split()
-PEOPLE = [a + b for a in "张李王赵陈刘杨黄周吴徐孙马朱胡郭何林高罗" for b in "伟 敏 静 磊 小红 建国 志强 丽 海燕 晓东 子涵".split()]
+)
+NAMES = _NAMES.split()
+_KINDS = (
+    "公文网 文库 素材库 资料站 文秘网 范文网 写作网 材料网 笔记 文档 知识星球 公众号 笔杆子 写作社 资料群 文稿馆 学堂 课堂 工作室 "
+    "之家 在线 资源网 公文圈 文档网 在线文库 写作助手 公文库 材料库 大全 资料库 论坛 社区 门户网 政府网 新闻网 日报 晚报 发布 "
+    "党建网 频道 客户端 头条 书屋 图书馆 下载站 下载网 课件网 模板网 知识库 文摘 宝库 学习网 文章网 阅读网 小站 联盟 驿站 "
+    "范文大全 百科 问答 网盘 文集 写作吧 文苑"
+)
+KINDS = _KINDS.split()
+GIVEN = ("伟", "敏", "静", "磊", "小红", "建国", "志强", "丽", "海燕", "晓东", "子涵")
+PEOPLE = [family + given for family in "张李王赵陈刘杨黄周吴徐孙马朱胡郭何林高罗" for given in GIVEN]
+
 _SLOT = re.compile(r"\{(site|name|handle|n|phone|mail|url|date|title)\}")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 

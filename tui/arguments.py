@@ -98,6 +98,14 @@ def _banks(command: Parser) -> None:
     command.add_argument("--no-builtin", action="store_true", help="不用内置素材库")
 
 
+def _page(command: Parser) -> None:
+    form = command.add_mutually_exclusive_group()
+    form.add_argument(
+        "--layout", default="official", metavar="版式", help="official 公文版式，speech 讲稿大字版（默认 official）"
+    )
+    form.add_argument("--base", metavar="底稿", help="自己的 .docx 作底稿，用它的版式和样式；与 --layout 只能写一个")
+
+
 def _jobs(command: Parser) -> None:
     command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时用几个进程（默认 1）")
 
@@ -123,9 +131,7 @@ def _draft(commands: Any) -> None:  # noqa: ANN401
         "-o", "--output", metavar="文件", help="写到哪里，.docx .md .txt .json（默认与提纲同名的 .docx）"
     )
     _banks(command)
-    command.add_argument(
-        "--layout", default="official", metavar="版式", help="official 公文版式，speech 讲稿大字版（默认 official）"
-    )
+    _page(command)
     command.add_argument("--final", action="store_true", help="定稿：还有待填内容时不写文件，退出码 1")
     _json(command)
 
@@ -135,7 +141,7 @@ def _batch(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("paths", nargs="+", metavar="提纲", help="提纲文件、文件夹或通配符")
     command.add_argument("-o", "--output", required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
     _banks(command)
-    command.add_argument("--layout", default="official", metavar="版式", help="official 或 speech")
+    _page(command)
     command.add_argument("--final", action="store_true", help="定稿：有待填内容的不写")
     _jobs(command)
     _json(command)

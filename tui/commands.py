@@ -50,6 +50,7 @@ def draft(call: Namespace, output: Output) -> int:
     shop = Workshop.open(call.bank, builtin=not call.no_builtin)
     outlines = load(Path(call.outline), shop.library, shop.knows)
     layout = load_layout(call.layout, shop.library.folders)
+    base = _base(call)
     code = 0
     for path, outline in zip(_targets(call, len(outlines)), outlines, strict=True):
         session = shop.session(outline)
@@ -59,7 +60,7 @@ def draft(call: Namespace, output: Output) -> int:
         if call.final and faulty:
             _refused(summary, output)
         else:
-            export(session.draft, path, layout, final=call.final)
+            export(session.draft, path, layout, final=call.final, base=base)
             output.data(summary) if call.json else _told(summary, output)
         if faulty:
             _faults(session, output)
@@ -73,12 +74,13 @@ def batch(call: Namespace, output: Output) -> int:
 
     files = find_outlines(call.paths)
     load_layout(call.layout, load_library().folders)
+    base = _base(call)
     folder = Path(call.output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"建不了文件夹（{error.strerror}）", call.output) from error
-    job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final)
+    job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final, base)
     results = run(files, job, call.jobs, output.progress("起草"))
     problems = [problem for done in results for problem in done.problems]
     written = sum(len(done.documents) for done in results)
@@ -184,6 +186,16 @@ def genres(call: Namespace, output: Output) -> int:
     shown = asdict(library.genre(_wanted(call, "文种")))
     output.data(shown) if call.json else _show(shown, output)
     return 0
+
+
+def _base(call: Namespace) -> Path | None:
+    """The user's own .docx to write into, found fit before anything is drafted."""
+    if call.base is None:
+        return None
+    from drafting.base import check_base
+
+    check_base(Path(call.base))
+    return Path(call.base)
 
 
 def _targets(call: Namespace, count: int) -> list[Path]:

@@ -45,11 +45,6 @@ class Decoded:
     notices: tuple[str, ...] = ()
 
 
-def decode(data: bytes, file: str | None = None) -> str:
-    """The text of `decoded` alone."""
-    return decoded(data, file).text
-
-
 def decoded(data: bytes, file: str | None = None) -> Decoded:
     """Bytes as text: by byte order mark, else as UTF-8, else in the codec that reads best; by that too where the mark
     lies, as tools write one before bytes they do not look at.
@@ -141,7 +136,12 @@ def _is_sound(text: str, size: int) -> bool:
 def _mended(text: str, file: str | None) -> Decoded:
     """`text`, its damage marked and counted."""
     text, places = _BAD.subn("\ufffd", text)
-    return _checked(text, file, (f"有 {places} 处字节无法解码，已用“\ufffd”代替",) if places else ())
+    return _checked(text, file, lost(places))
+
+
+def lost(places: int) -> tuple[str, ...]:
+    """What to tell the user of so many places that could not be decoded."""
+    return (f"有 {places} 处字节无法解码，已用“\ufffd”代替",) if places else ()
 
 
 def _checked(text: str, file: str | None, notices: tuple[str, ...] = ()) -> Decoded:

@@ -39,7 +39,6 @@ class Line:
         """Whether most of this is links."""
         return self.links > 0 and self.linked >= 0.6 * len(_NO_WORDS.sub("", self.text))
 
-
     @property
     def _is_teaser(self) -> bool:
         """Whether this is the beginning of another text, with a link to it."""

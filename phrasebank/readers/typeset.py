@@ -279,24 +279,35 @@ class _Composer:
             return True
         if self._goes_on_title(last, last_page, row, page):
             return False
+        together = page == last_page and row.column == last.column
+        if together and last.base - row.base > 1.3 * self._pitch * max(1, row.size / self._body_size):
+            return True
         room = self._margins[last_page % 2, last.column][1] - last.right
         if row.left - left > 0.8 * row.size:
-            return room > 2.5 * row.size or not self._hangs(row)
-        together = page == last_page and row.column == last.column
-        if together and last.base - row.base > 1.3 * self._pitch:
-            return True
+            return not self._is_set_in(row, row.left - left) and (self._leaves_room(row, room) or not self._hangs(row))
         if self._is_centred(last, last_page, 3) or (not self._indented and last.text.endswith(_ENDS) and _NUMBER.match(row.text)):
             return True
-        # What begins the row may have been too long for the rest of the last one; an indent would have told more.
-        least = (2.5 if self._indented else 1.5) if last.text.endswith(_ENDS) else 5
-        return room > max(least, _unbroken(row.text) + (1 if last.text.endswith(_ENDS) else 3)) * row.size
+        return self._leaves_room(row, room)
+
+    def _leaves_room(self, row: Row, room: float) -> bool:
+        """Whether the last row ends so early that a paragraph ends with it: more than what begins `row` could not have used."""
+        ends = self._rows[-1][0].text.endswith(_ENDS)
+        least = (2.5 if self._indented else 1.5) if ends else 5  # an indent would have told more
+        return room > max(least, _unbroken(row.text) + (1 if ends else 3)) * row.size
 
     def _hangs(self, row: Row) -> bool:
-        """Whether an indented row goes on with a paragraph whose number stands out to the left of its text, or one set in as a whole."""
+        """Whether an indented row goes on with a paragraph whose number stands out to the left of its text."""
         first, second = self._rows[0][0], self._rows[1:2]
         if second:
             return abs(second[0][0].left - row.left) < 0.5 * row.size
         return _NUMBER.match(first.text) is not None and 0.3 * row.size < row.left - first.left < 4 * row.size
+
+    def _is_set_in(self, row: Row, indent: float) -> bool:
+        """Whether a row goes on with a block that is set in as a whole, by other than a first-line indent."""
+        last = self._rows[-1][0]
+        indented = self._indented and indent < 2.6 * row.size
+        alike = abs(last.left - row.left) < 0.3 * row.size and row.right - last.right < (1.2 + _unbroken(row.text)) * row.size
+        return alike and not indented and last.right - last.left > 12 * row.size and not _NUMBER.match(row.text)
 
     def _goes_on_title(self, last: Row, last_page: int, row: Row, page: int) -> bool:
         """Whether two rows are lines of one title, or of one centred line: a subtitle is a line of its own."""

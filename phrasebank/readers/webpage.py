@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from phrasebank.errors import ReadError
 from phrasebank.readers.content import Content
 from phrasebank.readers.counting import write_number
-from phrasebank.readers.encodings import decode
+from phrasebank.readers.encodings import Decoded, decoded, lost
 from phrasebank.readers.furniture import ROOT, Box, Line, kept_lines
 from phrasebank.readers.plain import read_text
 
@@ -92,8 +93,9 @@ def read_webpage(data: bytes, file: str) -> Content:
     """The text of a page, furniture left out, its title first. Raises ReadError for a page without text."""
     if len(data) > MAX_PAGE:
         raise ReadError("网页文件过大，为安全起见不打开，请把正文另存为 .txt 或 .docx", file)
-    data = _unpacked(data)
-    source = _decoded(data, file)
+    data = _unpacked(data, file)
+    decoding = _decoded(data, file)
+    source = decoding.text
     found = {match.group(2).lower() for match in _TAG.finditer(source)}
     if not found & _PAGE_TAGS:
         return read_text(data, file)
@@ -104,7 +106,8 @@ def read_webpage(data: bytes, file: str) -> Content:
         page.read(source)
     if not any(line.text for line in page.lines):
         raise ReadError(_no_text(found), file)
-    return _content(page)
+    content = _content(page)
+    return replace(content, notices=(*decoding.notices, *content.notices))
 
 
 def _no_text(tags: set[str]) -> str:
@@ -113,17 +116,20 @@ def _no_text(tags: set[str]) -> str:
     return "网页里没有文字（正文可能要联网才显示），请在浏览器里打开后把正文复制到 .txt 或 .docx"
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(data: bytes, file: str) -> bytes:
     """The page inside a web archive (.mht); other data as they are."""
     if not re.match(rb"\s*(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location):", data, re.IGNORECASE):
         return data
-    parts = email.message_from_bytes(data).walk()
-    page = next((part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    try:
+        parts = email.message_from_bytes(data).walk()
+        page = next((part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    except RecursionError:
+        raise ReadError("网页存档已损坏，打不开，请在浏览器里打开原网页后重新保存", file) from None
     content = page.get_payload(decode=True) if page is not None else None
     return content if isinstance(content, bytes) else data
 
 
-def _decoded(data: bytes, file: str) -> str:
+def _decoded(data: bytes, file: str) -> Decoded:
     """The source by its mark, else as UTF-8 if it is that, else as the page says; a few broken characters do not matter."""
     named = _CHARSET.search(data[:4096])
     codec = _CODECS.get(named.group(1).decode("ascii").lower(), "utf-8") if named else "utf-8"
@@ -132,8 +138,8 @@ def _decoded(data: bytes, file: str) -> str:
             with suppress(UnicodeDecodeError):
                 text = data.decode(attempt, errors)
                 if text.count("\ufffd") <= MAX_BROKEN * sum(sign > "\x7f" for sign in text) and "\0" not in text:
-                    return text
-    return decode(data, file)
+                    return Decoded(text, lost(text.count("\ufffd")))
+    return decoded(data, file)
 
 
 def _flattened(source: str) -> str:

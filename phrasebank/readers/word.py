@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from phrasebank.errors import ReadError
-from phrasebank.readers.content import Content
+from phrasebank.readers.content import MACROS, Content
 from phrasebank.readers.numbering import Counter, Label, Numbering
 from phrasebank.readers.ooxml import Element, Package, W, is_on, open_package, value
 from phrasebank.readers.styles import Styles
@@ -20,7 +20,6 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _REVISIONS = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _NOTES = ("footnote", "endnote")
-_MACROS = "文件里有宏，没有运行，只读了文字"
 _REVISED = "文件带有修订：插入的文字按接受修订读入，删除的文字没有读入"
 _HIDDEN = "文件里有隐藏文字，没有读入"
 
@@ -55,7 +54,7 @@ def _notes(package: Package, main: str, kind: str, referred: dict[str | None, No
 
 def _notices(package: Package, walker: _Walker) -> Iterator[str]:
     if package.has_macros:
-        yield _MACROS
+        yield MACROS
     if walker.revised:
         yield _REVISED
     if walker.hidden:

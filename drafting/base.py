@@ -1,0 +1,265 @@
+"""A draft into a .docx of the user's own, which lends it page, header, footer and styles.
+
+What stands in the file's body gives way to the draft; a paragraph `{{正文}}` keeps what is before and after it. Same draft,
+same base: the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as Docx
+from docx.enum.text import WD_COLOR_INDEX
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run as Piece
+from lxml import etree
+
+from drafting.base_styles import BaseStyles, Look
+from drafting.errors import ExportError
+from drafting.model import Draft
+from drafting.paragraphs import Question, Run, paragraphs, properties
+from phrasebank.errors import ReadError
+from phrasebank.readers.ooxml import Element, number, open_package
+from phrasebank.readers.source import load
+
+_PLACE = re.compile(r"[{｛]{2}\s*正文\s*[}｝]{2}")
+_CLOCK = datetime(2000, 1, 1)
+"""The date the file says it was made at: the same draft gives the same bytes."""
+
+# What python-docx and lxml raise for files that are no Word files, or whose XML is not by the schema.
+_FAULTS = (
+    PythonDocxError, OpcError, etree.LxmlError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile
+)  # fmt: skip
+_BROKEN = "底稿已损坏或不是普通的 Word 文件，请用 Word 或 WPS 打开后另存为 .docx"
+
+# XML 1.0 has no way to write these, and nobody sees them: they come in with pasted text. CR would read as a line break.
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_NAMED = ("image", "hyperlink", "header", "footer", "oleObject", "package", "chart", "control", "aFChunk", "subDocument",
+          "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing", "video", "audio", "media")  # fmt: skip
+"""Kinds of relationships that hold only as long as something in the document names them (ECMA-376-1, 15)."""
+_NOTES = ("comments", "footnotes", "endnotes")
+
+
+def check_base(base: Path) -> None:
+    """Raises ExportError for a base that cannot be written into, as `write_into` does."""
+    _place(_open(base), base)
+
+
+def write_into(draft: Draft, base: Path, *, comments: bool = True) -> bytes:
+    """The draft as a Word document in the pages and styles of `base`, which is not changed.
+
+    `comments` marks every blank: highlighted, with a Word comment that says what is asked; without it, neither. Raises
+    ExportError when there is nothing to write and for a base that is missing, damaged, locked, no .docx or has macros.
+    """
+    if not draft.blocks:
+        raise ExportError("稿子是空的，没有可以导出的段落")
+    document = _open(base)
+    place = _place(document, base)
+    try:
+        _fill(document, place, draft, comments)
+        _forget(document)
+        return _saved(document)
+    except _FAULTS:
+        raise ExportError(_BROKEN, str(base)) from None
+
+
+# The base
+
+
+def _open(base: Path) -> Docx:
+    """Checked before it is unpacked, as any Word file that comes from elsewhere."""
+    if base.suffix.lower() == ".docm":
+        raise ExportError("底稿带宏，请用 Word 打开后另存为 .docx 再用", str(base))
+    if base.suffix.lower() != ".docx":
+        raise ExportError("底稿要用 .docx 文件，请用 Word 或 WPS 打开后另存为 .docx", str(base))
+    try:
+        data = load(base)
+        package = open_package(data, str(base))
+    except ReadError as error:
+        raise ExportError(f"底稿用不了：{error.message}", error.file) from None
+    if package.has_macros:
+        raise ExportError("底稿带宏，请用 Word 打开后另存为 .docx 再用", str(base))
+    try:
+        document = Document(io.BytesIO(data))
+    except _FAULTS:
+        raise ExportError(_BROKEN, str(base)) from None
+    if document.element.body is None:
+        raise ExportError(_BROKEN, str(base))
+    return document
+
+
+def _place(document: Docx, base: Path) -> Element:
+    """The paragraph that the draft takes the place of: the one that says so, else a new one in an empty body."""
+    body = document.element.body
+    texts = ((p, "".join(text.text or "" for text in p.iter(qn("w:t")))) for p in body.iter(qn("w:p")))
+    found = [(p, text.strip()) for p, text in texts if _PLACE.search(text)]
+    if not found:
+        _empty(body)
+        return body.add_p()
+    if len(found) > 1 or not _PLACE.fullmatch(found[0][1]):
+        raise ExportError("底稿里的 {{正文}} 要独占一段，而且只能有一处", str(base))
+    return found[0][0]
+
+
+def _empty(body: Element) -> None:
+    """Only the last section stays, with the headers and footers it took over from the sections before it."""
+    last = body.find(qn("w:sectPr"))
+    if last is not None:
+        for section in reversed(body.findall(f"{qn('w:p')}/{qn('w:pPr')}/{qn('w:sectPr')}")):
+            _hand_down(section, last)
+    for child in [child for child in body if child is not last]:
+        body.remove(child)
+
+
+def _hand_down(section: Element, last: Element) -> None:
+    """Headers and footers of the kinds (first, even, other pages) that the last section has none of."""
+    for tag in (qn("w:headerReference"), qn("w:footerReference")):
+        kinds = {own.get(qn("w:type")) for own in last.findall(tag)}
+        for reference in section.findall(tag):
+            if reference.get(qn("w:type")) not in kinds:
+                last.insert(0, reference)
+
+
+# The draft
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Writes paragraphs before `place`, one after the other."""
+
+    document: Docx
+    place: Element
+    styles: BaseStyles
+    questions: list[Question]
+
+    def write(self, role: str, runs: Sequence[Run]) -> Paragraph:
+        """A paragraph of one role; what is asked of the writer becomes comments."""
+        look = self.styles.look(role)
+        paragraph = Paragraph(self.place, self.document).insert_paragraph_before()
+        _set(paragraph._p.get_or_add_pPr(), look)
+        marked: list[Piece] = []
+        for text, level, opens, closes, blank, broken in runs:
+            run = paragraph.add_run("\n" if broken else "")
+            run.add_text(_ILLEGAL.sub("", text))
+            _font(run._r, look.bold or level > 0, self.styles.heading_font(level) if level else None)
+            if blank:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            marked = [run] if opens >= 0 else [*marked[:1], run]
+            if closes >= 0:
+                comment = self.document.add_comment(marked, self.questions[closes][1], "拟稿", "拟")
+                comment._comment_elm.date = None  # the clock's
+        return paragraph
+
+
+def _fill(document: Docx, place: Element, draft: Draft, comments: bool) -> None:
+    """Puts the draft before `place` and takes that out; a section that ended there ends with the draft."""
+    hand = _Hand(document, place, BaseStyles(document.styles.element), [])
+    cells = _cells(place, hand.styles.size("Title"))
+    for role, runs in paragraphs(draft.blocks, cells, hand.questions if comments else None):
+        last = hand.write(role, runs)
+    if place.pPr is not None and place.pPr.sectPr is not None:
+        last._p.set_sectPr(place.pPr.sectPr)
+    place.getparent().remove(place)
+    _describe(document, draft)
+
+
+def _describe(document: Docx, draft: Draft) -> None:
+    """The file's own title, author and dates in place of the base's; 255 characters are python-docx's most."""
+    title, author = (_ILLEGAL.sub("", text)[:255] for text in properties(draft))
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by = title, author, author
+    core.created = core.modified = _CLOCK
+
+
+def _cells(place: Element, size: float) -> int:
+    """How many characters of `size` points a line of the section around `place` holds; a great many when it does not say."""
+    for section in place.xpath("(descendant::w:sectPr | following::w:sectPr)[not(parent::w:sectPrChange)]")[:1]:
+        page, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+        width, left, right = number(page, "w"), number(margin, "left"), number(margin, "right")
+        if width and left is not None and right is not None and width > left + right:
+            return max(1, int((width - left - right) / 20 // size))
+    return 10_000
+
+
+def _set(properties: Element, look: Look) -> None:
+    if look.style:
+        properties.style = look.style
+    if look.unnumbered:
+        properties.get_or_add_numPr().get_or_add_numId().val = 0
+    for name, length in look.indent.items():
+        properties.get_or_add_ind().set(qn(f"w:{name}"), str(length))
+    if look.align:
+        properties.get_or_add_jc().set(qn("w:val"), look.align)
+
+
+def _font(run: Element, bold: bool, font: Element | None) -> None:
+    """The font of a run-in heading, else bold or not; and the hint without which “ ” — … come out in the Latin font."""
+    if font is not None:
+        run.insert(0, deepcopy(font))
+    properties = run.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    if bold and font is None:
+        properties.get_or_add_b()
+
+
+# What the body that gave way leaves behind
+
+
+def _forget(document: Docx) -> None:
+    """Pictures, links, headers, notes and comments that nothing in the document names any more, and the picture of page one."""
+    part = document.part
+    used = {str(name) for name in document.element.xpath("//@*")}
+    for name, relation in list(part.rels.items()):
+        if _kind(relation) in _NAMED and name not in used:
+            del part.rels[name]
+        elif _kind(relation) in _NOTES and not relation.is_external:
+            _forget_notes(relation.target_part, document.element, _kind(relation)[:-1])
+    for name, relation in list(part.package.rels.items()):
+        if _kind(relation) == "thumbnail":
+            del part.package.rels[name]
+
+
+def _forget_notes(part: Part, document: Element, kind: str) -> None:
+    """Takes out notes of a kind without a reference; those with a type are separators."""
+    used = {note.get(qn("w:id")) for note in document.iter(qn(f"w:{kind}Reference"))}
+    root = getattr(part, "element", None)
+    notes = parse_xml(part.blob) if root is None else root
+    for note in notes.findall(qn(f"w:{kind}")):
+        if note.get(qn("w:id")) not in used and note.get(qn("w:type")) is None:
+            notes.remove(note)
+    if root is None:
+        part._blob = serialize_part_xml(notes)
+
+
+def _kind(relation: Element) -> str:
+    return str(relation.reltype).rpartition("/")[2]
+
+
+# The file
+
+
+def _saved(document: Docx) -> bytes:
+    """The package with every entry at the first date a zip can name, whatever the clock and the system say."""
+    clocked, steady = io.BytesIO(), io.BytesIO()
+    document.save(clocked)
+    with zipfile.ZipFile(clocked) as source, zipfile.ZipFile(steady, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            target.writestr(entry, source.read(name))
+    return steady.getvalue()
