@@ -140,42 +140,59 @@ def _hand_down(section: Element, last: Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """Writes paragraphs before `place`, one after the other."""
+    """Writes paragraphs before `place`, one after the other; `marked` are the runs between which comments begin and end."""
 
     document: Docx
     place: Element
     styles: BaseStyles
-    questions: list[Question]
+    marked: list[list[Piece]]
 
     def write(self, role: str, runs: Sequence[Run]) -> Paragraph:
-        """A paragraph of one role; what is asked of the writer becomes comments."""
+        """A paragraph of one role."""
         look = self.styles.look(role)
         paragraph = Paragraph(self.place, self.document).insert_paragraph_before()
         _set(paragraph._p.get_or_add_pPr(), look)
-        marked: list[Piece] = []
         for text, level, opens, closes, blank, broken in runs:
             run = paragraph.add_run("\n" if broken else "")
             run.add_text(_ILLEGAL.sub("", text))
             _font(run._r, look.bold or level > 0, self.styles.heading_font(level) if level else None)
             if blank:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-            marked = [run] if opens >= 0 else [*marked[:1], run]
+            if opens >= 0:
+                self.marked.append([run])
             if closes >= 0:
-                comment = self.document.add_comment(marked, self.questions[closes][1], "拟稿", "拟")
-                comment._comment_elm.date = None  # the clock's
+                self.marked[closes].append(run)
         return paragraph
 
 
 def _fill(document: Docx, place: Element, draft: Draft, comments: bool) -> None:
     """Puts the draft before `place` and takes that out; a section that ended there ends with the draft."""
     hand = _Hand(document, place, BaseStyles(document.styles.element), [])
+    questions: list[Question] = []
     cells = _cells(place, hand.styles.size("Title"))
-    for role, runs in paragraphs(draft.blocks, cells, hand.questions if comments else None):
+    for role, runs in paragraphs(draft.blocks, cells, questions if comments else None):
         last = hand.write(role, runs)
+    if questions:
+        _ask(document, hand.marked, questions)
     if place.pPr is not None and place.pPr.sectPr is not None:
         last._p.set_sectPr(place.pPr.sectPr)
     place.getparent().remove(place)
     _describe(document, draft)
+
+
+def _ask(document: Docx, marked: Sequence[Sequence[Piece]], questions: Sequence[Question]) -> None:
+    """A comment for each question, copied from one: python-docx looks through all there are for the number of the next."""
+    pattern = document.comments.add_comment("？", "拟稿", "拟")._comment_elm
+    pattern.date = None  # the clock's
+    for (first, last), (at, question) in zip(marked, questions, strict=True):
+        comment = deepcopy(pattern)
+        comment.id += at
+        run = comment.p_lst[0].r_lst[-1]
+        run.text = _ILLEGAL.sub("", question)
+        _font(run, False, None)
+        pattern.addprevious(comment)
+        first.mark_comment_range(last, comment.id)
+    pattern.getparent().remove(pattern)
 
 
 def _describe(document: Docx, draft: Draft) -> None:

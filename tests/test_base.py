@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from test_docx import full, judge, needs_judge
 
 from drafting.base import check_base, write_into
 from drafting.docx import write_docx
@@ -36,8 +38,11 @@ from drafting.model import Blank, Block, Draft, Origin, Outline, Profile, Span
 
 MILES = Blank("数据", "公路里程", "公里", 2025)
 WORDS = Blank("引文", "原话", doubtful=True)
+QUESTIONS = ("请填写（数据）：2025年公路里程；单位：公里。", "请核对（引文）：原话。")
 STRIPPED = ("Title", "Subtitle", "Body Text", "Body Text 2", "Body Text 3", *(f"Heading {n}" for n in range(1, 10)))
-DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def span(text: str) -> Span:
@@ -239,12 +244,22 @@ def test_blanks_are_lit_and_asked_about(base, draft):
     data = write_into(draft, base())
     runs = [r for p in opened(data).paragraphs for r in p.runs]
     assert [r.text for r in runs if r.font.highlight_color == WD_COLOR_INDEX.YELLOW] == [str(MILES), str(WORDS)]
-    assert [(c.author, c.text) for c in opened(data).comments] == [
-        ("拟稿", "请填写（数据）：2025年公路里程；单位：公里。"), ("拟稿", "请核对（引文）：原话。")
-    ]  # fmt: skip
+    assert [(c.author, c.text) for c in opened(data).comments] == [("拟稿", question) for question in QUESTIONS]
     body = opened(data).element.body
     for tag in ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"):
         assert [found.get(qn("w:id")) for found in body.iter(qn(tag))] == ["0", "1"]
+
+
+def test_a_blank_over_two_lines_of_the_title_has_one_comment(base, draft):
+    """It begins with the first run and ends with the last; what XML cannot hold is left out of the question too."""
+    long = Blank("会议", "全\x0b" + "称" * 40)
+    found = opened(
+        write_into(Draft(draft.outline, (Block("title", (span("在"), asked(long), span("上的讲话"))),)), base())
+    )
+    assert [comment.text for comment in found.comments] == [f"请填写（会议）：全{'称' * 40}。"]
+    tags = [child.tag.rpartition("}")[2] for child in found.paragraphs[0]._p]
+    start, end = tags.index("commentRangeStart"), tags.index("commentRangeEnd")
+    assert tags[start:end].count("r") > 1 and start < end
 
 
 def test_final_has_neither(base, draft):
@@ -266,7 +281,7 @@ def furnished(document: Document) -> None:
 
 def test_page_header_and_footer_stay(base, draft):
     (section,) = opened(write_into(draft, base(furnished))).sections
-    assert (section.orientation, section.page_width) == (WD_ORIENT.LANDSCAPE, Mm(297))
+    assert (section.orientation, round(section.page_width.mm)) == (WD_ORIENT.LANDSCAPE, 297)
     assert (section.header.paragraphs[0].text, section.footer.paragraphs[0].text) == ("临河镇人民政府", "第 1 页")
 
 
@@ -317,7 +332,9 @@ def test_a_section_that_ends_at_the_place_ends_with_the_draft(base, draft):
 
     found = opened(write_into(draft, base(joined)))
     assert [section.orientation for section in found.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
-    assert [p.text for p in found.paragraphs if p._p.pPr is not None and p._p.pPr.sectPr is not None] == ["2026年3月5日"]
+    assert [p.text for p in found.paragraphs if p._p.pPr is not None and p._p.pPr.sectPr is not None] == [
+        "2026年3月5日"
+    ]
 
 
 def test_nothing_of_the_old_text_is_left_anywhere(base, draft):
@@ -337,12 +354,10 @@ def test_nothing_of_the_old_text_is_left_anywhere(base, draft):
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
     file = base(secret)
-    data = write_into(draft, file)
-    assert {"正文秘密", "批注秘密", "脚注秘密", "mimi"} <= {
-        word for word in ("正文秘密", "批注秘密", "脚注秘密", "mimi") if word in everything(file.read_bytes())
-    }
-    assert "秘密" not in everything(data) and "mimi" not in everything(data)
-    assert "separator" in everything(data) and "media/" not in " ".join(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    before, after = everything(file.read_bytes()), everything(write_into(draft, file))
+    for word in ("正文秘密", "批注秘密", "脚注秘密", "mimi", "media/image", "thumbnail"):
+        assert word in before and word not in after
+    assert "separator" in after
 
 
 def test_comments_and_pictures_around_the_place_stay(base, draft):
@@ -353,7 +368,7 @@ def test_comments_and_pictures_around_the_place_stay(base, draft):
         document.add_paragraph("{{正文}}")
 
     found = opened(write_into(draft, base(letter)))
-    assert [comment.text for comment in found.comments][0] == "用新版的" and len(list(found.comments)) == 3
+    assert [comment.text for comment in found.comments] == ["用新版的", *QUESTIONS]
     assert len(found.inline_shapes) == 1
 
 
@@ -376,8 +391,7 @@ def test_same_draft_and_base_same_bytes(base, draft, monkeypatch):
     assert write_into(draft, file) == first
     assert file.read_bytes() == before
     assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {1980}
-    year = str(time.gmtime().tm_year)
-    assert f"{year}-" not in everything(write_into(Draft(draft.outline, draft.blocks[:1]), file))
+    assert f"{time.gmtime().tm_year}-" not in everything(first)
 
 
 def test_characters_that_xml_cannot_hold(base, draft):
@@ -488,7 +502,9 @@ def test_damage_never_ends_in_a_traceback(base, draft):
         data = parts[name]
         at = chance.choice([i for i, byte in enumerate(data) if byte in b'"<:'])
         torn = data[:at] + chance.choice([b"", b'"x', b"<a/>", b"9"]) + data[at + chance.choice([0, 1, 9]) :]
-        file.write_bytes(packed({k: v for k, v in {**parts, name: torn}.items() if chance.random() > 0.02 or k == name}))
+        file.write_bytes(
+            packed({k: v for k, v in {**parts, name: torn}.items() if chance.random() > 0.02 or k == name})
+        )
         try:
             outcomes.add(bool(write_into(draft, file)))
         except ExportError:
@@ -504,7 +520,7 @@ def test_export_into_a_base(base, draft, tmp_path):
     file, layout = base(), load_layout("official")
     export(draft, tmp_path / "稿.docx", layout, base=file)
     assert (tmp_path / "稿.docx").read_bytes() == write_into(draft, file)
-    with pytest.raises(ExportError, match="只能写成 .docx"):
+    with pytest.raises(ExportError, match="只能写成"):
         export(draft, tmp_path / "稿.md", layout, base=file)
     with pytest.raises(ExportError, match="输出文件就是底稿"):
         export(draft, tmp_path / "子" / ".." / file.name, layout, base=file)
@@ -526,7 +542,10 @@ def test_draft_and_batch_with_a_base(nigao, base, tmp_path, builtin):
 @pytest.mark.parametrize("command", ["draft", "batch"])
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("--base", "没有.docx"), "找不到这个文件"), (("--base", "模板.docx", "--layout", "speech"), "不能和 --base 一起用")],
+    [
+        (("--base", "没有.docx"), "找不到这个文件"),
+        (("--base", "模板.docx", "--layout", "speech"), "不能和 --base 一起用"),
+    ],
 )
 def test_a_wrong_call_writes_nothing(nigao, base, tmp_path, builtin, command, arguments, words):
     base()
@@ -536,12 +555,26 @@ def test_a_wrong_call_writes_nothing(nigao, base, tmp_path, builtin, command, ar
     assert not (tmp_path / "出").exists()
 
 
+@needs_judge
+def test_a_base_of_ours_gives_the_page_of_the_standard(tmp_path):
+    """What the outside judge passes as written by a layout it passes as written into a base."""
+    (tmp_path / "模板.docx").write_bytes(write_docx(full(2), load_layout("official")))
+    (tmp_path / "稿.docx").write_bytes(write_into(full(1), tmp_path / "模板.docx"))
+    assert judge(tmp_path / "稿.docx") == []
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_opens_it(base, draft, tmp_path):
-    """As a landscape page with header, and with the whole text."""
+    """As a landscape page with header, and with the whole text; of marks in other fonts a PDF does not tell the place."""
     pdfium = pytest.importorskip("pypdfium2")
     (tmp_path / "稿.docx").write_bytes(write_into(draft, base(furnished), comments=False))
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
     subprocess.run(
         [*command, "--outdir", tmp_path, tmp_path / "稿.docx"],
         env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, timeout=240, check=True,
@@ -549,4 +582,4 @@ def test_libreoffice_opens_it(base, draft, tmp_path):
     (page,) = pdfium.PdfDocument(tmp_path / "稿.pdf")
     seen = "".join(page.get_textpage().get_text_range().split())
     assert page.get_width() > page.get_height() and "临河镇人民政府" in seen
-    assert all("".join(block.text.split()) in seen for block in draft.blocks)
+    assert Counter("".join(draft.text.split())) <= Counter(seen)

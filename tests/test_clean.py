@@ -1,7 +1,6 @@
 """Foreign matter goes, the speech stays, and nothing is lost between the two."""
 
 from collections import Counter
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -202,8 +201,7 @@ def test_kept_and_removed_are_the_original(lines: list[str]) -> None:
     "unit",
     ["抓落实，", "“", "（", "《", "【", "a.", "镇", "十", "1", "…", "、和", "www.", "http://", "*", "要，", "第一，"],
 )
-def test_a_huge_line_is_quick(unit: str) -> None:
-    raw = RawText("x", (unit * (500_000 // len(unit.encode())),))
-    start = perf_counter()
-    inspect(raw)
-    assert perf_counter() - start < 8
+def test_a_huge_line_is_read(unit: str) -> None:
+    """Would take hours if time grew squared; how fast it is, benchmarks/reading.py tells."""
+    found = inspect(RawText("x", (unit * (500_000 // len(unit.encode())),)))
+    assert {item.line for item in (*found.removed, *(p for piece in found.pieces for p in piece.paragraphs))} == {1}

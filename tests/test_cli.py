@@ -271,7 +271,7 @@ def test_inspect_json(nigao, tmp_path):
     """`inspect --json`, key by key as DESIGN §5 has it."""
     write_tree(tmp_path, {"a.txt": SPEECH})
     (row,) = rows(nigao("inspect", "a.txt", "--json"))
-    assert list(row) == ["file", "pieces", "removed", "defects", "quotations", "parallels", "slots"]
+    assert list(row) == ["file", "pieces", "removed", "defects", "quotations", "parallels", "slots", "notices"]
     (piece,) = row["pieces"]
     assert {
         "title",
@@ -412,7 +412,7 @@ BAD = {
     "mine a missing file": ("mine a.txt -o b.db", {}, ["a.txt"]),
     "mine a binary file": ("mine a.txt -o b.db", {"a.txt": bytes(range(256)) * 9}, ["a.txt"]),
     "mine an empty file": ("mine a.txt -o b.db", {"a.txt": "\n"}, ["a.txt", "空"]),
-    "mine a false docx": ("mine a.docx -o b.db", {"a.docx": "甲"}, ["a.docx"]),
+    "mine a false docx": ("mine a.docx -o b.db", {"a.docx": b"PK\3\4" + bytes(60)}, ["a.docx"]),
     "mine into no folder": ("mine a.txt -o no/b.db", {"a.txt": SPEECH}, ["no/b.db"]),
     "mine into a folder": ("mine a.txt -o out", {"a.txt": SPEECH, "out/x": ""}, ["out"]),
     "inspect a missing file": ("inspect a.txt", {}, ["a.txt"]),

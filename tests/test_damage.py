@@ -20,6 +20,8 @@ from damage_text import HEADING, Pen, Text
 from phrasebank.inspect import inspect_file
 from phrasebank.model import Inspection
 
+WIDE = str.maketrans("()", "（）")
+"""Brackets as the clean texts have them; damage may have made them narrow."""
 SPEECHES = sorted((Path(__file__).parents[1] / "templates" / "corpus").glob("*.md"))
 COPIES = 6
 COLLECTIONS = 16
@@ -139,7 +141,7 @@ class Result:
             letters(h.number + h.text)
             for p in self.found.pieces
             for h in p.headings
-            if h.in_body and HEADING.match(h.number)
+            if h.in_body and HEADING.match(h.number.translate(WIDE))
         ]
         total, found = len(given), 0
         for line in want:

@@ -1,6 +1,5 @@
 """What belongs to one text alone is found; what is common wording is not."""
 
-import time
 
 import pytest
 from hypothesis import given
@@ -184,15 +183,10 @@ def test_the_one_scan_finds_what_each_rule_would(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["县", "1", "年", "“", "、", "，", "山", "青山", "《", "第", "县、", "在临河镇"])
-def test_time_grows_with_length(unit: str) -> None:
-    def seconds(size: int) -> float:
-        line = (unit * size)[:size]
-        start = time.process_time()
-        find_slots(line)
-        return time.process_time() - start
-
-    short = min(seconds(20_000) for _ in range(3))
-    assert min(seconds(80_000) for _ in range(2)) < 9 * short + 0.05
+def test_slots_of_a_huge_line_lie_in_it(unit: str) -> None:
+    """Would take hours if time grew squared; how fast it is, benchmarks/reading.py tells."""
+    size = 200_000
+    assert all(0 <= start < end <= size for start, end, _ in find_slots((unit * size)[:size]))
 
 
 def test_documents_projects_events() -> None:

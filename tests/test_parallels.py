@@ -3,7 +3,6 @@
 import difflib
 import json
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -90,11 +89,9 @@ def test_any_text_is_taken(text):
     "unit", ["，", "、", "“", "”", "要", "的", "甲乙、", "要好，", "“甲”、", "所想", "每一", "既要、又"]
 )
 def test_half_a_megabyte_on_one_line(unit):
-    """Linear: 200,000 characters take seconds at most on a slow machine, minutes where the time grows squared."""
+    """Would take hours if time grew squared; how fast it is, benchmarks/reading.py tells."""
     text = (unit * 200_000)[:200_000]
-    start = time.process_time()
-    list(find_parallels(text))
-    assert time.process_time() - start < 10
+    assert all(text[run.start : run.end] for run in find_parallels(text))
 
 
 def fold(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,16 +217,10 @@ def test_too_many_pages() -> None:
         read_pdf(build([[]] * 2001), "甲.pdf")
 
 
-def test_time_grows_with_the_number_of_characters_only() -> None:
-    def seconds(times: int) -> float:
-        page = [(text, x, 800 - i * 0.5, 1.0) for i, (text, x, _, _) in enumerate(placed(wrapped(BODY)) * times)]
-        data = build([page])
-        start = time.process_time()
-        read_pdf(data, "甲.pdf")
-        return time.process_time() - start
-
-    seconds(1)
-    assert seconds(80) < 12 * seconds(20) + 0.2
+def test_a_page_of_very_many_rows_is_read() -> None:
+    """Would take hours if time grew squared."""
+    page = [(text, x, 800 - i * 0.5, 1.0) for i, (text, x, _, _) in enumerate(placed(wrapped(BODY)) * 80)]
+    assert read_pdf(build([page]), "甲.pdf").lines
 
 
 GOOD = build([placed(wrapped(BODY))])

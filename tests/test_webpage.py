@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -243,23 +241,17 @@ SENTENCE = "堤段要有人看，夜里也不能断人。"
 
 @pytest.mark.parametrize("deep", ["<div>", "<ul><li>", "<table><tr><td>", "<b><div>", "<div></b>", "<span>"])
 def test_depth_does_not_matter(deep: str) -> None:
-    start = time.process_time()
     assert read_webpage((deep * 50_000 + SENTENCE).encode(), "甲.html").lines == (SENTENCE,)
-    assert time.process_time() - start < 10
 
 
 BLOCKS = ["<div><p>" + SENTENCE + "</p></div>", "<p>" + SENTENCE, "<a href=x>词</a>", "<h1>题</h1>", "<li>"]
 
 
 @pytest.mark.parametrize("part", [*BLOCKS, SENTENCE, "　", " ", "\n", "&nbsp;", "aB", "<"])
-def test_time_grows_with_the_length_only(part: str) -> None:
-    def seconds(times: int) -> float:
-        data = ("<title>题_目</title><p>" + part * times + SENTENCE).encode()
-        start = time.process_time()
-        read_webpage(data, "甲.html")
-        return time.process_time() - start
-
-    assert seconds(16_000) < 12 * seconds(4_000) + 0.2
+def test_a_very_long_page_is_read(part: str) -> None:
+    """Would take hours if time grew squared."""
+    page = read_webpage(("<title>题_目</title><p>" + part * 100_000 + SENTENCE).encode(), "甲.html")
+    assert page.lines[-1].endswith(SENTENCE)
 
 
 TAGS = ("div", "p", "ol", "ul", "li", "table", "td", "pre", "a", "s", "h1", "title", "form", "svg", "br", "textarea", "span")
