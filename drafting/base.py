@@ -50,8 +50,10 @@ _BROKEN = "底稿已损坏或不是普通的 Word 文件，请用 Word 或 WPS �
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _NAMED = ("image", "hyperlink", "header", "footer", "oleObject", "package", "chart", "control", "aFChunk", "subDocument",
-          "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing", "video", "audio", "media")  # fmt: skip
-"""Kinds of relationships that hold only as long as something in the document names them (ECMA-376-1, 15)."""
+          "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing", "video", "audio", "media",
+          "commentsExtended", "commentsIds", "commentsExtensible")  # fmt: skip
+"""Kinds of relationships that hold only as long as something in the document names them (ECMA-376-1, 15), and what Word notes
+about comments beside them, which it makes anew."""
 _NOTES = ("comments", "footnotes", "endnotes")
 
 
@@ -83,16 +85,14 @@ def write_into(draft: Draft, base: Path, *, comments: bool = True) -> bytes:
 
 def _open(base: Path) -> Docx:
     """Checked before it is unpacked, as any Word file that comes from elsewhere."""
-    if base.suffix.lower() == ".docm":
-        raise ExportError("底稿带宏，请用 Word 打开后另存为 .docx 再用", str(base))
-    if base.suffix.lower() != ".docx":
+    if base.suffix.lower() not in (".docx", ".docm"):
         raise ExportError("底稿要用 .docx 文件，请用 Word 或 WPS 打开后另存为 .docx", str(base))
     try:
         data = load(base)
         package = open_package(data, str(base))
     except ReadError as error:
         raise ExportError(f"底稿用不了：{error.message}", error.file) from None
-    if package.has_macros:
+    if package.has_macros or base.suffix.lower() == ".docm":
         raise ExportError("底稿带宏，请用 Word 打开后另存为 .docx 再用", str(base))
     try:
         document = Document(io.BytesIO(data))

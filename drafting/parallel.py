@@ -14,6 +14,8 @@ from itertools import combinations
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)")
 _CLAUSE = re.compile(r"[，,；;：:]")
 _FUNCTION = "的地得上下中里为以从在把让与和对向于到"
+_LEADING = tuple("在把以为让从向对用")
+"""Words that open a frame and are not the verb; what follows them is the member's own."""
 EXACT = 8
 """Clauses up to this length must be equally long; longer ones may differ by one character."""
 
@@ -81,5 +83,5 @@ def _openings(rows: Sequence[Sequence[str]]) -> float:
     """1 when the opening verbs are all the same (a frame) or all different (no verb repeated)."""
     if len(rows) < 2:
         return 1.0
-    kinds = len({row[0][:2] for row in rows})
+    kinds = len({row[0][: 1 if row[0][:1] in _LEADING else 2] for row in rows})
     return 1.0 if kinds in (1, len(rows)) else kinds / len(rows)

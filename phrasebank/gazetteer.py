@@ -74,6 +74,10 @@ _INSIDE = {"海南": "上近沿临珠", "南通": "西东", "中山": "孙", "�
            "四川": "", "广西": "", "海城": "上", "北京": "", "海东": "上", "安庆": "", "吉安": "", "黄山": "", "宁国": ""}  # fmt: skip
 
 
+_RANKED = frozenset("域级城乡直政委区市镇")
+"""Behind 县 these make a rank of it and no name: 县委和县政府."""
+
+
 def find_places(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each place of the list named in `text`, longest first, with a level word behind it."""
     names, at = _names(), 0
@@ -90,7 +94,7 @@ def find_places(text: str) -> Iterator[tuple[int, int]]:
 def _inside_word(text: str, start: int, name: str) -> bool:
     """Whether a name lies across other words: 美丽江西, 创新县域, 孙中山; of small places also 搬迁安置."""
     words, end = ordinary_words(), start + len(name)
-    if len(name) == 2 and name[1] == "县" and text[end : end + 1] in ("域", "级", "城", "乡"):
+    if len(name) == 2 and name[1] == "县" and text[end : end + 1] in _RANKED:
         return True
     if name in _small_places() and text[end - 1 : end + 1] in words and text[end : end + 2] not in words:
         return True

@@ -204,7 +204,7 @@ def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
     if seam.first and not dangling and not _INNER_END.search(last):
         return False
     mark = parse_mark(text)
-    if mark and not (last.endswith(("、", "，", ",")) if mark.level < 5 else dangling or seam.width):
+    if mark and not (seam.width and last.endswith(("、", "，", ",")) if mark.level < 5 else dangling or seam.width):
         return False
     if seam.width and not seam.blank:
         return bool(full) and (seam.indent <= before.indent or seam.indent == 0)

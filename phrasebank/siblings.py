@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 _SENTENCE = re.compile(r"[^。！？!?：:]{6,45}(?=。)")
 _PHRASE = re.compile(r"[^。！？!?：:，,；;]{4,12}(?=[，,])")
 _CLAUSE = re.compile(r"[，,、；;]")
+_CASES = re.compile("有的|有些|有人|个别|少数|一些|比如|例如|今年|去年|近年")
+"""Openings that number cases or years off, one paragraph each: alike, but no headings."""
 _QUOTED = re.compile(r"“[^”]*”")
 _VERBS = frozenset(
     [
@@ -99,7 +101,7 @@ def unnumbered_heads(texts: Sequence[str]) -> dict[int, int]:
     """Index of each paragraph that opens with an unnumbered heading, and how many characters the heading has."""
     found: dict[int, int] = {}
     for pattern, alike, least in ((_SENTENCE, _same_build, 2), (_PHRASE, _same_lead, 3)):
-        heads = [pattern.match(text) if len(text) > 40 else None for text in texts]
+        heads = [pattern.match(text) if len(text) > 40 and not _CASES.match(text) else None for text in texts]
         _mark_runs([h.group() if h else None for h in heads], texts, alike, least, found)
     return found
 

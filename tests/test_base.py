@@ -431,7 +431,7 @@ def parts_of(file: Path) -> dict[str, bytes]:
         ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "底稿要用 .docx"),
         ("旧.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式"),
         ("锁.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "有密码"),
-        ("宏.docm", b"PK", "带宏.*另存为 .docx"),
+        ("宏.docm", packed({"word/vbaProject.bin": b"x"}), "带宏.*另存为 .docx"),
         ("模板.dotx", b"PK", "底稿要用 .docx"),
         ("断.docx", b"PK\3\4" + bytes(80), "损坏"),
         ("别的.docx", packed({"a.txt": b"a"}), "已损坏或不是普通的 Word 文件"),
