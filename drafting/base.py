@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,23 +27,22 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as Piece
-from lxml import etree
 
 from drafting.base_styles import BaseStyles, Look
 from drafting.errors import ExportError
 from drafting.model import Draft
 from drafting.paragraphs import Question, Run, paragraphs, properties
 from phrasebank.errors import ReadError
-from phrasebank.readers.ooxml import Element, number, open_package
+from phrasebank.readers.ooxml import Element, number, open_package, value
 from phrasebank.readers.source import load
 
 _PLACE = re.compile(r"[{｛]{2}\s*正文\s*[}｝]{2}")
 _CLOCK = datetime(2000, 1, 1)
 """The date the file says it was made at: the same draft gives the same bytes."""
 
-# What python-docx and lxml raise for files that are no Word files, or whose XML is not by the schema.
+# What python-docx raises for files that are no Word files, or whose XML is not by the schema (SyntaxError: or is none).
 _FAULTS = (
-    PythonDocxError, OpcError, etree.LxmlError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile
+    PythonDocxError, OpcError, SyntaxError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile
 )  # fmt: skip
 _BROKEN = "底稿已损坏或不是普通的 Word 文件，请用 Word 或 WPS 打开后另存为 .docx"
 
@@ -71,10 +71,11 @@ def write_into(draft: Draft, base: Path, *, comments: bool = True) -> bytes:
     if not draft.blocks:
         raise ExportError("稿子是空的，没有可以导出的段落")
     document = _open(base)
-    place = _place(document, base)
     try:
-        _fill(document, place, draft, comments)
+        styles = BaseStyles(document.styles.element, _used(document))
+        _fill(_Hand(document, _place(document, base), styles, []), draft, comments)
         _forget(document)
+        _describe(document, draft)
         return _saved(document)
     except _FAULTS:
         raise ExportError(_BROKEN, str(base)) from None
@@ -94,13 +95,17 @@ def _open(base: Path) -> Docx:
         raise ExportError(f"底稿用不了：{error.message}", error.file) from None
     if package.has_macros or base.suffix.lower() == ".docm":
         raise ExportError("底稿带宏，请用 Word 打开后另存为 .docx 再用", str(base))
-    try:
+    with suppress(*_FAULTS):
         document = Document(io.BytesIO(data))
-    except _FAULTS:
-        raise ExportError(_BROKEN, str(base)) from None
-    if document.element.body is None:
-        raise ExportError(_BROKEN, str(base))
-    return document
+        if document.element.body is not None:
+            return document
+    raise ExportError(_BROKEN, str(base))
+
+
+def _used(document: Docx) -> set[str]:
+    """The ids of the styles that paragraphs with text have, empty for the default."""
+    paragraphs = [p for p in document.element.body.iter(qn("w:p")) if any(text.text for text in p.iter(qn("w:t")))]
+    return {value(p.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")) or "" for p in paragraphs}
 
 
 def _place(document: Docx, base: Path) -> Element:
@@ -165,19 +170,17 @@ class _Hand:
         return paragraph
 
 
-def _fill(document: Docx, place: Element, draft: Draft, comments: bool) -> None:
-    """Puts the draft before `place` and takes that out; a section that ended there ends with the draft."""
-    hand = _Hand(document, place, BaseStyles(document.styles.element), [])
+def _fill(hand: _Hand, draft: Draft, comments: bool) -> None:
+    """Puts the draft before its place and takes that out; a section that ended there ends with the draft."""
     questions: list[Question] = []
-    cells = _cells(place, hand.styles.size("Title"))
+    place, cells = hand.place, _cells(hand.place, hand.styles.size("Title"))
     for role, runs in paragraphs(draft.blocks, cells, questions if comments else None):
         last = hand.write(role, runs)
     if questions:
-        _ask(document, hand.marked, questions)
+        _ask(hand.document, hand.marked, questions)
     if place.pPr is not None and place.pPr.sectPr is not None:
         last._p.set_sectPr(place.pPr.sectPr)
     place.getparent().remove(place)
-    _describe(document, draft)
 
 
 def _ask(document: Docx, marked: Sequence[Sequence[Piece]], questions: Sequence[Question]) -> None:
@@ -196,7 +199,7 @@ def _ask(document: Docx, marked: Sequence[Sequence[Piece]], questions: Sequence[
 
 
 def _describe(document: Docx, draft: Draft) -> None:
-    """The file's own title, author and dates in place of the base's; 255 characters are python-docx's most."""
+    """The file's own title, author and dates, no others; 255 characters are python-docx's most."""
     title, author = (_ILLEGAL.sub("", text)[:255] for text in properties(draft))
     core = document.core_properties
     core.title, core.author, core.last_modified_by = title, author, author
@@ -238,7 +241,7 @@ def _font(run: Element, bold: bool, font: Element | None) -> None:
 
 
 def _forget(document: Docx) -> None:
-    """Pictures, links, headers, notes and comments that nothing in the document names any more, and the picture of page one."""
+    """Pictures, links, headers, notes and comments that nothing in the document names any more; what the file says of itself."""
     part = document.part
     used = {str(name) for name in document.element.xpath("//@*")}
     for name, relation in list(part.rels.items()):
@@ -247,7 +250,7 @@ def _forget(document: Docx) -> None:
         elif _kind(relation) in _NOTES and not relation.is_external:
             _forget_notes(relation.target_part, document.element, _kind(relation)[:-1])
     for name, relation in list(part.package.rels.items()):
-        if _kind(relation) == "thumbnail":
+        if _kind(relation) in ("thumbnail", "core-properties"):
             del part.package.rels[name]
 
 
@@ -275,7 +278,10 @@ def _saved(document: Docx) -> bytes:
     clocked, steady = io.BytesIO(), io.BytesIO()
     document.save(clocked)
     with zipfile.ZipFile(clocked) as source, zipfile.ZipFile(steady, "w") as target:
-        for name in source.namelist():
+        names = source.namelist()
+        if len(set(names)) < len(names):
+            raise ValueError("two parts of one name")
+        for name in names:
             entry = zipfile.ZipInfo(name)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             target.writestr(entry, source.read(name))

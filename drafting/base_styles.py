@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from phrasebank.readers.ooxml import Element, W, number, value
@@ -27,7 +27,7 @@ class _Role:
 
 
 _ROLES = {
-    "": _Role(_BODY, indent=True),
+    "": _Role((), indent=True),
     "Title": _Role(("公文标题", "标题", "Title"), "center", bold=True),
     "Subtitle": _Role(("副标题", "Subtitle"), "center"),
     "Speaker": _Role(("署名", "副标题", "Subtitle"), "center"),
@@ -36,7 +36,7 @@ _ROLES = {
     # 落款 first: in our own .docx 署名 and Date are the centred lines under the title.
     "SignOff": _Role(("落款", "署名", "Signature"), "right"),
     "SignDate": _Role(("落款日期", "日期", "落款", "Date", "署名", "Signature"), "right"),
-    **{f"RunIn{n}": _Role((f"段首标题 {n}", *_BODY), indent=True) for n in range(1, 5)},
+    **{f"RunIn{n}": _Role((f"段首标题 {n}",), indent=True) for n in range(1, 5)},
     **{
         f"Heading{n}": _Role((f"标题 {n}", f"Heading {n}", f"{'一二三四'[n - 1]}级标题"), indent=True, bold=True)
         for n in range(1, 5)
@@ -60,16 +60,21 @@ class Look:
 
 
 class BaseStyles:
-    """The paragraph styles of a file, from the root of its styles part."""
+    """The paragraph styles of a file, from the root of its styles part.
 
-    def __init__(self, root: Element) -> None:
+    `used` are the ids of styles that paragraphs with text have, empty for the default.
+    """
+
+    def __init__(self, root: Element, used: Collection[str]) -> None:
         styles = root.findall(f"{W}style")
         self._defaults = root.findall(f"{W}docDefaults/*")
         self._by_id = {value(style, "styleId"): style for style in styles}
         paragraphs = [style for style in styles if value(style, "type") == "paragraph"]
         self._by_name = {_key(value(style.find(f"{W}name")) or ""): style for style in reversed(paragraphs)}
         default = next((style for style in paragraphs if value(style, "default") in ("1", "true", "on")), None)
-        self._body = default if (named := self._named("")) is None else named
+        # LibreOffice writes Body Text into every file, so a built-in style counts where text is set in it.
+        body = self._first(name for name in _BODY if not (name.isascii() and used) or self._id(name) in used)
+        self._body = default if body is None else body
 
     def look(self, role: str) -> Look:
         """How paragraphs of a role of `drafting.paragraphs` are set."""
@@ -109,8 +114,15 @@ class BaseStyles:
         return {"firstLineChars": 200, "firstLine": round((half / 2 if half else _SMALLEST) * 2 * 20)}
 
     def _named(self, role: str) -> Element | None:
-        """The first of a role's styles that the file has."""
-        return next((self._by_name[key] for key in map(_key, _ROLES[role].names) if key in self._by_name), None)
+        return self._first(_ROLES[role].names)
+
+    def _first(self, names: Iterable[str]) -> Element | None:
+        """The first of the styles that the file has."""
+        return next((self._by_name[key] for key in map(_key, names) if key in self._by_name), None)
+
+    def _id(self, name: str) -> str | None:
+        style = self._by_name.get(_key(name))
+        return None if style is None else value(style, "styleId")
 
     def _inherited(self, style: Element | None, path: str) -> Element | None:
         return next(self._all(style, path), None)

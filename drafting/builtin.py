@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import phrasebank
 from drafting.config import TEMPLATES, load_library
 from phrasebank.bank import Bank
 from phrasebank.errors import BankError
+from phrasebank.memo import miner_files
 
 CORPUS = TEMPLATES / "corpus"
 
@@ -26,7 +26,7 @@ CORPUS = TEMPLATES / "corpus"
 def builtin_bank() -> Bank:
     """The built-in bank, mined first where it is not in the cache. Raises BankError when it cannot be written anywhere."""
     name = f"builtin-{_digest(_ingredients())}.db"
-    folders = list(_cache_folders())
+    folders = list(cache_folders())
     for folder in folders:
         if (folder / name).is_file():
             return Bank(folder / name)
@@ -68,7 +68,8 @@ def _search_path() -> str:
     return os.pathsep.join([str(TEMPLATES.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
-def _cache_folders() -> Iterator[Path]:
+def cache_folders() -> Iterator[Path]:
+    """Folders in which what can be made again may be kept, the user's own first."""
     base = os.environ.get("XDG_CACHE_HOME")
     with suppress(RuntimeError):  # there may be no home folder
         yield (Path(base) if base else Path.home() / ".cache") / "nigao"
@@ -80,8 +81,7 @@ def _ingredients() -> Iterator[Path]:
     yield from sorted(CORPUS.glob("*.md"))
     yield from sorted((TEMPLATES / "themes").glob("*.yaml"))
     yield from sorted((TEMPLATES / "genres").glob("*.yaml"))
-    package = Path(phrasebank.__file__).parent
-    yield from sorted(path for path in package.rglob("*") if path.suffix in (".py", ".tsv", ".txt"))
+    yield from miner_files()
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drafting.builtin import cache_folders
 from drafting.config import Library
 from phrasebank.bank import Bank, write_bank
 from phrasebank.errors import ReadError
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 
 
 def mine_corpus(
-    paths: Sequence[str], output: Path, library: Library, *, jobs: int = 1, progress: Progress | None = None
-) -> Report:
-    """Mines texts into a bank, see `phrasebank.mine.mine`."""
+    paths: Sequence[str], output: Path, library: Library, *, jobs: int = 1, progress: Progress | None = None,
+    fresh: bool = False,
+) -> Report:  # fmt: skip
+    """Mines texts into a bank, see `phrasebank.mine.mine`; `fresh`: without what is remembered of earlier runs."""
     from phrasebank.mine import mine
 
-    return mine(paths, output, library.lexicon(), jobs=jobs, progress=progress)
+    memo = None if fresh else next(cache_folders()) / "mined.db"
+    return mine(paths, output, library.lexicon(), jobs=jobs, progress=progress, memo=memo)
 
 
 def drop_reasons() -> dict[str, str]:

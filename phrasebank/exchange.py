@@ -71,20 +71,22 @@ def _header(row: object, path: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in row.get("meta", {}).items()}
 
 
-def _document(row: dict[str, Any]) -> MinedDocument:
+def document_from(row: dict[str, Any]) -> MinedDocument:
+    """The document that `asdict` made a row of."""
     removed = tuple(Removed(**item) for item in row["removed"])
     quotations = tuple(Quoted(**item) for item in row["quotations"])
     return MinedDocument(**{**row, "removed": removed, "quotations": quotations})
 
 
-def _phrase(row: dict[str, Any]) -> Phrase:
+def phrase_from(row: dict[str, Any]) -> Phrase:
+    """The phrase that `asdict` made a row of."""
     lists = {key: tuple(row[key]) for key in ("facets", "names")}
     sources = tuple(Source(**item) for item in row["sources"])
     return Phrase(**{**row, **lists, "sources": sources, "years": tuple(row["years"]) if row["years"] else None})
 
 
 _MAKERS: dict[str, Callable[[dict[str, Any]], object]] = {
-    "document": _document,
-    "phrase": _phrase,
+    "document": document_from,
+    "phrase": phrase_from,
     "term": lambda row: Term(**row),
 }

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from phrasebank.bank import Contents, MinedDocument, write_bank
 from phrasebank.errors import ReadError
+from phrasebank.exchange import document_from, phrase_from
 from phrasebank.extract import extract
 from phrasebank.inspect import inspect
+from phrasebank.memo import Memo, key_of, miner_digest
 from phrasebank.merge import merge, merge_document
 from phrasebank.model import Inspection, Lexicon, Phrase
 from phrasebank.readers import find_files, read
+from phrasebank.readers.source import load
 from phrasebank.segment import words
 from phrasebank.terms import Gram, count_grams, rank_terms
 from phrasebank.workers import Progress, in_processes
@@ -39,7 +44,8 @@ class Mined:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Counts of a run: what was kept, removed and dropped, with reasons; files that could not be read, with theirs."""
+    """Counts of a run: what was kept, removed and dropped, with reasons; files that could not be read, with theirs; how many
+    files had not changed since they were mined before and were not read again."""
 
     documents: int
     pieces: int
@@ -51,32 +57,79 @@ class Report:
     dropped: dict[str, int]
     defects: dict[str, int]
     unreadable: tuple[ReadError, ...] = ()
+    reused: int = 0
 
 
 def mine(
     paths: Sequence[str | Path], output: Path, lexicon: Lexicon, *, jobs: int = 1, progress: Progress | None = None,
-    base: Path | None = None, terms: bool = True,
+    base: Path | None = None, terms: bool = True, memo: Path | None = None,
 ) -> Report:  # fmt: skip
     """Mines all texts under `paths` into a bank at `output`.
 
     `base`: file names are stored relative to it. `terms`: whether set expressions are counted too; only they need the
-    segmenter. Raises ReadError when nothing can be read, BankError when the bank
+    segmenter. `memo`: a file in which what was mined of each text is remembered, so that the next run reads only what is new
+    or changed; the bank is the same with and without. Raises ReadError when nothing can be read, BankError when the bank
     cannot be written. A single file that cannot be read is reported, not raised.
     """
-    files = find_files(paths)
-    mined: list[Mined] = []
-    unreadable: list[ReadError] = []
-    one = partial(mine_file, lexicon=lexicon, base=base, terms=terms)
-    for done, (file, result) in enumerate(zip(files, in_processes(one, files, jobs), strict=True), 1):
-        (unreadable if isinstance(result, ReadError) else mined).append(result)  # type: ignore[arg-type]
-        if progress:
-            progress(done, len(files), file.name)
+    run = _Run(lexicon, base, terms, memo)
+    results = list(run.results(find_files(paths), jobs, progress))
+    unreadable = tuple(result for result in results if isinstance(result, ReadError))
+    mined = sorted((r for r in results if isinstance(r, Mined)), key=lambda m: m.document.file)
     if not mined:
         raise unreadable[0]
-    mined.sort(key=lambda m: m.document.file)
-    contents, report = _assemble(mined, tuple(unreadable))
+    contents, report = _assemble(mined, unreadable, run.reused)
     write_bank(contents, output)
     return report
+
+
+class _Run:
+    """One run over files: those that the memo knows are not read again."""
+
+    def __init__(self, lexicon: Lexicon, base: Path | None, terms: bool, memo: Path | None) -> None:
+        self._one = partial(mine_file, lexicon=lexicon, base=base, terms=terms)
+        self._base, self._path, self.reused = base, memo, 0
+        self._context = miner_digest(repr(lexicon), str(terms)) if memo else ""
+
+    def results(self, files: Sequence[Path], jobs: int, progress: Progress | None) -> Iterator[Mined | ReadError]:
+        """What each file gave: first the known ones, then the others as they are mined."""
+        memo: Memo[Mined] = Memo(self._path, _remembered, _recalled)
+        try:
+            keys = {file: self._key(file) for file in files} if self._path else {}
+            known = {file: found for file, key in keys.items() if key and (found := memo.get(key))}
+            self.reused = len(known)
+            new = [file for file in files if file not in known]
+            mined = zip(new, in_processes(self._one, new, jobs), strict=True)
+            for done, (file, result) in enumerate(chain(known.items(), mined), 1):
+                if isinstance(result, Mined) and file not in known and keys.get(file):
+                    memo.put(keys[file], result)
+                if progress:
+                    progress(done, len(files), file.name)
+                yield result
+        finally:
+            memo.close()
+
+    def _key(self, file: Path) -> str:
+        """The key of a file; empty for one that cannot be read, which mining will say."""
+        try:
+            return key_of(self._context, _stored_name(file, self._base), load(file))
+        except ReadError:
+            return ""
+
+
+def _stored_name(file: Path, base: Path | None) -> str:
+    return str(file.relative_to(base)) if base else str(file)
+
+
+def _remembered(mined: Mined) -> dict[str, Any]:
+    grams = [[list(gram), times] for gram, times in mined.grams.items()]
+    phrases = [asdict(phrase) for phrase in mined.phrases]
+    return {"document": asdict(mined.document), "phrases": phrases, "grams": grams, "pieces": mined.pieces, "defects": dict(mined.defects)}
+
+
+def _recalled(row: dict[str, Any]) -> Mined:
+    grams = Counter({tuple(gram): times for gram, times in row["grams"]})
+    phrases = tuple(map(phrase_from, row["phrases"]))
+    return Mined(document_from(row["document"]), phrases, grams, row["pieces"], Counter(row["defects"]))
 
 
 def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: bool = True) -> Mined | ReadError:
@@ -86,7 +139,7 @@ def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: boo
     except ReadError as error:
         return error
     inspection = inspect(raw, lexicon, parallels=False)
-    name = str(file.relative_to(base)) if base else str(file)
+    name = _stored_name(file, base)
     text = "\n".join(raw.lines)
     document = MinedDocument(
         name,
@@ -100,20 +153,20 @@ def mine_file(file: Path, lexicon: Lexicon, base: Path | None = None, terms: boo
     return Mined(document, phrases, grams, len(inspection.pieces), Counter(d.kind for d in inspection.defects))
 
 
-def _assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...]) -> tuple[Contents, Report]:
+def _assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...], reused: int) -> tuple[Contents, Report]:
     phrases = merge(phrase for m in mined for phrase in m.phrases)
     grams: Counter[Gram] = Counter()
     documents: Counter[Gram] = Counter()
     for m in mined:
         grams.update(m.grams)
         documents.update(m.grams.keys())
-    report = _report(mined, phrases, unreadable)
+    report = _report(mined, phrases, unreadable, reused)
     meta = {"documents": str(report.documents), "pieces": str(report.pieces), "characters": str(report.characters)}
     contents = Contents(tuple(m.document for m in mined), phrases, rank_terms(grams, documents), meta)
     return contents, report
 
 
-def _report(mined: Sequence[Mined], phrases: Sequence[Phrase], unreadable: tuple[ReadError, ...]) -> Report:
+def _report(mined: Sequence[Mined], phrases: Sequence[Phrase], unreadable: tuple[ReadError, ...], reused: int) -> Report:
     offered = [phrase for phrase in phrases if not phrase.reason]
     return Report(
         documents=len(mined),
@@ -126,6 +179,7 @@ def _report(mined: Sequence[Mined], phrases: Sequence[Phrase], unreadable: tuple
         dropped=_tally(phrase.reason for phrase in phrases if phrase.reason),
         defects=_tally(kind for m in mined for kind in m.defects.elements()),
         unreadable=unreadable,
+        reused=reused,
     )
 
 
@@ -134,8 +188,6 @@ def _tally(values: Iterable[str]) -> dict[str, int]:
 
 
 def _named(phrase: Phrase, file: str) -> Phrase:
-    from dataclasses import replace
-
     return replace(phrase, sources=tuple(replace(source, file=file) for source in phrase.sources))
 
 

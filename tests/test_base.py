@@ -151,6 +151,15 @@ def test_a_document_of_ours_is_a_base(tmp_path, draft):
     assert styled(write_into(draft, tmp_path / "模板.docx")) == styled(made)
 
 
+@pytest.mark.parametrize(("used", "body"), [("Normal", "Normal"), ("Body Text", "Body Text"), ("List", "Normal")])
+def test_a_style_of_word_is_body_text_where_it_was(base, draft, used, body):
+    """Word and LibreOffice write Body Text into files that do not use it; a style of one's own counts all the same."""
+    text = lambda document: document.add_paragraph("去年的旧话", document.styles[used])  # noqa: E731
+    assert styled(write_into(draft, base(text)))[-1][0] == body
+    file = base(lambda document: [text(document), add_style(document, "正文首行缩进")])
+    assert styled(write_into(draft, file))[-1][0] == "正文首行缩进"
+
+
 def test_a_character_style_of_that_name_is_none_for_paragraphs(base, draft):
     file = base(lambda document: document.styles.add_style("公文标题", WD_STYLE_TYPE.CHARACTER))
     assert styled(write_into(draft, file))[0][0] == "Title"
@@ -380,6 +389,19 @@ def test_the_file_is_the_drafts(base, draft):
 
     core = opened(write_into(draft, base(old))).core_properties
     assert (core.title, core.author) == ("在临河镇春耕会议上的讲话", "临河镇党委 林一禾")
+
+
+def test_properties_as_libreoffice_relates_them(base, draft):
+    """In a relationship of its own kind, which python-docx does not know: a second part of that name would be damage."""
+    file = base()
+    parts = parts_of(file)
+    word, office = b"package/2006/relationships/metadata", b"officedocument/2006/relationships/metadata"
+    assert word in parts["_rels/.rels"]
+    file.write_bytes(packed({**parts, "_rels/.rels": parts["_rels/.rels"].replace(word, office)}))
+    data = write_into(draft, file)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist().count("docProps/core.xml") == 1
+    assert opened(data).core_properties.title == draft.title
 
 
 def test_same_draft_and_base_same_bytes(base, draft, monkeypatch):

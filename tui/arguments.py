@@ -151,6 +151,7 @@ def _mine(commands: Any) -> None:  # noqa: ANN401
     command = _command(commands, "mine", "从旧稿和素材里建素材库")
     command.add_argument("paths", nargs="+", metavar="文件", help="文件、文件夹或 .zip 压缩包，.txt .md .docx .pdf .html .doc .wps 等")
     command.add_argument("-o", "--output", required=True, metavar="素材库", help="素材库写到哪里，如 bank.db")
+    command.add_argument("--fresh", action="store_true", help="全部重读；不加时，没有变的文件用上次读的结果")
     _jobs(command)
     _json(command)
 

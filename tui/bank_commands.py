@@ -18,7 +18,7 @@ def mine(call: Namespace, output: Output) -> int:
     from drafting.corpus import mine_corpus
 
     report = mine_corpus(
-        call.paths, Path(call.output), load_library(), jobs=call.jobs, progress=output.progress("建库")
+        call.paths, Path(call.output), load_library(), jobs=call.jobs, progress=output.progress("建库"), fresh=call.fresh
     )
     for error in report.unreadable:
         output.error(error)
@@ -110,7 +110,8 @@ def _mined(path: str, report: Any, output: Output) -> None:  # noqa: ANN401 - ph
     from tui.views.names import KINDS
 
     output.line(output.paint(f"素材库已建好：{path}", BOLD))
-    output.line(f"  读入 {report.documents} 个文件，{report.pieces} 篇，{report.characters} 字")
+    again = f"（{report.reused} 个没有变，用上次读的）" if report.reused else ""
+    output.line(f"  读入 {report.documents} 个文件{again}，{report.pieces} 篇，{report.characters} 字")
     output.line(f"  收用语句 {report.offered} 条：" + "，".join(f"{ROLES[r]} {n}" for r, n in report.roles.items()))
     output.line(f"  删去杂质 {sum(report.removed.values())} 处：" + _listed(report.removed, KINDS))
     output.line(f"  标出破损 {sum(report.defects.values())} 处：" + _listed(report.defects, KINDS))
