@@ -8,35 +8,23 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
 from drafting.errors import ExportError
-from drafting.layout import PARTS, Layout, title_breaks
-from drafting.model import Blank, Block, BlockKind, Draft, Span
+from drafting.layout import PARTS, Layout
+from drafting.model import Draft
+from drafting.paragraphs import Question, paragraphs, properties
 
-STYLES: dict[BlockKind, str] = {"title": "Title", "subtitle": "Subtitle", "speaker": "Speaker", "date": "Date",
-                                "salutation": "Address", "heading": "", "paragraph": "", "closing": ""}  # fmt: skip
-"""The paragraph style of each kind of block, empty for Normal."""
-
-HEAD = ("title", "subtitle", "speaker", "date")
-"""What stands in the title block; speaker and date after the text are the signature."""
+STYLES = {"SignDate": "SignOff"}
+"""The style of a role of `drafting.paragraphs` where it is not of the same name."""
 
 # XML 1.0 has no way to write these, and nobody sees them: they come in with pasted text. CR would read as a blank.
 _ILLEGAL = bytes([*range(9), 11, 12, *range(13, 32)])
 _NONCHARACTERS = ("\ufffe", "\uffff")
-
-_Run = tuple[str, int, int, int, bool, bool]
-"""Text, heading level of its font (0: the paragraph's own), comments that begin and end with it (−1: none), blank,
-line break before it. Plain tuples, for Jinja unpacks them faster than it looks names up."""
-_Paragraph = tuple[str, list[_Run]]
-_Question = tuple[int, bool, str, str, str]
-"""A comment: its number, whether something is to be checked rather than filled in, kind, what, unit."""
 
 
 class _Static(NamedTuple):
@@ -64,98 +52,20 @@ def write_docx(draft: Draft, layout: Layout, *, comments: bool = True) -> bytes:
 
 
 def _package(draft: Draft, layout: Layout, comments: bool) -> bytes:
-    questions: list[_Question] = []
-    paragraphs = list(_paragraphs(draft.blocks, layout, questions if comments else None))
+    questions: list[Question] = []
+    found = paragraphs(draft.blocks, layout.title_cells, questions if comments else None)
+    styled = [(STYLES.get(role, role), runs) for role, runs in found]
+    title, author = properties(draft)
     static = _static(layout, bool(questions))
     parts = {
         "word/document.xml": _xml(
-            "document.xml", paragraphs=paragraphs, section=static.section, lead_fonts=static.lead_fonts
+            "document.xml", paragraphs=styled, section=static.section, lead_fonts=static.lead_fonts
         ),
-        "docProps/core.xml": _xml("core.xml", title=_title(draft), author=_author(draft)),
+        "docProps/core.xml": _xml("core.xml", title=title, author=author),
     }
     if questions:
         parts["word/comments.xml"] = _xml("comments.xml", questions=questions)
     return _zip(static, parts)
-
-
-def _title(draft: Draft) -> str:
-    return " ".join((draft.title or draft.outline.title).split())
-
-
-def _author(draft: Draft) -> str:
-    profile = draft.outline.profile
-    return " ".join(part for part in (profile.unit, profile.name) if part)
-
-
-# Paragraphs: blocks to (style, runs)
-
-
-def _paragraphs(blocks: Iterable[Block], layout: Layout, questions: list[_Question] | None) -> Iterator[_Paragraph]:
-    """Blocks in their order, with an empty line under the title block and one over the signature."""
-    place = "start"
-    for block in blocks:
-        now = ("end" if place in ("body", "end") else "head") if block.kind in HEAD[1:] else "body"
-        now = "head" if block.kind == "title" else now
-        if place not in (now, "start"):
-            yield "", []
-        place = now
-        yield _paragraph(block, now == "end", layout, questions)
-
-
-def _paragraph(block: Block, signature: bool, layout: Layout, questions: list[_Question] | None) -> _Paragraph:
-    if block.kind == "title":
-        return "Title", _runs(_in_lines(block, layout), 0, questions)
-    # A paragraph that is all heading is a heading on its own line, whatever it is called.
-    if block.lead and block.spans and 1 <= block.level <= 4:
-        return f"RunIn{block.level}", _runs(block.lead, block.level, questions) + _runs(block.spans, 0, questions)
-    own_line = 1 <= block.level <= 4 and (block.kind == "heading" or bool(block.lead))
-    style = f"Heading{block.level}" if own_line else "SignOff" if signature else STYLES[block.kind]
-    return style, _runs(block.lead + block.spans, 0, questions)
-
-
-def _in_lines(block: Block, layout: Layout) -> Iterator[Span]:
-    """The title's spans with a line feed wherever a line should end; a writer's own line feeds are respected."""
-    breaks = () if "\n" in block.text else title_breaks(block.text, layout.title_cells)
-    start = 0
-    for span in (*block.lead, *block.spans):
-        end = start + len(span.text)
-        cuts = [start, *(at for at in breaks if start < at < end), end]
-        text = "\n".join(span.text[a - start : b - start] for a, b in pairwise(cuts))
-        yield Span("\n" + text if start in breaks else text, span.origin)
-        start = end
-
-
-def _runs(spans: Iterable[Span], lead: int, questions: list[_Question] | None) -> list[_Run]:
-    """As few runs as the look allows: neighbours of one look are one run, each blank has its own and its comment."""
-    runs: list[_Run] = []
-    plain = ""
-    for span in spans:
-        if questions is None or span.origin.kind != "blank":
-            plain += span.text
-            continue
-        runs += _lines(plain, lead)
-        plain = ""
-        runs += _lines(span.text, lead, len(questions))
-        questions.append(_question(len(questions), span))
-    return runs + _lines(plain, lead)
-
-
-def _lines(text: str, lead: int, comment: int = -1) -> list[_Run]:
-    """One run for each line of a text; a comment spans them all."""
-    if "\n" not in text:
-        return [(text, lead, comment, comment, comment >= 0, False)] if text else []
-    lines = text.split("\n")
-    last = len(lines) - 1
-    return [
-        (line, lead, comment if at == 0 else -1, comment if at == last else -1, comment >= 0, at > 0)
-        for at, line in enumerate(lines)
-    ]
-
-
-def _question(number: int, span: Span) -> _Question:
-    blank = span.origin.blank or Blank("内容", span.text.strip())
-    what = f"{blank.year}年{blank.what}" if blank.year and blank.kind == "数据" else blank.what
-    return number, blank.doubtful, blank.kind, what, blank.unit
 
 
 # XML

@@ -23,6 +23,11 @@ _LOST_NUMBER = re.compile(
     r"(?:[*＊_×xX]{1,4})?(?:余|多)?(?:个百分点|亿元|万元|公里|平方米|万亩|万人次?|万户|余人|余户|户[，。、；]|人次|元[，。、；]|名[一-鿿])"
     r"|[*＊_×xX]{1,4}(?:年|月|日|万|亿|元|公里|个|户|人|名|项|家|次)(?![一-鿿]{0,1}[*＊])"
 )
+_LOST_AMOUNT = re.compile(
+    r"[一-鿿]{2}(?<![一二三四五六七八九十百千万亿零〇两几数多余半每按以近约若整点分之来到方吨长过超元破])"
+    r"(?:平方公里|公里|平方米|万元|亿元|万亩|公顷|个百分点|立方米|千瓦时|万人次|万吨|万千瓦)(?=[，。、；])"
+)
+"""A unit of measure at the end of a clause behind a word: in 7.8 million characters of sound reports none stands so."""
 _HALF = re.compile(r"[,;:?!()\"](?=[一-鿿“”‘’《》（）【】])|(?<=[一-鿿“”‘’《》（）【】。，])[,;:?!()\"]")
 _NUMBERISH = re.compile(r"\d[,:]\d")
 _MISSPELT = (
@@ -59,6 +64,7 @@ _BY_LINE = (
         ),
         ((_LOST_NUMBER, "missing_number"),),
     ),
+    (_LOST_AMOUNT, ((_LOST_AMOUNT, "missing_number"),)),
     (any_of((*_MISSPELT.split("|"), "经济人", "的的", "和和", *_DOUBLED)), ((_TYPOS, "typo"),)),
 )
 """A hint, which is a pattern quick to search for, and what need not be tried without it: patterns and kinds of damage."""

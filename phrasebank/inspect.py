@@ -26,6 +26,7 @@ from phrasebank.model import (
     Sentence,
     Slot,
 )
+from phrasebank.outlines import begins_any
 from phrasebank.parallels import find_parallels
 from phrasebank.quotations import find_quotations
 from phrasebank.readers import read
@@ -100,10 +101,10 @@ def _told(meta: dict[str, str], key: str) -> classify.Guess | None:
 
 
 def _missing(part: Part, cleaned: Cleaned, alone: bool) -> Iterator[Heading]:
-    """Headings known only from the outline."""
-    known = {key_of(h.number + h.text) for h in part.headings}
+    """Headings known only from the outline, which may shorten those of the body."""
+    known = sorted(key_of(h.number + h.text) for h in part.headings)
     entries = cleaned.outline if alone else ()
-    return (h for h in entries if key_of(h.number + h.text) not in known)
+    return (h for h in entries if not begins_any(key_of(h.number + h.text), known))
 
 
 def _paragraphs(part: Part, harm: dict[int, set[str]]) -> Iterator[Paragraph]:

@@ -108,9 +108,13 @@ def _openings(lines: Sequence[str], below: Sequence[int]) -> list[str]:
 
 
 def _comes_again(key: str, later: Sequence[str]) -> bool:
-    """Whether a line begins with the words of an entry."""
-    at = bisect_left(later, key)
-    return len(key) >= 4 and at < len(later) and later[at].startswith(key)
+    return len(key) >= 4 and begins_any(key, later)
+
+
+def begins_any(key: str, keys: Sequence[str]) -> bool:
+    """Whether one of `keys`, which are sorted, begins with `key`."""
+    at = bisect_left(keys, key)
+    return at < len(keys) and keys[at].startswith(key)
 
 
 def _closed(lines: Sequence[str], filled: list[int], n: int) -> int:
