@@ -8,10 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from phrasebank import noise, sentences
+from phrasebank import page_patterns as page
+from phrasebank.frontmatter import is_salutation
 from phrasebank.inline import OPENERS, Span, crossing, is_noise, line_spans, merged, rest_of
 from phrasebank.model import Heading, RawText, Removed
 from phrasebank.outlines import entry_heading, find_outlines
 from phrasebank.surroundings import surroundings
+
+TOP = 8
+"""Lines at the top of a page among which it says what is to come."""
+LONG = 40
+"""Characters of a line that no item of a list without a full stop has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ def clean(raw: RawText) -> Cleaned:
     spans = _seams(raw.lines)
     for line, found in zip(raw.lines, spans, strict=True):
         found.extend(_spans_between(line, list(found)) if found else line_spans(line))
+    _mark_introduction(raw.lines, spans)
+    _mark_viewer_pages(raw.lines, spans)
     _mark_clusters(raw.lines, spans)
     outline = _mark_outlines(raw.lines, spans)
     _mark_tail(raw.lines, spans)
@@ -64,6 +73,36 @@ def _spans_between(line: str, found: list[Span]) -> Iterator[Span]:
     start = max((s[1] for s in found if s[0] == 0), default=0)
     end = min((s[0] for s in found if s[0] >= start), default=len(line))
     yield from ((a + start, b + start, kind) for a, b, kind in line_spans(line[start:end]))
+
+
+def _mark_introduction(lines: Sequence[str], spans: list[list[Span]]) -> None:
+    """What a page says before the speech: its abstract, and the prose down to the words that hand the text to the reader."""
+    top = [i for i, line in enumerate(lines) if line.strip()][:TOP]
+    top = top[: next((n for n, i in enumerate(top) if is_salutation(lines[i].strip())), TOP)]
+    handed = max((n for n, i in enumerate(top) if _ends_introduction(lines[i], spans[i])), default=-1)
+    for n, i in enumerate(top):
+        if (n <= handed and sentences.ends_sentence(lines[i])) or page.ABSTRACT.match(lines[i]):
+            spans[i] = [(0, len(lines[i]), "ad")]
+
+
+def _ends_introduction(line: str, spans: list[Span]) -> bool:
+    """Whether what is foreign in a line reaches its end and hands a text to a reader."""
+    start = min((s[0] for s in spans), default=len(line))
+    return any(s[1] >= len(line.rstrip()) for s in spans) and noise.EDITOR.search(line, start) is not None
+
+
+def _mark_viewer_pages(lines: Sequence[str], spans: list[list[Span]]) -> None:
+    """Numbers of pages before their lines: they count 1 2 3 where one line breaks off and the next goes on."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    counted = [(i, m) for i in filled if (m := page.VIEWER_PAGE.match(lines[i]))]
+    if not counted or [int(m.group(1)) for _, m in counted] != list(range(1, len(counted) + 1)):
+        return
+    before = dict(zip(filled[1:], filled, strict=False))
+    seams = [lines[before[i]].rstrip() for i, _ in counted[1:]]
+    broken = sum(len(line) >= LONG and line[-1] not in "：:；;" and not sentences.ends_sentence(line) for line in seams)
+    if seams and broken >= 0.6 * len(seams):
+        for i, mark in counted:
+            spans[i] = [(0, mark.end(), "site_widget"), *(s for s in spans[i] if s[0] >= mark.end())]
 
 
 def _mark_clusters(lines: Sequence[str], spans: list[list[Span]]) -> None:

@@ -63,7 +63,7 @@ def kind_of(text: str) -> str | None:
         return "date"
     if _SUBTITLE.match(text) or _OCCASION.fullmatch(text):
         return "subtitle"
-    if any(pattern.fullmatch(text) for pattern in (_SPEAKER_LABEL, _POST_AND_NAME, _BODY)):
+    if _SPEAKER_LABEL.fullmatch(text) or (not _GENRE_END.search(text) and (_POST_AND_NAME.fullmatch(text) or _BODY.fullmatch(text))):
         return "speaker"
     return "speaker" if _BARE_NAME.fullmatch(text) and not is_ordinary(text) else None
 
@@ -117,6 +117,24 @@ _LABEL = re.compile(
 GENRE_WORDS = re.compile(
     r"讲话|发言|材料|讲稿|党课|致辞|主持词|报告|总结|体会|演讲|述职|汇报|讲稿|表态|决定|意见|通知|方案|规划"
 )
+
+_GENRE_END = re.compile(rf"(?:{GENRE_WORDS.pattern})$")
+_COUNTED = re.compile(r"(.{4,50}?)\s?(篇\s?)?(\d{1,2})")
+
+
+def counted_titles(texts: Sequence[str]) -> list[int]:
+    """Where one title comes with 1, 2, 3 … behind it: with 篇 before the number, or mostly above a salutation, for the head of a
+    printed page has a number too. A title that stands above without number may be counted but once."""
+    found: dict[str, list[int]] = {}
+    bare = [text.strip() for text in texts]
+    for i, text in enumerate(bare):
+        title = _COUNTED.fullmatch(text) if len(text) <= MAX_FRONT else None
+        if not title or int(title.group(3)) != len(found.get(title.group(1), [])) + 1:
+            continue
+        if title.group(2) or any(is_salutation(below) for below in bare[i + 1 : i + 3]):
+            found.setdefault(title.group(1), []).append(i)
+    name, places = max(found.items(), key=lambda item: len(item[1]), default=("", []))
+    return places if len(places) >= 2 or name in bare[:8] else []
 
 
 def piece_label(text: str) -> int:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from phrasebank import noise, sentences
+from phrasebank import page_patterns as page
 from phrasebank.foreign import foreignness
-from phrasebank.frontmatter import closing_of
+from phrasebank.frontmatter import closing_of, is_salutation
 from phrasebank.headings import key_of
 
 Span = tuple[int, int, str]
@@ -35,6 +36,8 @@ _LEAD_IN = re.compile(
 
 _OWN_BLANK = re.compile(r"待[填核]\s*[:：]")
 """What the writer marked to be filled in or checked."""
+_TITLED = re.compile(r"《[^《》]{2,80}》")
+_LETTERS = re.compile(r"[A-Za-z0-9]+")
 _HAN_FOUR = re.compile(r"(?:[一-鿿].*){4}")
 
 
@@ -46,7 +49,8 @@ def suspicion(text: str) -> float:
     core = _weight(text, noise.CORE, noise.CORE_WORD)
     core += sum(weight for cue, weight, hint in noise.CUES if hint.search(text) and cue.search(text))
     weak = _weight(text, noise.WEAK, noise.WEAK_WORD)
-    plain = 0.5 * sum(word in text for word in noise.BODY)
+    own = _TITLED.sub("", text) if "《" in text else text  # a title that is named says nothing of who names it
+    plain = 0.5 * sum(word in own for word in noise.BODY)
     return core + (weak if core >= 1.5 else weak / 2) - plain
 
 
@@ -74,10 +78,10 @@ def line_spans(line: str) -> Iterator[Span]:
     if kind := _plain_kind(text):
         yield 0, len(line), kind
         return
+    found = list(_strays(line))
     if not noise.SUSPECT.search(line):
-        yield from _foreign_end(line)
+        yield from found or _foreign_end(line)
         return
-    found: list[Span] = []
     if noise.MARK.search(line):
         found += [(m.start(), m.end(), "paywall_marker") for m in noise.MARKER.finditer(line)]
         found += [(m.start(), m.end(), "site_widget") for m in noise.TAG.finditer(line)]
@@ -89,6 +93,24 @@ def line_spans(line: str) -> Iterator[Span]:
         return
     yield from found
     yield from _foreign_sentences(line, found)
+
+
+def _strays(line: str) -> Iterator[Span]:
+    """Small matter that pages leave inside a line."""
+    for kind, pattern in page.STRAY:
+        yield from ((m.start(), m.end(), kind) for m in pattern.finditer(line))
+    end = len(line.rstrip())
+    if link := page.LINK_END.search(line, max(0, end - page.LINK_ROOM), end):
+        yield link.start(), end, "site_widget"
+    yield from ((m.start(), m.end(), "watermark") for m in page.ASCII_RUN.finditer(line) if _is_garble(m.group()))
+
+
+def _is_garble(text: str) -> bool:
+    """Whether characters without a word among them were strewn in against copying: very short groups, odd signs."""
+    groups = _LETTERS.findall(text)
+    signs = set(text) - set("().,-:/ ")
+    odd = any(not sign.isalnum() for sign in signs)
+    return odd and len(groups) >= 5 and max(map(len, groups)) <= 2
 
 
 def rest_of(found: list[Span], line: str) -> str:
@@ -117,9 +139,14 @@ def _plain_kind(text: str) -> str | None:
             return "paywall_marker"
         if noise.LABEL_LINE.fullmatch(text) and text[-1] not in "。；":
             return "site_footer" if text[:2] in ("上一", "下一") else "site_widget"
-        if noise.PAGE_NUMBER.fullmatch(text) or noise.RULE_LINE.fullmatch(text) or noise.CAPTION.fullmatch(text):
+        if _on_page(text) or noise.RULE_LINE.fullmatch(text) or noise.CAPTION.fullmatch(text):
             return "site_widget"
     return "omission_marker" if _gap_line(text) else None
+
+
+def _on_page(text: str) -> bool:
+    """Whether a line says where in a site or a document the reader is."""
+    return any(pattern.fullmatch(text) for pattern in (noise.PAGE_NUMBER, page.PAGED, page.STAMP, page.FORM_ROW, page.BREADCRUMB))
 
 
 def _is_preview_end(text: str) -> bool:
@@ -135,10 +162,12 @@ def _gap_line(text: str) -> bool:
 
 
 def _all_of_it(text: str) -> bool:
-    """Whether a suspicious line is foreign throughout: it does not begin with a plain sentence, and no long one in it speaks
-    as a speech does."""
+    """Whether a suspicious line is foreign throughout: it does not begin with a plain sentence, no speech opens in it, and no
+    long sentence in it speaks as a speech does."""
     parts = sentences.split(text)
     if len(parts) > 1 and suspicion(parts[0]) <= 0 and foreignness(parts[0]) <= 0:
+        return False
+    if any(is_salutation(part.partition("：")[0] + "：") and suspicion(part) < 1 for part in parts[1:]):
         return False
     clean_part = sum(len(p) for p in parts if suspicion(p) < 1)
     return clean_part <= 0.4 * len(text)
@@ -199,6 +228,8 @@ def _address_spans(line: str) -> Iterator[Span]:
             start -= len(before) - lead.start()
         elif site := _NAMED_SITE.search(before):
             start -= len(before) - _site_start(before, site)
+        if 0 < start <= MAX_PART and foreignness(line[:start]) > NOTE:
+            start = 0  # a line that a page's own words begin
         yield start, url.end(), "watermark"
 
 

@@ -38,8 +38,43 @@ RELATED = re.compile(
     r"(?:文章|阅读|推荐|链接|资讯|新闻|文档|内容|范文|专题|喜欢|在看|感兴趣|下载|排行)[】\]]?\s*[:：]?"
 )
 TITLE = re.compile(
-    rf"《?[^。！？；：:|>]{{4,50}}(?:{_KIND}|规定|条例|办法|决定|建议|规划|纲要|细则)(?:[（(][^（）()]{{1,12}}[）)])?》?"
+    rf"《?[^。！？；：:|>]{{4,50}}(?:{_KIND}|规定|条例|办法|决定|建议|规划|纲要|细则|汇编)(?:范文)?(?:[（(][^（）()]{{1,12}}[）)])?》?"
 )
+GREETING = re.compile(r"(?:同志们|大家|各位)?(?:早上|上午|中午|下午|晚上)?好[！!。.，,]?")
+ABSTRACT = re.compile(
+    r"\s*(?:[【\[]\s*(?:摘\s*要|提\s*要|导\s*[语读]|内容[摘提]要|内容简介|核心提示|编者按)\s*[】\]]|(?:摘\s*要|导\s*[语读]|内容[摘提]要|内容简介|核心提示|编者按)\s*[:：])"
+)
+"""With these words a page says in advance what a text says."""
+VIEWER_PAGE = re.compile(r"\s{0,8}(\d{1,3})[、.．]\s?(?=\D)")
+"""A document viewer writes the number of each of its pages so."""
+BREADCRUMB = re.compile(r"\s*(?:网站)?(?:首页|主页)[\s>/»›|·\-]+\S.{0,100}")
+STRAY = (
+    ("site_widget", re.compile(r"第\s{0,3}\d{1,4}\s{0,3}页\s{0,3}[,，/]?\s{0,3}[（(]?共\s{0,3}\d{1,4}\s{0,3}页[）)]?")),
+    ("paywall_marker", re.compile(r"(?<=的)[`'.](?=[一-鿿，。、；：])")),
+    ("site_widget", re.compile(r"[【<〈](?:正|摘要)[】>〉]")),
+    ("site_footer", re.compile(r"[（(][^（）()。，]{2,16}(?:供稿|供图|撰稿|报道)[）)](?=\s{0,8}$)")),
+    ("watermark", re.compile(r"(?<!-)-{1,8}[^-。，]{0,10}(?:精品|推荐|文档|范文|资料)[^-。，]{0,6}-{1,8}")),
+    ("site_widget", re.compile(r"^\s{0,8}[^\s。，]{0,12}(?:记者|通讯员)\s?[一-鿿]{2,4}\s?摄(?=\s)")),
+)
+"""What pages leave inside lines: their number, marks that betray a copy (always behind 的), who took the picture or
+sent the text in, the series of the site."""
+LINK_END = re.compile(
+    r"(?:(?<=[。！？；”.…])|[\s…．.]{1,6}|[\[【（(<〈])[\s\[【（(<〈]{0,4}(?:点击|点此|继续)?(?:查看|阅读|展开|浏览|显示|收起)"
+    r"(?:原文|全文|详情|详细|更多|全部|正文|余下全文)(?:内容)?[\s\]】）)>〉»＞…→]{0,6}$"
+)
+"""The link that opens the rest of a text, behind what is shown of it."""
+LINK_ROOM = 24
+"""Characters it takes at most."""
+ASCII_RUN = re.compile(r"[!-~ ]{12,}")
+PAGED = re.compile(r".{2,60}[\s_\-—]第\s*\d{1,3}\s*页|[^。，]{2,20}\d{4}\s?年第?\s?\d{1,2}\s?期")
+"""The page of a document, or the issue of a journal, that a line of the site names."""
+STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)[^。！？]{0,40}")
+"""When a page was put up, to the minute, and by whom."""
+FORM_ROW = re.compile(
+    r"(?:文件名称|信息名称|标\s?题|索引号|作者(?:姓名|单位)?|公开[^|]{0,6}|文\s?号|有效性|成文日期|发布(?:日期|机构|单位)|主题(?:分类|词))"
+    r"\s*[:：]?\s*\|.{0,100}|[\s|｜]+"
+)
+"""A row of the form above a published document, or one with nothing in it."""
 UNSEEN = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&[a-z]{2,8};|[\u200b-\u200f\u00ad\ufeff\u00a0\s]+")
 """Tags, escapes, spaces and what does not show."""
 PAGE = re.compile(r"[-—–─·\s]{0,4}(\d{1,3})[-—–─·\s]{0,4}")
@@ -52,5 +87,5 @@ KEPT = re.compile(
 )
 """Numbers of documents, notes and lists of attachments: they read as furniture does and belong to the text."""
 SITE_END = re.compile(
-    r"(?:网|文库|素材库|资料站|公文圈|知识星球|笔杆子|文档|公众号|平台|之家|资料库|范文|工作室|[a-z]{2,}\.[a-z]{2,4})[\W_]*$"
+    r"(?:网|移动版|手机版|客户端|文库|素材库|资料站|公文圈|知识星球|笔杆子|文档|公众号|平台|之家|资料库|范文|工作室|[a-z]{2,}\.[a-z]{2,4})[\W_]*$"
 )

@@ -15,6 +15,7 @@ from phrasebank.frontmatter import (
     Around,
     around,
     closing_of,
+    counted_titles,
     is_front,
     is_salutation,
     kind_of,
@@ -67,12 +68,17 @@ def pieces(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     """The blocks of each speech of a file; what stands before the first of several goes with it no more than a title."""
     starts = [i for i, b in enumerate(blocks) if piece_label(b.text)]
     if len(starts) < 2 and not (starts and starts[0] <= 2):
-        starts = _loose_labels(blocks) or _numbered_titles(blocks) or _repeated_starts(blocks)
+        starts = _loose_labels(blocks) or _numbered_titles(blocks) or _counted(blocks) or _repeated_starts(blocks)
     if len(starts) < 2:
         return [tuple(blocks)] if blocks else []
     if starts[0] > 0 and sum(len(b.text) for b in blocks[: starts[0]]) > 200:
         starts = [0, *starts]
     return [tuple(blocks[a:b]) for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+
+
+def _counted(blocks: Sequence[Block]) -> list[int]:
+    """Where the title of a collection comes again with a number behind it."""
+    return counted_titles([block.text for block in blocks])
 
 
 _TITLE_NUMBER = re.compile(r"(\d{1,2})\s?[.、．]\s*")

@@ -7,20 +7,21 @@ outside the speech needs less to be furniture than one inside it; lines that com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from phrasebank import noise, sentences
 from phrasebank import page_patterns as page
 from phrasebank.foreign import foreignness
-from phrasebank.frontmatter import closing_of, is_front, is_salutation, kind_of, piece_label
+from phrasebank.frontmatter import closing_of, counted_titles, is_front, is_salutation, kind_of, piece_label
 from phrasebank.headings import key_of, parse_mark
 
 Found = tuple[int, str]
 """Index of a line that is no part of the speech, and the kind of what it is."""
 
-INSIDE, BELOW, SENTENCE = 0.3, -0.6, 0.9
-"""Mean log-odds (`foreign.foreignness`) that convict a line, one below the speech, and a whole sentence among its text."""
+INSIDE, BELOW, SENTENCE, CERTAIN = 0.3, -0.6, 0.9, 2.0
+"""Mean log-odds (`foreign.foreignness`) that convict a line, one below the speech, a whole sentence among its text, and a line
+of a text that has no sentence to tell what is above and below."""
 MIN_LINE, MAX_LINE = 4, 120
 """Characters of a line among the text that is judged as a whole by the model; a button is known by its row."""
 COPY_EXTRA = 14
@@ -33,15 +34,27 @@ def surroundings(lines: Sequence[str]) -> Iterator[Found]:
     filled = [i for i, line in enumerate(lines) if line.strip()]
     first = next((i for i in filled if _is_prose(lines[i].strip())), None)
     last = next((i for i in reversed(filled) if _is_prose(lines[i].strip())), None)
+    labels = {filled[n] for n in counted_titles([lines[i] for i in filled])}
+    filled = [i for i in filled if i not in labels]
     if first is None or last is None:
-        yield from _copies(lines, filled, len(lines))
+        found = {i: kind for i, kind in _judged(lines, filled, -1, len(lines)) if foreignness(_bare(lines[i])) > CERTAIN}
+        found.update(_copies(lines, [i for i in filled if i not in found], len(lines)))
+        yield from sorted(found.items())
         return
-    found = dict(_judged(lines, filled, first, last))
+    titles = _titles(lines, filled, first)
+    found = {i: kind for i, kind in _judged(lines, filled, first, last) if lines[i].strip() not in titles}
     found.update(_copies(lines, [i for i in filled if i not in found], first))
     found.update(_page_numbers(lines, filled))
-    found.update(_repeated(lines, filled))
-    found.update(_links(lines, [i for i in filled if i > last and i not in found]))
+    found.update(_repeated(lines, [i for i in filled if lines[i].strip() not in titles]))
+    found.update(_links(lines, [i for i in filled if i > last], found))
     yield from sorted(found.items())
+
+
+def _titles(lines: Sequence[str], filled: Sequence[int], first: int) -> set[str]:
+    """What is printed twice above the text and is not the name of the site."""
+    times = Counter(lines[i].strip() for i in filled if i <= first)
+    twice = (text for text, n in times.items() if n > 1 and 5 <= len(text) <= 60)
+    return {text for text in twice if not page.SITE_END.search(text) and foreignness(text) < 1}
 
 
 def _is_prose(text: str) -> bool:
@@ -75,7 +88,9 @@ def _judged(lines: Sequence[str], filled: Sequence[int], first: int, last: int) 
 
 def _is_own(text: str) -> bool:
     """Whether the form of a short line says that it belongs to the speech."""
-    if is_front(text) or is_salutation(text) or page.KEPT.match(text) or piece_label(text) or closing_of([text]):
+    if is_front(text) or is_salutation(text) or page.GREETING.fullmatch(text) or closing_of([text]):
+        return True
+    if page.KEPT.match(text) or piece_label(text):
         return True
     return (parse_mark(text) is not None or page.TITLE.fullmatch(text) is not None) and foreignness(text) < 1
 
@@ -114,24 +129,24 @@ def _page_numbers(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Found
 
 def _repeated(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Found]:
     """Short lines without end that come again and name a site, or that no speech would repeat."""
-    texts = {i: text for i in filled if len(text := lines[i].strip()) <= 40 and not sentences.ends_sentence(text)}
+    texts = {i: text for i in filled if len(text := _bare(lines[i])) <= 40 and not sentences.ends_sentence(text)}
     counts = Counter(texts.values())
     for i, text in texts.items():
         if counts[text] >= 2 and len(key_of(text)) >= 2 and not _is_own(text) and (page.SITE_END.search(text) or foreignness(text) > BELOW):
             yield i, "watermark"
 
 
-def _links(lines: Sequence[str], tail: Sequence[int]) -> Iterator[Found]:
-    """Titles of other texts in a row below the speech, with the words above them."""
+def _links(lines: Sequence[str], tail: Sequence[int], known: Container[int]) -> Iterator[Found]:
+    """Titles of other texts in a row below the speech, with the words above them; below such words any lines are links."""
     if any(page.KEPT.match(lines[i].strip()) for i in tail):
         return  # a list of attachments reads as one of links does
+    head = next((n for n, i in enumerate(tail) if page.RELATED.fullmatch(lines[i].strip())), len(tail))
     run: list[int] = []
-    for i in [*tail, -1]:
+    for i in [*(i for i in tail[:head] if i not in known), -1]:
         if i >= 0 and page.LISTED.fullmatch(lines[i].strip()) and not is_front(lines[i].strip()):
             run.append(i)
             continue
-        head = bool(run) and any(page.RELATED.fullmatch(lines[j].strip()) for j in tail if j < run[0])
-        if len(run) >= 3 or head:
+        if len(run) >= 3:
             yield from ((j, "site_widget") for j in run)
         run = []
-    yield from ((i, "site_widget") for i in tail if page.RELATED.fullmatch(lines[i].strip()))
+    yield from ((i, "site_widget") for i in tail[head:] if i not in known and not is_front(lines[i].strip()))

@@ -1,0 +1,122 @@
+"""What pages say before, inside and behind a speech."""
+
+import pytest
+
+from phrasebank.clean import Cleaned, clean
+from phrasebank.frontmatter import kind_of
+from phrasebank.inspect import inspect
+from phrasebank.model import RawText
+
+BODY = (
+    "今年以来，全县上下抓项目、稳增长、惠民生，各项工作取得了新的成效，大家辛苦了。",
+    "一、把责任扛起来",
+    "各镇村要把防汛排查一户一户做实，问题不过夜，责任不悬空，让群众睡得安稳。",
+)
+TITLE = "在临河镇防汛工作会议上的讲话"
+
+
+def cleaned(*lines: str) -> Cleaned:
+    return clean(RawText("a.txt", lines))
+
+
+def kept(*lines: str) -> list[str]:
+    return [text.strip() for _, text in cleaned(*lines).lines if text.strip()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"下面是小编为大家整理的{TITLE}（精选文档），供大家参考。",
+        f"《{TITLE}.docx》由会员分享，可在线阅读，更多相关《{TITLE}.docx（9页）》请在云帆文库上搜索。",
+        "开会发言人人都会遇到，怎样讲才不冷场？下面是小编给大家收集的防汛讲话，希望对您有所帮助。",
+        "【摘要】：今年以来，全县上下抓项目、稳增长、惠民生，各项工作取得了新的成效。",
+        "导语：今年以来，全县上下抓项目、稳增长、惠民生，各项工作取得了新的成效。",
+        f"首页 领导讲话 {TITLE}",
+        "2024-05-06 10:22:31 云帆",
+        "青山学刊 2024年3期",
+        "索引号 | 0031-2024 | 公开目录 | 讲话 |",
+        "|",
+    ],
+)
+def test_words_of_a_page_above_a_speech(line: str) -> None:
+    assert kept(TITLE, line, *BODY) == [TITLE, *BODY]
+
+
+def test_a_speech_that_follows_the_words_of_a_page_in_one_line_stays() -> None:
+    opening = "同志们：今天我们召开防汛工作会议。"
+    assert kept(TITLE, f"下面是小编为大家整理的{TITLE}，供大家参考。{opening}", *BODY)[1] == opening
+
+
+def test_one_of_two_equal_titles_stays() -> None:
+    assert kept("主持词的格式", "时间：2023-08-31", "防汛主持词格式", *BODY) == ["防汛主持词格式", *BODY]
+
+
+def test_greetings_and_collections_are_no_buttons() -> None:
+    top = ("（12篇）防汛讲话汇编", "下午好！")
+    assert kept(*top, *BODY) == [*top, *BODY]
+
+
+@pytest.mark.parametrize(
+    ("before", "stray", "behind"),
+    [
+        ("各镇村要把排查做实。", "[查看原文]", ""),
+        ("各镇村要把排查做实。", " 展开全文>>", ""),
+        ("各镇村要把排查做实。", "（县防汛办供稿）", ""),
+        ("各镇村要把排查", "第 3 页 共 12 页", "一户一户做实。"),
+        ("这是我们对群众的", "`", "责任，要一户一户排查。"),
+        ("", "= k3 H; w% a& |( 9n% J5 ", "各镇村要把排查做实，责任不悬空。"),
+        ("", "秘书之友—全网资源每日更新 www.example.com", "各镇村要把排查做实，责任不悬空。"),
+        ("", "-精品文档推荐-", "各镇村要把排查做实，责任不悬空。"),
+    ],
+)
+def test_strays_inside_a_line(before: str, stray: str, behind: str) -> None:
+    assert kept(TITLE, *BODY, before + stray + behind, BODY[0])[-2] == before + behind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各单位要组织干部职工把文件带回去查看原文。",
+        "要看到第3页共性问题清单列出的差距，逐条整改。",
+        "今年要完成(1)、(2)、(3)、(4)项任务，GDP增长5.2%，R&D投入增长3.1%。",
+        "要用好县里的《防汛手册》和会员单位的救援力量，推动责任落实。",
+    ],
+)
+def test_what_only_looks_like_a_stray(line: str) -> None:
+    assert not cleaned(TITLE, BODY[0], line, BODY[2]).removed
+
+
+def test_page_numbers_of_a_viewer_are_told_from_items() -> None:
+    pages = (f"{BODY[0]}下一步要把各项任务落到实处，防止侥", f"幸心理，守住底线。{BODY[2]}会后各单位要", "逐条对照。")
+    torn = [f"{n}、{text}" for n, text in enumerate(pages, 1)]
+    assert [r.text for r in cleaned(*torn).removed] == ["1、", "2、", "3、"]
+    items = [f"{n}、{text}" for n, text in enumerate(BODY, 1)]
+    assert not cleaned(TITLE, *items).removed
+
+
+def test_links_below_their_heading_need_no_form() -> None:
+    links = ("最新文章", "临河大桥合龙 两岸群众奔走相告…", "县医院新楼启用")
+    assert kept(TITLE, *BODY, *links) == [TITLE, *BODY]
+
+
+@pytest.mark.parametrize("label", ["开学典礼致辞{}", "防汛工作汇报篇{}"])
+def test_counted_titles_part_a_collection(label: str) -> None:
+    lines = [line for n in (1, 2, 3) for line in (label.format(n), "各位老师：", *BODY)]
+    assert len(inspect(RawText("a.txt", tuple(lines))).pieces) == 3
+
+
+def test_a_page_head_parts_nothing() -> None:
+    lines = [line for n in (1, 2, 3) for line in (f"{TITLE} {n}", BODY[0], BODY[2])]
+    assert len(inspect(RawText("a.txt", (TITLE, *lines))).pieces) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"), [("城管局副局长述职报告", None), ("城管局副局长王建国", "speaker"), ("发言人：王建国", "speaker")]
+)
+def test_a_title_names_no_speaker(line: str, kind: str | None) -> None:
+    assert kind_of(line) == kind
+
+
+def test_a_fragment_without_sentences_loses_its_buttons_only() -> None:
+    heads = ("一、总体要求", "二、重点任务", "三、组织保障")
+    assert kept("文档简介", "已阅读5页，还剩15页未读 继续免费阅读", *heads) == list(heads)
