@@ -37,6 +37,10 @@ class Cleaned:
     meta: dict[str, str] = field(default_factory=dict)
 
 
+DOCUMENTS = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf")
+"""Endings of office documents, which are no copies of web pages."""
+
+
 def clean(raw: RawText) -> Cleaned:
     """`raw` without advertisements, paywall marks, site furniture, outlines and doubled titles."""
     spans = _seams(raw.lines)
@@ -47,7 +51,7 @@ def clean(raw: RawText) -> Cleaned:
     _mark_clusters(raw.lines, spans)
     outline = _mark_outlines(raw.lines, spans)
     _mark_tail(raw.lines, spans)
-    _mark_surroundings(raw.lines, spans)
+    _mark_surroundings(raw.lines, spans, raw.file.lower().endswith(DOCUMENTS))
     return _assemble(raw, spans, outline)
 
 
@@ -134,10 +138,10 @@ def _mark_outlines(lines: Sequence[str], spans: list[list[Span]]) -> tuple[Headi
     return tuple(found)
 
 
-def _mark_surroundings(lines: Sequence[str], spans: list[list[Span]]) -> None:
+def _mark_surroundings(lines: Sequence[str], spans: list[list[Span]], document: bool) -> None:
     """What place and company give away."""
     left = ["" if _gone(spans[i], line) else rest_of(spans[i], line) for i, line in enumerate(lines)]
-    for i, kind in surroundings(left):
+    for i, kind in surroundings(left, document=document):
         spans[i] = [(0, len(lines[i]), kind)]
 
 

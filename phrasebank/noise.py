@@ -169,6 +169,13 @@ WEAK: dict[str, float] = {
 }
 """Words that real texts use as well."""
 
+VOICE = re.compile(
+    r"我们|我的|[我本全][县镇市乡村局校省]|大家|同志|各(?:单位|乡镇|村|部门|级|地|位)|群众|今年|去年|会议|^(?:要|严禁|必须|坚决)|县委"
+    r"|党员|干部|企业|学生|老师|村民|商户|居民|差距"
+)
+"""What tells one who speaks to an audience, or of its work, from one who offers texts to a reader."""
+HARD = re.compile("小编|本站|本网站|试读|加微信|微信号|加V|客服|VIP|vip|阅读全文|免责声明|版权归|未完|会员分享|范文|公文网|文库")
+"""What nobody says who speaks to an audience."""
 PROSE = re.compile("我们|要|群众|工作|任务|责任|干部|党|发展|推进|推动|落实|建设|坚持|人民|问题|领导|加强")
 """Words hardly a sentence of a speech is without."""
 
@@ -220,7 +227,7 @@ CORE_WORD, WEAK_WORD, TRIGGER = any_of(CORE), any_of(WEAK), any_of(TRIGGERS)
 _TLD = r"(?:com\.cn|gov\.cn|org\.cn|com|cn|net|org|cc|top|vip|xyz|info)"
 _PATH = r"(?:/[A-Za-z0-9\-._~/?#=&%:]*)?"
 URL = re.compile(
-    rf"(?:https?://)?(?<![A-Za-z0-9.\-])[A-Za-z0-9][A-Za-z0-9\-]{{0,40}}(?:\.[A-Za-z0-9\-]{{1,40}}){{0,4}}?\.{_TLD}(?![A-Za-z.]){_PATH}"
+    rf"(?:https?://)?(?<![A-Za-z0-9.\-@])[A-Za-z0-9][A-Za-z0-9\-]{{0,40}}(?:\.[A-Za-z0-9\-]{{1,40}}){{0,4}}?\.{_TLD}(?![A-Za-z.]){_PATH}"
     r"|https?://[A-Za-z0-9\-._~/?#=&%:]+|www\.[A-Za-z0-9\-.]+"
 )
 """Addresses; behind the domain a digit is already the text again."""

@@ -19,7 +19,7 @@ from phrasebank.headings import key_of, parse_mark
 Found = tuple[int, str]
 """Index of a line that is no part of the speech, and the kind of what it is."""
 
-INSIDE, BELOW, SENTENCE, CERTAIN = 0.3, -0.6, 0.9, 2.0
+INSIDE, BELOW, SENTENCE, CERTAIN = 0.3, -0.4, 0.9, 2.0
 """Mean log-odds (`foreign.foreignness`) that convict a line, one below the speech, a whole sentence among its text, and a line
 of a text that has no sentence to tell what is above and below."""
 MIN_LINE, MAX_LINE = 4, 120
@@ -29,16 +29,19 @@ COPY_EXTRA = 14
 _SIGNED = ("speaker", "date")
 
 
-def surroundings(lines: Sequence[str]) -> Iterator[Found]:
-    """The lines of a text that are no part of the speech; what is gone already is blank in `lines`."""
+def surroundings(lines: Sequence[str], *, document: bool = False) -> Iterator[Found]:
+    """The lines of a text that are no part of the speech; what is gone already is blank in `lines`.
+
+    `document`: the lines are those of an office document, which has forms and imprints but no buttons and no links.
+    """
     filled = [i for i, line in enumerate(lines) if line.strip()]
     first = next((i for i in filled if _is_prose(lines[i].strip())), None)
     last = next((i for i in reversed(filled) if _is_prose(lines[i].strip())), None)
     labels = {filled[n] for n in counted_titles([lines[i] for i in filled])}
     filled = [i for i in filled if i not in labels]
-    if first is None or last is None:
+    if document or first is None or last is None:
         found = {i: kind for i, kind in _judged(lines, filled, -1, len(lines)) if foreignness(_bare(lines[i])) > CERTAIN}
-        found.update(_copies(lines, [i for i in filled if i not in found], len(lines)))
+        found.update(_copies(lines, [i for i in filled if i not in found], len(lines) if first is None else first))
         yield from sorted(found.items())
         return
     titles = _titles(lines, filled, first)
@@ -74,16 +77,21 @@ def _judged(lines: Sequence[str], filled: Sequence[int], first: int, last: int) 
     for i in filled:
         goes_on = open_before and first < i <= last
         open_before = not sentences.ends_sentence(lines[i])
-        if len(lines[i]) > MAX_LINE or (not open_before and (goes_on or noise.PROSE.search(lines[i]))):
+        if len(lines[i]) > MAX_LINE or (not open_before and (goes_on or noise.PROSE.search(lines[i]) or noise.VOICE.search(lines[i]))):
             continue
         text = _bare(lines[i])
         inside = first <= i <= last
-        if len(text) < (MIN_LINE if inside else 1) or _is_own(text) or lines[i].lstrip()[:1] == "|":
+        if len(text) < (MIN_LINE if inside else 1) or key_of(text).isdigit() or _is_own(text) or lines[i].lstrip()[:1] == "|":
             continue
         if not inside and page.UI_LINE.fullmatch(text) and page.UI_WORD.search(text):
             yield i, "site_widget"
-        elif foreignness(text) > (SENTENCE if not open_before or (goes_on and "，" in text) else BELOW if i > last else INSIDE):
+        elif foreignness(text) > _needed(text, not open_before or (goes_on and "，" in text), i > last):
             yield i, "site_widget" if len(text) <= 16 else "ad" if inside else "site_footer"
+
+
+def _needed(text: str, sentence: bool, below: bool) -> float:
+    """What convicts a line; a word or two alone tell little wherever they stand."""
+    return SENTENCE if sentence else BELOW if below and len(key_of(text)) > MIN_LINE else INSIDE
 
 
 def _is_own(text: str) -> bool:
@@ -92,7 +100,8 @@ def _is_own(text: str) -> bool:
         return True
     if page.KEPT.match(text) or piece_label(text):
         return True
-    return (parse_mark(text) is not None or page.TITLE.fullmatch(text) is not None) and foreignness(text) < 1
+    shaped = parse_mark(text) or page.TITLE.fullmatch(text) or page.LABELLED.match(text)
+    return shaped is not None and foreignness(text) < 1
 
 
 def _copies(lines: Sequence[str], filled: Sequence[int], first: int) -> Iterator[Found]:
@@ -132,7 +141,8 @@ def _repeated(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Found]:
     texts = {i: text for i in filled if len(text := _bare(lines[i])) <= 40 and not sentences.ends_sentence(text)}
     counts = Counter(texts.values())
     for i, text in texts.items():
-        if counts[text] >= 2 and len(key_of(text)) >= 2 and not _is_own(text) and (page.SITE_END.search(text) or foreignness(text) > BELOW):
+        named = page.SITE_END.search(text) or foreignness(text) > SENTENCE
+        if counts[text] >= 2 and not key_of(text).isdigit() and named and not _is_own(text) and not page.LABELLED.match(text):
             yield i, "watermark"
 
 

@@ -7,10 +7,11 @@ from phrasebank.frontmatter import kind_of
 from phrasebank.inspect import inspect
 from phrasebank.model import RawText
 
+PROSE = "各镇村要把防汛排查一户一户做实，问题不过夜，责任不悬空，让群众睡得安稳。"
 BODY = (
     "今年以来，全县上下抓项目、稳增长、惠民生，各项工作取得了新的成效，大家辛苦了。",
     "一、把责任扛起来",
-    "各镇村要把防汛排查一户一户做实，问题不过夜，责任不悬空，让群众睡得安稳。",
+    PROSE,
 )
 TITLE = "在临河镇防汛工作会议上的讲话"
 
@@ -120,3 +121,43 @@ def test_a_title_names_no_speaker(line: str, kind: str | None) -> None:
 def test_a_fragment_without_sentences_loses_its_buttons_only() -> None:
     heads = ("一、总体要求", "二、重点任务", "三、组织保障")
     assert kept("文档简介", "已阅读5页，还剩15页未读 继续免费阅读", *heads) == list(heads)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任单位：县水务局", "完成时限：2025年12月", "牵头领导：王伟", "存在问题", "立行立改", "（鼓掌）", "120", "已完成",
+    ],
+)  # fmt: skip
+def test_what_a_plan_repeats_is_no_watermark(line: str) -> None:
+    """Work plans say under each task who does it by when."""
+    plan = [text for n in range(4) for text in (f"（{'一二三四'[n]}）把第{n}段河堤看住，" + PROSE, line)]
+    assert clean(RawText("稿.txt", ("防汛工作方案", *plan))).removed == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "要严厉打击代写作业、代笔造假这类事情。",
+        "各村要及时关注“清风临河”公众号，组织党员一起看。",
+        "要用好“一扫通”二维码，商户扫码就能申领补贴，充值、缴费一次办好。",
+        "这份材料大家带回去，继续阅读，认真领会。",
+        "大家有什么意见，可以打电话，也可以发邮件到 lhzdb@163.com 。",
+        "我的电话贴在村口，24小时开机，欢迎大家监督，号码是13900000000。",
+        "查看全文、逐段对照，才能找准自己的差距。",
+        "要建立素材库、案例库，为党员教育出一份力。",
+    ],
+)
+def test_who_speaks_of_downloads_is_no_advertiser(sentence: str) -> None:
+    assert clean(RawText("稿.txt", ("在会上的讲话", PROSE, sentence, PROSE + sentence))).removed == ()
+
+
+@pytest.mark.parametrize("line", ["此致", "敬礼", "祝好！", "主题词：防汛 工作 通知", "（共印50份）", "县委办公室 2025年3月8日印发", "承诺人（签字）："])
+def test_closings_and_imprints_stay(line: str) -> None:
+    assert clean(RawText("稿.txt", ("关于防汛工作的通知", PROSE, line))).removed == ()
+
+
+@pytest.mark.parametrize("line", ["上一页", "更多", "审核意见", "联系人：王伟", "年 月 日"])
+def test_a_form_has_no_buttons(line: str) -> None:
+    """What would be furniture around a page is a field in an office document."""
+    assert clean(RawText("表.docx", ("防汛物资申领表", PROSE, line))).removed == ()

@@ -46,9 +46,6 @@ _KINDS = (
     "范文大全 百科 问答 网盘 文集 写作吧 文苑"
 )
 KINDS = _KINDS.split()
-GIVEN = ("伟", "敏", "静", "磊", "小红", "建国", "志强", "丽", "海燕", "晓东", "子涵")
-PEOPLE = [family + given for family in "张李王赵陈刘杨黄周吴徐孙马朱胡郭何林高罗" for given in GIVEN]
-
 _SLOT = re.compile(r"\{(site|name|handle|n|phone|mail|url|date|title)\}")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
@@ -71,7 +68,7 @@ class Filler:
         handle = "".join(pick("abcdefghijklmnopqrstuvwxyz0123456789_") for _ in range(self._random.randint(4, 11)))
         return {
             "site": lambda: pick(NAMES) + (pick(NAMES) if self._random.random() < 0.2 else "") + pick(KINDS),
-            "name": lambda: pick(PEOPLE),
+            "name": lambda: "",  # people of all kinds are named in speeches too
             "handle": lambda: handle,
             "n": lambda: str(self._random.randint(1, pick([9, 99, 99999]))),
             "phone": lambda: pick(["1", "0"]) + str(self._random.randint(10**9, 10**10)),
