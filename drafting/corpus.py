@@ -37,12 +37,14 @@ def drop_reasons() -> dict[str, str]:
 
 
 def inspect_files(paths: Sequence[str], library: Library) -> Iterator[tuple[RawText, Inspection] | ReadError]:
-    """Each text under `paths` as it was read, with everything found in it. A file that cannot be read gives its error."""
+    """Each text under `paths` as it was read, with everything found in it. What cannot be found or read gives its error."""
     from phrasebank.inspect import inspect
     from phrasebank.readers import find_files, read
 
     lexicon = library.lexicon()
-    for path in find_files(paths):
+    files, faults = find_files(paths)
+    yield from faults
+    for path in files:
         try:
             raw = read(path)
         except ReadError as error:

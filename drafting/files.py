@@ -7,6 +7,8 @@ from pathlib import Path
 from drafting.errors import ExportError
 from phrasebank.files import reason, replacing
 
+__all__ = ["reason", "write_atomic"]
+
 
 def write_atomic(path: Path, content: bytes) -> None:
     """Writes `content` beside `path` and moves it there. Raises ExportError; the old file is then untouched."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from phrasebank import noise, sentences
 from phrasebank import page_patterns as page
 from phrasebank.frontmatter import is_salutation
+from phrasebank.headings import parse_mark
 from phrasebank.inline import OPENERS, Span, crossing, is_noise, line_spans, merged, rest_of
 from phrasebank.model import Heading, RawText, Removed
 from phrasebank.outlines import entry_heading, find_outlines
@@ -80,19 +81,32 @@ def _spans_between(line: str, found: list[Span]) -> Iterator[Span]:
 
 
 def _mark_introduction(lines: Sequence[str], spans: list[list[Span]]) -> None:
-    """What a page says before the speech: its abstract, and the prose down to the words that hand the text to the reader."""
-    top = [i for i, line in enumerate(lines) if line.strip()][:TOP]
-    top = top[: next((n for n, i in enumerate(top) if is_salutation(lines[i].strip())), TOP)]
+    """What a page says before the speech: its abstract, and the prose down to the words that hand the text to the reader, where
+    more stands below them than above."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    top = filled[: next((n for n, i in enumerate(filled[:TOP]) if _opens_speech(lines[i].strip())), TOP)]
     handed = max((n for n, i in enumerate(top) if _ends_introduction(lines[i], spans[i])), default=-1)
-    for n, i in enumerate(top):
-        if (n <= handed and sentences.ends_sentence(lines[i])) or page.ABSTRACT.match(lines[i]):
-            spans[i] = [(0, len(lines[i]), "ad")]
+    said = [i for i in top[: handed + 1] if sentences.ends_sentence(lines[i])]
+    if sum(len(lines[i]) for i in said) > sum(len(lines[i]) for i in filled[handed + 1 :]):
+        said = []
+    for i in (*said, *(i for i in top if page.ABSTRACT.match(lines[i]))):
+        spans[i] = [(0, len(lines[i]), "ad")]
+
+
+def _opens_speech(text: str) -> bool:
+    """Whether nothing that a page says of a speech comes after a line."""
+    return is_salutation(text) or parse_mark(text) is not None
 
 
 def _ends_introduction(line: str, spans: list[Span]) -> bool:
-    """Whether what is foreign in a line reaches its end and hands a text to a reader."""
+    """Whether a line ends with words that hand the text below to a reader."""
+    if page.ABOVE.search(line):
+        return False
     start = min((s[0] for s in spans), default=len(line))
-    return any(s[1] >= len(line.rstrip()) for s in spans) and noise.EDITOR.search(line, start) is not None
+    if any(s[1] >= len(line.rstrip()) for s in spans) and noise.EDITOR.search(line, start):
+        return True
+    hoped = page.HOPED.search(line)
+    return hoped is not None and page.HANDED.search(line, 0, hoped.start()) is not None
 
 
 def _mark_viewer_pages(lines: Sequence[str], spans: list[list[Span]]) -> None:

@@ -21,6 +21,7 @@ _REASONS = {
     errno.EDQUOT: "磁盘配额已用完",
     errno.EISDIR: "这个名字已经是一个文件夹",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
 }
 
 
@@ -45,4 +46,4 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def reason(error: OSError) -> str:
     """An operating-system error as a writer understands it."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or ''}".strip())

@@ -37,7 +37,7 @@ _CLOSING_START = re.compile(
     r"|最后[，,][^。]{0,10}[祝愿]|(?:衷心)?祝[^。]{2,40}[！!。]$"
 )
 _CLOSING_END = re.compile(
-    r"谢谢(?:大家|各位|同志们)?|批评指正|请予?(?:评议|审议|审查)|散会|(?:特此|以上)(?:报告|汇报|表态)"
+    r"[谢謝]{2}(?:大家|各位|同志们)?|批评指正|请予?(?:评议|审议|审查)|散会|(?:特此|以上)(?:报告|汇报|表态)"
     r"|(?:发言|讲话|汇报|报告|述职|党课|宣讲|演讲)[^。！]{0,6}(?:完毕|完了|到(?:此|这里)|结束)"
 )
 _APPEAL = re.compile(r"(?:各位)?(?:同志们|代表|委员|朋友们|同学们|乡亲们)[，,！!：:]")
@@ -90,14 +90,21 @@ def _parts(text: str) -> list[str]:
 
 
 def closing_of(paragraphs: Sequence[str]) -> str | None:
-    """The closing words: thanks, 以上发言…, an invitation to judge, or a last call upon the audience. None for a speech
-    that just ends."""
+    """The closing words: thanks, 以上发言…, an invitation to judge, or a last call upon the audience; of a paragraph the
+    sentences from the first of them on. None for a speech that just ends."""
     last = paragraphs[-1] if paragraphs else ""
-    if _CLOSING_START.match(last) or _CLOSING_END.search(last, max(0, len(last) - 40)):
+    if _CLOSING_START.match(last) or (_APPEAL.match(last) and last.endswith(("！", "!"))):
         return last
-    return last if _APPEAL.match(last) and last.endswith(("！", "!")) else None
+    if not _CLOSING_END.search(last, max(0, len(last) - 40)):
+        return None
+    said = sentences.split(last)
+    first = len(said) - 1
+    while first and (_CLOSING_START.match(said[first - 1]) or _CLOSING_END.search(said[first - 1])):
+        first -= 1
+    return "".join(said[first:])
 
 
+_COLON = re.compile("[：:]")
 _SALUTATION = re.compile(
     r"(?:尊敬的|敬爱的|亲爱的)?[^。；]{0,40}?(?:同志们|同志|代表|委员|领导|同事|朋友们|朋友|来宾|嘉宾"
     r"|党员|女士们|先生们|老师|同学们|乡亲们|大家好|书记|组长|评委)(?:们)?(?:[，,、 ]{0,2}(?:大家"
@@ -110,6 +117,14 @@ def is_salutation(text: str) -> bool:
     return len(text) <= 50 and text[-1:] in "：:！!" and _SALUTATION.fullmatch(text) is not None
 
 
+def salutation_size(text: str) -> int:
+    """Characters of the salutation a line begins with, text running on behind its colon or not; 0 for none."""
+    if is_salutation(text):
+        return len(text)
+    colon = _COLON.search(text, 0, 50)
+    return colon.end() if colon and is_salutation(text[: colon.end()]) else 0
+
+
 _LABEL = re.compile(
     r"[【\[（(]?\s*(?:第\s*[\d一二三四五六七八九十]{1,3}\s*篇|篇\s*[\d一二三四五六七八九十]{1,3}"
     r"|(?:范文|材料|发言)\s*[\d一二三四五六七八九十]{1,3})\s*[】\]）)]?\s*[:：、.．]?\s*"
@@ -119,7 +134,12 @@ GENRE_WORDS = re.compile(
 )
 
 _GENRE_END = re.compile(rf"(?:{GENRE_WORDS.pattern})$")
-_COUNTED = re.compile(r"(.{4,50}?)\s?(篇\s?)?(\d{1,2})")
+_COUNTED = re.compile(rf"(.{{4,50}}?)\s?(?:[【（(]?(篇)\s?([\d{_HAN_DIGIT}]{{1,2}})[】）)]?|(\d{{1,2}}))")
+
+
+def _numbers(number: int) -> tuple[str, ...]:
+    """How a number up to 10 is written, in digits beyond."""
+    return (str(number), "一二三四五六七八九十"[number - 1]) if number <= 10 else (str(number),)
 
 
 def counted_titles(texts: Sequence[str]) -> list[int]:
@@ -129,12 +149,12 @@ def counted_titles(texts: Sequence[str]) -> list[int]:
     bare = [text.strip() for text in texts]
     for i, text in enumerate(bare):
         title = _COUNTED.fullmatch(text) if len(text) <= MAX_FRONT else None
-        if not title or int(title.group(3)) != len(found.get(title.group(1), [])) + 1:
+        if not title or (title.group(3) or title.group(4)) not in _numbers(len(found.get(title.group(1), [])) + 1):
             continue
         if title.group(2) or any(is_salutation(below) for below in bare[i + 1 : i + 3]):
             found.setdefault(title.group(1), []).append(i)
     name, places = max(found.items(), key=lambda item: len(item[1]), default=("", []))
-    return places if len(places) >= 2 or name in bare[:8] else []
+    return places if len(places) >= 2 or name in bare[:8] or any("篇" in bare[i][-4:] for i in places) else []
 
 
 def piece_label(text: str) -> int:

@@ -16,7 +16,7 @@ PROVINCE_SIGNS = "".join(_PROVINCES)
 
 FUNCTION_WORDS = frozenset(
     "的了同在和与及等是为对将把被从向到并以或也都就由至于让使给用有着过地得之其该各每全我本你他她它这那某两几更再又不无未没但而则因所个名家座条"
-    "处项级位片哪嫌省市县区镇乡村们内外里前后间时年月日去来"
+    "处项届级位片哪嫌自省市县区镇乡村们内外里前后间时年月日去来"
 )
 """Characters no name has: function words, measure words, level words."""
 
@@ -76,6 +76,13 @@ _INSIDE = {"海南": "上近沿临珠", "南通": "西东", "中山": "孙", "�
 
 _RANKED = frozenset("域级城乡直政委区市镇")
 """Behind 县 these make a rank of it and no name: 县委和县政府."""
+_FOLLOWED = {"中山": "装"}
+"""What makes another word of a name: 中山装."""
+_COUNTY_BODY = re.compile(
+    f"县(?:{'|'.join(row[0] for row in rows('departments'))}|人民|人大|法院|检察|[{''.join(sorted(_RANKED))}])"
+)
+_AT = frozenset("在到赴抵离返与和、")
+"""What stands before the county 会同; the verb follows anything else (由县教育局会同县财政局)."""
 
 
 def find_places(text: str) -> Iterator[tuple[int, int]]:
@@ -94,6 +101,10 @@ def find_places(text: str) -> Iterator[tuple[int, int]]:
 def _inside_word(text: str, start: int, name: str) -> bool:
     """Whether a name lies across other words: 美丽江西, 创新县域, 孙中山; of small places also 搬迁安置."""
     words, end = ordinary_words(), start + len(name)
+    if name == "会同县" and _is_verb(text, start):
+        return True
+    if name in _FOLLOWED and text.startswith(_FOLLOWED[name], end):
+        return True
     if len(name) == 2 and name[1] == "县" and text[end : end + 1] in _RANKED:
         return True
     if name in _small_places() and text[end - 1 : end + 1] in words and text[end : end + 2] not in words:
@@ -103,6 +114,12 @@ def _inside_word(text: str, start: int, name: str) -> bool:
     before, across = text[start - 1], text[start - 1 : start + 1] in words
     free = before in FUNCTION_WORDS or text[max(0, start - 2) : start] in words
     return before in _INSIDE.get(name, "") or (len(name) < 4 and across and not free)
+
+
+def _is_verb(text: str, start: int) -> bool:
+    """Whether 会同 at `start` is the verb: behind whoever acts, or before a body of any county (会同县公安局)."""
+    before = text[max(0, start - 1) : start]
+    return bool(_COUNTY_BODY.match(text, start + 2)) or ("一" <= before <= "鿿" and before not in _AT)
 
 
 def begins_place(text: str, at: int) -> bool:

@@ -29,7 +29,7 @@ _BRACKETED = re.compile(
     r"(?:\s*[…．\.]{2,})?"
 )
 _OPEN_BRACKET = re.compile(r"(?:[…．\.]{2,}\s*)?[（(【\[](?=[^（）()【】\[\]]{0,200}$)")
-_DOTTED = re.compile(r"[…．\.·]{3,}[^…．\.。]{2,60}[…．\.·]{3,}")
+_DOTTED = re.compile(r"(?:…{2,}|[…．\.·]{3,})[^…．\.。]{2,60}(?:…{2,}|[…．\.·]{3,})")
 OPENERS = "【（([〖〔「#<{$@*~^|=…．."
 _NAMED_SITE = re.compile(r"[一-鿿]{1,8}(?:网|库|站|之家)\s*$")
 _LEAD_IN = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON, *, parallels: bool = T
     return Inspection(
         raw.file,
         tuple(_piece(part, cleaned, harm, lexicon, len(parts) == 1) for part in parts),
-        cleaned.removed,
+        tuple(sorted((*raw.dropped, *cleaned.removed), key=attrgetter("line"))),
         tuple(defects),
         tuple(_quotations(blocks)),
         tuple(_parallels(blocks)) if parallels else (),

@@ -6,13 +6,14 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
 
 from phrasebank import sentences
 from phrasebank.clean import Cleaned
 from phrasebank.frontmatter import is_front, is_salutation, piece_label
+from phrasebank.gazetteer import is_ordinary
 from phrasebank.headings import parse_mark
 
 
@@ -44,6 +45,18 @@ class Block:
         """The line that the character at `offset` stands on."""
         joined = bisect_right(self.joins, offset, key=itemgetter(0))
         return self.joins[joined - 1][1] if joined else self.line
+
+    def split(self, offset: int) -> tuple[Block, ...]:
+        """The block cut at `offset` (1 or more): one block where nothing stands behind it, else two."""
+        rest = self.text[offset:].lstrip()
+        if not rest:
+            return (self,)
+        at = len(self.text) - len(rest)
+        head, tail = (tuple(j for j in self.joins if (j[0] > at) == behind) for behind in (False, True))
+        return (
+            replace(self, text=self.text[:offset], joins=tuple(j for j in head if j[0] < offset), cut_after=False),
+            Block(self.line_at(at), rest, tuple((o - at, line) for o, line in tail), 0, cut_after=self.cut_after),
+        )
 
 
 @dataclass(slots=True)
@@ -100,7 +113,8 @@ _HEAD_DANGLING = re.compile(r"(?:[的与及、“《]|以及|并且)$")
 _SUBTITLE = re.compile(r"——[^。；]{4,50}(?:会议?上|讲话|发言|报告|大会)(?:的(?:讲话|发言|报告))?$")
 _INNER_END = re.compile(r"[。！？；]")
 _STARTS_NEW = re.compile(
-    r"\s*(?:同志们|各位|尊敬的|[【\[]|第\s*[\d一二三四五六七八九十]+\s*篇|篇[一二三四五六七八九十])"
+    r"\s*(?:同志们|各位|尊敬的|[【\[]|第\s*[\d一二三四五六七八九十]+\s*篇|篇[一二三四五六七八九十]"
+    r"|谢谢(?:大家|各位|同志们)?[！!。])"
 )
 
 
@@ -180,11 +194,18 @@ def _wrap_width(texts: Sequence[str]) -> int:
     """The width a text was wrapped at, 0 for one that was not: most lines are as long as the longest."""
     sizes = [len(text) for text in texts if text]
     if len(sizes) < 6:
-        return 0
+        return _short_width([text for text in texts if text])
     top = sorted(sizes)[int(0.9 * len(sizes))]
     full = sum(size >= 0.85 * top for size in sizes)
     open_ended = sum(len(t) >= 0.85 * top and not sentences.ends_sentence(t) for t in texts)
     return top if 12 <= top <= 90 and full >= 0.4 * len(sizes) and open_ended >= 0.3 * len(sizes) else 0
+
+
+def _short_width(texts: Sequence[str]) -> int:
+    """The width a text of few lines was wrapped at, 0 for one that was not: two lines as long as the longest break off."""
+    top = max(map(len, texts), default=0)
+    broken = sum(len(text) >= top - 2 and not sentences.ends_sentence(text) for text in texts)
+    return top if 20 <= top <= 90 and broken >= 2 and sentences.ends_sentence(texts[-1]) else 0
 
 
 def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
@@ -193,7 +214,7 @@ def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
     full = seam.width and not seam.blank and (seam.shortened or len(last) >= 0.8 * seam.width)
     if full and seam.by_indent and before.indent and not seam.indent and not is_salutation(last):
         return True
-    if seam.exact(last) and not parse_mark(text):
+    if seam.exact(last) and not parse_mark(text) and not _starts_new(text):
         return True
     if seam.first and is_front(text):
         return False
@@ -206,13 +227,29 @@ def _joins(before: _Paragraph, text: str, seam: _Seam) -> bool:
     mark = parse_mark(text)
     if mark and not (seam.width and last.endswith(("、", "，", ",")) if mark.level < 5 else dangling or seam.width):
         return False
+    if seam.by_indent and seam.indent > 1:
+        return False
     if seam.width and not seam.blank:
-        return bool(full) and (seam.indent <= before.indent or seam.indent == 0)
+        return bool(full) and seam.indent <= before.indent
+    if not seam.blank and _goes_on(last, text):
+        return True
     return dangling if seam.blank and not dangling else bool(before.joins) or _is_prose(last, dangling)
 
 
+_CONTINUES = "，。、；：！？）》”’】"
+"""Marks no paragraph begins with."""
+
+
+def _goes_on(last: str, text: str) -> bool:
+    """Whether a line goes on in the next: a mark stands at its start, or a word runs over the seam of running text."""
+    if text[0] in _CONTINUES:
+        return True
+    broken = "，" in last[:-1] and is_ordinary(last[-1] + text[0])
+    return broken and not is_ordinary(last[-2:]) and not is_ordinary(text[:2])
+
+
 def _starts_new(text: str) -> bool:
-    """Whether a line opens something by its form: an address of the audience, the next of several pieces."""
+    """Whether a line opens something by its form: an address of the audience, thanks, the next of several pieces."""
     return _STARTS_NEW.match(text) is not None or piece_label(text) > 0
 
 

@@ -69,10 +69,11 @@ def mine(
     `base`: file names are stored relative to it. `terms`: whether set expressions are counted too; only they need the
     segmenter. `memo`: a file in which what was mined of each text is remembered, so that the next run reads only what is new
     or changed; the bank is the same with and without. Raises ReadError when nothing can be read, BankError when the bank
-    cannot be written. A single file that cannot be read is reported, not raised.
+    cannot be written. A single file that cannot be found or read is reported, not raised.
     """
     run = _Run(lexicon, base, terms, memo)
-    results = list(run.results(find_files(paths), jobs, progress))
+    files, faults = find_files(paths)
+    results = [*faults, *run.results(files, jobs, progress)]
     unreadable = tuple(result for result in results if isinstance(result, ReadError))
     mined = sorted((r for r in results if isinstance(r, Mined)), key=lambda m: m.document.file)
     if not mined:

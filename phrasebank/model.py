@@ -24,25 +24,28 @@ Polarity = Literal["plain", "negative", "refuted"]
 
 
 @dataclass(frozen=True, slots=True)
-class RawText:
-    """A file as text. `file` is the path as given; `lines` have no line ends; `meta` is a front-matter header;
-    `notices` are Chinese sentences on the file itself (macros not run, tracked changes accepted)."""
-
-    file: str
-    lines: tuple[str, ...]
-    meta: dict[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Removed:
     """What was taken out, word for word, and the column (from 0) it began at in its line. kind: ad, paywall_marker,
-    watermark, site_footer, site_widget, omission_marker, toc, duplicate_title, contact, copyright."""
+    watermark, site_footer, site_widget, omission_marker, toc, duplicate_title, contact, copyright; of readers also running_head
+    (of a printed page, or its number) and hidden (not to be seen, or struck out)."""
 
     line: int
     text: str
     kind: str
     column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A file as text. `file` is the path as given; `lines` have no line ends; `meta` is a front-matter header;
+    `notices` are Chinese sentences on the file itself (macros not run, tracked changes accepted). `dropped` is what the
+    reader left out: it stood before the line whose number it has, or in it; the last has the number after `lines`."""
+
+    file: str
+    lines: tuple[str, ...]
+    meta: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    dropped: tuple[Removed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

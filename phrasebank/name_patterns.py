@@ -71,9 +71,7 @@ NOT_NUMBER = re.compile(
 """Set phrases with big numerals in them."""
 
 # ---- dates
-_YEAR = r"(?:19|20)\d{2}"
 _TO = r"[-—–－~～至到]{1,2}"
-_MONTHS = rf"\d{{1,2}}\s?(?:月份?)?(?:{_TO}\d{{1,2}}\s?月份?)?"
 ARABIC_DATE = re.compile(
     rf"\d(?<!\d\d)(?:(?<=[12])\d{{3}}(?:{_TO}(?:19|20)?\d{{2}})?\s?年(?:\s?\d{{1,2}}\s?月(?:份|[上中下]旬|\s?\d{{1,2}}\s?日)?(?:{_TO}\d{{1,2}}\s?[月日])?"
     rf"|\d{{1,2}}{_TO}\d{{1,2}}\s?月|[上下]半年|前?[一二三四]季度|年?[底初末中]|代|以来|春节|起)?"
@@ -95,8 +93,13 @@ PERIOD = re.compile("(?:工作|攻坚|改革|创业|整治|疫情|成立|实施|
 """What ends a stretch of time told by a clause: 脱贫攻坚工作前期，."""
 
 # ---- documents, projects, events
+_CITED = (
+    r"(?!(?:里|中|里面|当中)?(?:有云|有言|有载|云|曰|说|讲|道|写道|记载|所云|(?:说|讲|载)的|里|中)[：:，,]?[“\"「])"
+)
+"""A book is the source of the words that follow, and no document of the text, where it speaks (《礼记》有言：“…”)."""
 DOCUMENT = re.compile(
     r"《(?:[^《》\n]|《[^《》\n]{1,60}》){1,80}》(?:[（(](?:试行|草案|修订|暂行|征求意见稿|[^（）()]{0,12}〔\d{4}〕\d{1,4}号)[）)])?"
+    + _CITED
 )
 DOCUMENT_NUMBER = re.compile(r"[〔\[［【](?:19|20)\d{2}[〕\]］】]\d{1,4}号")
 NUMBERED_DOCUMENT = re.compile(r"[央省市县区]委?(?:一号文件|1号文件)")
@@ -135,7 +138,7 @@ _LEVEL = "(?:[省市县区镇乡村州旗]|街道|自治[区州县旗])"
 _DEPARTMENTS = tuple(row[0] for row in rows("departments"))
 BODY = re.compile(
     rf"{_LEVEL}(?<!直辖市)(?:委|党委|党工委|党组(?!织)|人民政府|政府|人大|政协|纪委监委|纪委|监委|人民法院|中级人民法院|高级人民法院|人民检察院|人武部|总工会|妇联|工商联|残联|团委)"
-    rf"(?:常委会|理论学习中心组|党校|党组|办公厅|办公室|组织部|宣传部|统战部|政法委|研究室|督查室|班子|办)?(?:[、和]?[县市区](?:人民)?政府)?"
+    rf"(?:常委会|理论学习中心组|党校|党组|办公厅|办公室|组织部|宣传部|统战部|政法委|研究室|督查室|班子|办|(?:(?<=委)[、和]?[县市区](?:人民)?政府)(?!办))?|团[省市县区州旗]委"
     rf"|(?:[省市县区镇]|中省)直(?:各)?(?:部门|单位|机关)(?:和各(?:乡镇|镇街|街道|县区))?"
     rf"|各(?:乡镇|县区|镇街|街道|村|社区|支部|党支部|科室|股室)"
     rf"|各?[省市县区镇乡]级领导(?:干部)?|乡镇(?:园区|街道|党委)|(?:党支部|党建)联系点"
@@ -164,15 +167,25 @@ SURNAMES = (
     "齐康伍余顾孟黄萧尹姚邵汪毛米戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童郭梅林钟徐邱骆高夏蔡田胡凌霍万柯卢莫房干解应丁宣邓"
     "刘洪黎乔覃殷岑鲍龚文龙段谭温侯尚邢石崔白廖田易曾向关"
 )
-_HONORED = "书记|主任|局长|部长|省长|市长|县长|区长|镇长|乡长|校长|院长|主席|党员|干部|模范|标兵|英雄|村民"
+_HONORED = "书记|主任|局长|部长|省长|市长|县长|区长|镇长|乡长|校长|院长|主席|党员|干部|模范|标兵|英雄|村民|劳模|烈士|战士|医生|支书"
 """Two-character words that a person's name follows at once."""
 _TITLE = "同志|书记|县长|镇长|市长|局长|主任|校长|院长|老师|师傅|大娘|大爷|教授|院士|先生|女士|医生|烈士|主席|部长"
+_LEADERS = "习近平|毛泽东|周恩来|刘少奇|朱德|邓小平|陈云|江泽民|胡锦涛"
+_SAGES = "毛主席|周总理|马克思|[孔孟荀庄孙曾]子"
+_DOES = "带领|带着|带头|告诉|介绍|表示|说|笑着|笑了|走|来到|是[一个村我全]|拿着|拿出|听|回忆|坚持|主动|常|每天|一家|把"
+_COMPOUND = "欧阳|上官|司马|诸葛"
+FULL_NAME = re.compile(rf"(?:{_COMPOUND}|[{SURNAMES}]){_HAN}{{1,2}}")
 NAMED_PERSON = re.compile(
-    rf"(?!毛泽东|周恩来|刘少奇|朱德|邓小平|陈云|江泽民|胡锦涛)(?:[{SURNAMES}]某(?:某|[甲乙丙丁])?(?![个些种一项])|(?:欧阳|上官|司马|诸葛){_HAN}{{1,2}}(?:{_TITLE})"
+    rf"(?!{_LEADERS})(?:[{SURNAMES}]某(?:某|[甲乙丙丁])?(?![个些种一项])|(?:{_COMPOUND})(?!亮){_HAN}{{1,2}}(?:{_TITLE}|(?=[，。；、）]|两位|三位|等同志|{_DOES}))"
     rf"|[{SURNAMES}](?:(?<=^{_HAN})|(?<=[，。；、：“”（）\s以向对请由让跟和与像是叫习]{_HAN})|(?<=(?:{_HONORED}){_HAN}))"
     rf"{_HAN}{{1,2}}(?:{_TITLE}))"
 )
 """People by name and title, but for the leaders every text may name."""
+ACTING_PERSON = re.compile(
+    rf"(?=[老小{SURNAMES}])(?P<name>(?<=(?:{_HONORED}))[老小][{SURNAMES}]"
+    rf"|(?<![一-鿿A-Za-z\d“《])(?:[老小][{SURNAMES}]|(?!{_LEADERS}|{_SAGES}|向)[{SURNAMES}]{_HAN}{{1,2}}?)(?={_DOES}))"
+)
+"""People without a title, told by what they do at the beginning of a clause."""
 TITLED_PERSON = re.compile(
     rf"(?:书记|省长|市长|县长|区长|镇长|乡长|局长|部长|主任|主席|校长|院长|支书)[ 　]*(?P<name>[{SURNAMES}](?:{_HAN}|[ 　]){{1,2}}?)"
     r"(?=[，。；、）（\s]|$|说|表示|介绍|指出|强调|同志|带领|带头|主持|出席)"
@@ -209,7 +222,7 @@ RULES = (
     Rule("project", "“", PROJECT),
     Rule("event", "“", MARKED_EVENT),
     Rule("event", f"省市县区中第{_ONES}十", NUMBERED_EVENT),
-    Rule("org", "省市县区镇乡村州旗街自中各全党建", BODY),
+    Rule("org", "省市县区镇乡村州旗街自中各全党建团", BODY),
     Rule("org", "".join(sorted({name[0] for name in _DEPARTMENTS} | set("组宣统政教国省市县区州旗"))), DEPARTMENT),
     Rule("person", "省市县区镇乡村街社党支居时", PERSON),
     Rule("place", "全我本两各镇乡县市区南北沿", LEVEL_WORD),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from phrasebank import name_patterns as patterns
 from phrasebank.endings import find_by_ending, start_of_name
-from phrasebank.gazetteer import FUNCTION_WORDS, find_places, is_ordinary
+from phrasebank.gazetteer import FUNCTION_WORDS, begins_place, find_places, is_ordinary
 from phrasebank.name_patterns import Rule
 
 Found = tuple[int, int, str]
@@ -34,9 +34,11 @@ _FIRST = re.compile(f"[{''.join(map(re.escape, _BY_FIRST))}]")
 def find_slots(text: str) -> list[Found]:
     """Slots of `text` in order, none inside another of its kind; a place joined to the place, body or post that follows."""
     ended, ruled = list(find_by_ending(text)), list(_by_rules(text))
-    places = merge_spans((*_named_places(text), *((a, b) for a, b, kind in ended if kind == "place")))
-    bodies = [f for f in ended if f[2] == "org"]
-    found = [f for f in (*ruled, *bodies, *_by_parts(text), *_short_places(text)) if f[2] != "number"]
+    bodies, parts = [f for f in ended if f[2] == "org"], list(_by_parts(text))
+    people = Cover((a + 1, b) for a, b, kind in parts if kind == "person")
+    named = (*_named_places(text), *((a, b) for a, b, kind in ended if kind == "place"))
+    places = merge_spans(span for span in named if not people.touches(*span))
+    found = [f for f in (*ruled, *bodies, *parts, *_short_places(text)) if f[2] != "number"]
     return _sorted([*_with_places(text, found, places), *_numbers(text, ruled), *((a, b, "place") for a, b in places)])
 
 
@@ -65,7 +67,18 @@ def _by_parts(text: str) -> Iterator[Found]:
         if "的" not in m.group() and not is_ordinary(m.group()[:2]):
             yield *m.span(), "person"
     yield from ((*m.span("name"), "person") for m in patterns.TITLED_PERSON.finditer(text))
+    yield from ((*m.span("name"), "person") for m in patterns.ACTING_PERSON.finditer(text) if may_be_person(m["name"]))
     yield from _listed_projects(text)
+
+
+def may_be_person(name: str) -> bool:
+    """Whether `name`, a surname and what follows, may be a person's: it begins as no ordinary word and no place does."""
+    return not is_ordinary(name[:2]) and not begins_place(name, 0)
+
+
+def is_personal_name(text: str) -> bool:
+    """Whether `text` is built as a person's full name: a surname and one or two characters."""
+    return bool(patterns.FULL_NAME.fullmatch(text)) and may_be_person(text)
 
 
 def _listed_projects(text: str) -> Iterator[Found]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from phrasebank.name_patterns import SURNAMES
+
 _UI = "|".join(
     (
         "首页|主页|登录|登陆|注册|搜索|分享|收藏|点赞|赞|在看|转发|评论|举报|反馈|纠错|下载|免费下载|立即下载|打印|关闭|返回|顶部",
@@ -41,6 +43,14 @@ TITLE = re.compile(
     rf"《?[^。！？；：:|>]{{4,50}}(?:{_KIND}|规定|条例|办法|决定|建议|规划|纲要|细则|汇编)(?:范文)?(?:[（(][^（）()]{{1,12}}[）)])?》?"
 )
 GREETING = re.compile(r"(?:同志们|大家|各位)?(?:早上|上午|中午|下午|晚上)?好[！!。.，,]?")
+ABOVE = re.compile(r"(?:以上|上面|上述|这[篇份])[^。！？，]{0,12}(?:小[编編]|讲话|发言|演讲|稿|范文|内容)")
+"""What is said of a text that stands above."""
+HANDED = re.compile(
+    r"(?:下面|以下|接下来)(?:是|就是)?(?:小[编編]|[^。！？我]{0,6}|我们)[为為给給帮幫](?:大家|您|你|各位)[^。！？我]{0,6}(?:整理|收集|搜集|分享|推荐|准备|带来)[^。！？]{0,60}"
+    r"|小[编編][^。！？]{0,60}"
+)
+HOPED = re.compile(r"(?:希望|[供欢歡]迎?)[^。！？]{0,8}(?:帮助|幫助|参考|參考|借[鉴鑑]|喜[欢歡]|阅[读讀]|收藏)[^。！？]{0,12}[。！!]?\s*$")
+"""With these words, at the end of a line above the speech, a page without an editor hands a text to its reader."""
 ABSTRACT = re.compile(
     r"\s*(?:[【\[]\s*(?:摘\s*要|提\s*要|导\s*[语读]|内容[摘提]要|内容简介|核心提示|编者按)\s*[】\]]|(?:摘\s*要|导\s*[语读]|内容[摘提]要|内容简介|核心提示|编者按)\s*[:：])"
 )
@@ -48,15 +58,17 @@ ABSTRACT = re.compile(
 VIEWER_PAGE = re.compile(r"\s{0,8}(\d{1,3})[、.．]\s?(?=\D)")
 """A document viewer writes the number of each of its pages so."""
 BREADCRUMB = re.compile(r"\s*(?:网站)?(?:首页|主页)[\s>/»›|·\-]+\S.{0,100}")
+_TEXT = "一-鿿，、。；：！？“”（）"
 STRAY = (
     ("site_widget", re.compile(r"第\s{0,3}\d{1,4}\s{0,3}页\s{0,3}[,，/]?\s{0,3}[（(]?共\s{0,3}\d{1,4}\s{0,3}页[）)]?")),
     ("paywall_marker", re.compile(r"(?<=的)[`'.](?=[一-鿿，。、；：])")),
     ("site_widget", re.compile(r"[【<〈](?:正|摘要)[】>〉]")),
     ("site_footer", re.compile(r"[（(][^（）()。，]{2,16}(?:供稿|供图|撰稿|报道)[）)](?=\s{0,8}$)")),
+    ("watermark", re.compile(f"(?<=[{_TEXT}])[\U0001f000-\U0001faff\u200d\ufe0f\u2640\u2642\u2702-\u27bf]+(?=[{_TEXT}])")),
     ("watermark", re.compile(r"(?<!-)-{1,8}[^-。，]{0,10}(?:精品|推荐|文档|范文|资料)[^-。，]{0,6}-{1,8}")),
     ("site_widget", re.compile(r"^\s{0,8}[^\s。，]{0,12}(?:记者|通讯员)\s?[一-鿿]{2,4}\s?摄(?=\s)")),
 )
-"""What pages leave inside lines: their number, marks that betray a copy (always behind 的), who took the picture or
+"""What pages leave inside lines: their number, signs that betray a copy (pictures, marks behind 的), who took the picture or
 sent the text in, the series of the site."""
 LINK_END = re.compile(
     r"(?:(?<=[。！？；”.…])|[\s…．.]{1,6}|[\[【（(<〈])[\s\[【（(<〈]{0,4}(?:点击|点此|继续)?(?:查看|阅读|展开|浏览|显示|收起)"
@@ -72,7 +84,7 @@ STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2
 """When a page was put up, to the minute, and by whom."""
 FORM_ROW = re.compile(
     r"(?:文件名称|信息名称|标\s?题|索引号|作者(?:姓名|单位)?|公开[^|]{0,6}|文\s?号|有效性|成文日期|发布(?:日期|机构|单位)|主题(?:分类|词))"
-    r"\s*[:：]?\s*\|.{0,100}|[\s|｜]+"
+    r"\s*[:：]?\s*\|.{0,100}|[一-鿿]{2,6}\s?[:：][^|。]{0,40}\|[^。]{0,60}|\|\s?(?:来源|作者|编辑)\s?[:：][^|。]{0,40}|[\s|｜]+"
 )
 """A row of the form above a published document, or one with nothing in it."""
 UNSEEN = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&[a-z]{2,8};|[\u200b-\u200f\u00ad\ufeff\u00a0\s]+")
@@ -80,7 +92,7 @@ UNSEEN = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&[a-z]{2,8};|[\u200b-\u200f\u00ad
 PAGE = re.compile(r"[-—–─·\s]{0,4}(\d{1,3})[-—–─·\s]{0,4}")
 NUMBERED = re.compile(r"(.{5,60}?)[\s\-—_]*\d{1,3}")
 LABELLED = re.compile(r"[一-鿿]{2,4}\s*[:：]")
-EDITION = re.compile(r"\s*[（(](?:试行|草案|暂行|修订|\d{4}\s?年).{0,8}[）)]")
+EDITION = re.compile(r"\s*[（(](?:试行|草案|暂行|修订|\d{4}\s?年).{0,8}[）)]|\s*[【（(]?篇\s?[\d一二三四五六七八九十]{1,2}[】）)]?.{0,12}")
 KEPT = re.compile(
     r".{0,10}(?:名词|用语|术语)(?:解释|说明).{0,6}$|.{0,12}[〔\[（(][\dXx×*]{2,4}[〕\]）)].{0,4}号|.{0,12}第\s*[\dXx×*]+\s*号.{0,20}$"
     r"|此致|敬礼|祝好|主题词|[（(]?(?:共印|加盖|盖章|公章|签字|签名).{0,12}[）)]?$|.{0,24}印发$|.{0,12}[（(](?:签字|签名|盖章|公章)[）)].{0,6}$"
@@ -90,3 +102,5 @@ KEPT = re.compile(
 SITE_END = re.compile(
     r"(?:网|移动版|手机版|客户端|文库|素材库|资料站|公文圈|知识星球|笔杆子|文档|公众号|平台|之家|资料库|范文|工作室|[a-z]{2,}\.[a-z]{2,4})[\W_]*$"
 )
+NAMES = re.compile(rf"[\W_]*[{SURNAMES}][一-鿿]{{1,2}}(?:[\s、]+[{SURNAMES}][一-鿿]{{1,2}})+[\W_]*")
+"""A line of nothing but names: a byline."""

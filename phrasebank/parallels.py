@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from phrasebank.frames import LONGEST, QUOTE, TOO_LONG, Frame, Match, clauses_alike, items_alike
 from phrasebank.gazetteer import is_place, ordinary_words
+from phrasebank.name_patterns import BODY, DEPARTMENT
+from phrasebank.names import is_personal_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,8 @@ def _runs(parts: Sequence[_Part], alike: _Alike, unit: str) -> Iterator[Run]:
             if not wider.holds or (parts[j].mark == "，" and wider.fixed < min(2, frame.fixed)):
                 break
             j, last, sure, frame = j + 1, following, sure or following.sure, wider
-        if (sure or j - i > 1) and _whole(parts, i, j, frame):
+        members = [parts[i].text[match.lead :], *(part.text for part in parts[i + 1 : j]), _cut(parts[j], last.tail)]
+        if (sure or j - i > 1) and _whole(parts, i, j, frame) and not _lists_names(members, frame):
             end = parts[j].start + len(parts[j].text) - last.tail
             yield Run(start, end, match.frame or frame.shown(unit), j - i + 1)
             i = resumed = j
@@ -226,6 +229,19 @@ def _whole(parts: Sequence[_Part], i: int, j: int, frame: Frame) -> bool:
     if part_of_list and "，" in marks:
         return False
     return frame.fixed > 0 or marks == {"，"} or not (part_of_list or marks == {"和"})
+
+
+def _lists_names(members: Sequence[str], frame: Frame) -> bool:
+    """Whether members share nothing but what they are: people's names, or names of bodies they begin with."""
+    if not frame.fixed:
+        return all(map(is_personal_name, members)) and any(map(_no_word, members))
+    bodies = (DEPARTMENT.match(member) or BODY.match(member) for member in members)
+    return 1 < len(frame.front) >= frame.fixed and all(body and body.end() >= len(frame.front) for body in bodies)
+
+
+def _no_word(name: str) -> bool:
+    """Whether no ordinary word stands in `name`, as one does in most items of a list (严要求)."""
+    return all(name[i : i + 2] not in ordinary_words() for i in range(len(name) - 1))
 
 
 def _sentences(groups: Sequence[_Part]) -> Iterator[Run]:

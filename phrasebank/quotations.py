@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phrasebank.generalise import number_terms
 from phrasebank.maxims import find_lines, kind_of
-from phrasebank.reported import find_reported, speaker_of
+from phrasebank.reported import ANCIENTS, BOOK, CITES, SAGES, find_reported, source_of, speaker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Span:
     attributed_to: str | None = None
 
 
+_PLAIN_KINDS = ("slogan", "name", "coined")
 _MARK = re.compile(r"[“”\"＂「」『』]")
 _CLOSED_BY = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 _SENTENCE_END = re.compile(r"[。！？!?]")
@@ -38,10 +39,11 @@ _SAYING_BEFORE = re.compile(
 )
 _TAUGHT = ("倡导", "提出", "要求", "强调")
 _TAUGHT_BEFORE = re.compile(r"(“[^“”]{2,12}(?:经验|精神|工程)”)..$")
+_CLASSICS = "《(?:论语|孟子|大学|中庸|礼记|诗经|尚书|周易|易经|左传|史记|汉书|道德经|老子|庄子|荀子|韩非子|管子|孙子兵法|资治通鉴|菜根谭)》"
+"""Books that say in modern prose what other books do with 云."""
 _CLASSIC_BEFORE = re.compile(
-    r"(?:古人|先贤|古语|孔子|孟子|老子|荀子|庄子|诗经|论语|《[^》]{1,12}》"
-    r"|[一-鿿]{2,3})(?:[^。！？“”，]{0,8})(?:云|曰|有言|有云|诗云|言道|写道|载)[：:，,]?$|(?:古人"
-    r"|古语)[^。！？“”]{0,6}(?:说|讲)[：:，,]?$"
+    rf"(?:{BOOK}|[一-鿿]{{2,3}})[^。！？“”，]{{0,8}}(?:{CITES})[：:，,]?$"
+    rf"|(?:{ANCIENTS}|{SAGES}|{_CLASSICS})[^。！？“”]{{0,6}}(?:说|讲)(?:过|得好|的好)?[：:，,]?$"
 )
 _CLASSIC_WORDS = re.compile(
     r"[惟乎矣焉兮哉]|之[^，。]{1,3}也|[^，。]者[，,][^，。]+也"
@@ -70,7 +72,18 @@ def find_quotations(text: str) -> Iterator[Span]:
     found: list[Span] = []
     for start, end in _marked(text):
         found.append(_classified(text, start, end, found[-1] if found else None))
-    yield from sorted([*found, *_unmarked(text, found)], key=lambda span: (span.start, -span.end))
+    yield from sorted([*_agreed(text, found), *_unmarked(text, found)], key=lambda span: (span.start, -span.end))
+
+
+def _agreed(text: str, spans: list[Span]) -> Iterator[Span]:
+    """One word is of one kind throughout a paragraph: what it is called anywhere tells more than `coined`, which is left over."""
+    named: dict[str, str] = {}
+    for span in spans:
+        if span.kind in _PLAIN_KINDS and span.kind != "coined":
+            named.setdefault(text[span.start : span.end], span.kind)
+    for span in spans:
+        nobodys = span.kind in _PLAIN_KINDS
+        yield replace(span, kind=named.get(text[span.start : span.end], span.kind)) if nobodys else span
 
 
 def _marked(text: str) -> Iterator[tuple[int, int]]:
@@ -126,7 +139,7 @@ def _classified(text: str, start: int, end: int, previous: Span | None) -> Span:
     if speaker := speaker_of(inner, before, after, near):
         return Span(start, end, "leader", speaker)
     if kind := _spoken_kind(inner, before):
-        return Span(start, end, kind)
+        return Span(start, end, kind, source_of(before) if kind == "classic" else None)
     teacher = _TAUGHT_BEFORE.search(before) if before.endswith(_TAUGHT) else None
     return Span(start, end, _plain_kind(inner, before, after), teacher.group(1) if teacher else None)
 

@@ -50,10 +50,18 @@ _OTHERS_SAY = re.compile(rf"(有(?:的|些)?(?:人|同志|干部|群众|党员))
 _PROVERB = re.compile(
     rf"(?:俗话|常言|老话|俗语|民谚|谚语|古话|(?:老百姓|群众|人们)常|有句话)(?:说|讲|道)?(?:得好|的好)?{_OPEN}"
 )
-_ANCIENT = re.compile(rf"(?:古人|古语|先贤|孔子|孟子|老子|荀子)(?:说|云|曰|讲|有云)?(?:得好|的好)?{_OPEN}")
+SAGES = "孔子|孟子|老子|荀子|庄子|墨子|韩非子|管子"
+ANCIENTS = "古人|古语|先贤"
+CITES = "有云|有言|所云|诗云|言道|写道|云|曰|载"
+"""Verbs that only the words of books and of the ancients follow."""
+BOOK = "《[^《》\n]{1,12}》"
+_ANCIENT = re.compile(
+    rf"(?:(?:(?P<who>{SAGES})|{ANCIENTS})曾?(?:说|讲|{CITES})?|(?P<book>{BOOK})[里中]?(?:{CITES}))(?:过|得好|的好)?{_OPEN}"
+)
+_SOURCE = re.compile(rf"({SAGES}|{BOOK})(?:里|中|曾)?(?:说|讲|{CITES})(?:过|得好|的好)?[：:，,]?$")
 _HANDED_DOWN = (
     (("俗话", "俗语", "常言", "谚", "老话", "古话", "常说", "常讲", "有句话"), _PROVERB, "saying"),
-    (("古人", "古语", "先贤", "孔子", "孟子", "老子", "荀子"), _ANCIENT, "classic"),
+    ((*ANCIENTS.split("|"), *SAGES.split("|"), "》"), _ANCIENT, "classic"),
 )
 """What stands in every introduction of such words, the introductions, and the kind."""
 _SENTENCE = re.compile(r"[^。！？!?]{8,300}")
@@ -93,14 +101,21 @@ def find_reported(text: str) -> Iterator[tuple[int, int, str, str | None]]:
     for cues, pattern, kind in _HANDED_DOWN:
         if any(cue in text for cue in cues):
             for said in pattern.finditer(text):
-                yield from _even_clauses(text, said.end(), kind)
+                who = next(filter(None, said.groups()), None)
+                yield from _even_clauses(text, said.end(), kind, who)
 
 
-def _even_clauses(text: str, start: int, kind: str) -> Iterator[tuple[int, int, str, None]]:
+def source_of(before: str) -> str | None:
+    """The sage or the book that `before`, the sentence up to a quotation, names as its source (孔子, 《礼记》)."""
+    found = _SOURCE.search(before)
+    return found[1] if found else None
+
+
+def _even_clauses(text: str, start: int, kind: str, who: str | None) -> Iterator[tuple[int, int, str, str | None]]:
     """The clause at `start`, and the next one when it is as long."""
     if found := _CLAUSES.match(text, start):
         even = found[2] and len(found[1]) == len(found[2])
-        yield start, found.end(2 if even else 1), kind, None
+        yield start, found.end(2 if even else 1), kind, who
 
 
 def _sentence(text: str, start: int, kind: str, who: str) -> Iterator[tuple[int, int, str, str | None]]:

@@ -23,12 +23,19 @@ _LEVEL_WORD = re.compile(
 )
 _PLACE = re.compile(r"[一-鿿]{2,8}?(?:自治[区州县旗]|新区|省|市|县|区|镇|乡|街道|社区|村)")
 _QUOTED = r"[“\"]?([一-鿿A-Z\d]{2,12})[”\"]?"
-_DEFINITION = re.compile(
-    rf"[（(](?:以下|下文)?(?:统称|简称|合称)(?:为)?[：:]?{_QUOTED}[）)]|，(?:以下|下文)简称(?=[“\"]){_QUOTED}"
-)
+_DEFINITION = re.compile(rf"[（(](?:以下|下文)?简称(?:为)?[：:]?{_QUOTED}[）)]|，(?:以下|下文)简称(?=[“\"]){_QUOTED}")
 _DEFINED = re.compile(r"[一-鿿\dA-Z·]{3,40}$|[“《][^“”《》\n]{2,40}[”》]$")
 _LEAD = re.compile(r"^.*(?:组建|成立|设立|印发|制定|出台|实施|召开|推进|由|在|的|与|和|了|对)")
 _TWO = re.compile(r"([一-鿿])([一-鿿])(?:两([地省市县区镇村]))?$")
+_CITY_SIGNS = {
+    "宁": "南京市", "蓉": "成都市", "穗": "广州市", "榕": "福州市", "鹭": "厦门市", "甬": "宁波市", "锡": "无锡市", "邕": "南宁市",
+    "筑": "贵阳市", "洪": "南昌市", "并": "太原市", "鹏": "深圳市", "庐": "合肥市", "申": "上海市", "通": "南通市",
+}  # fmt: skip
+"""Cities by a sign that they do not begin with; 宁 is a province's sign as well."""
+_NATURE = frozenset("湖山岛岭港湾峡")
+"""Last characters of places that are named after a lake or a mountain, which may itself be meant (青山湖)."""
+_SEVERAL = re.compile("[两三四五六七八九十双]")
+"""What a short form for several bodies or places begins with (两镇): it has no one full name."""
 _SPOKEN_OF = re.compile("人民|群众|干部|儿女|大地|各界|县域|全域|发展|经济|特色|故事|精神|实践|样板|力量|速度|家乡|籍")
 """What follows a place's short form even when it is an ordinary word (青山人民)."""
 _DEPARTMENTS = {row[0]: row[1] for row in rows("departments") if len(row) > 1}
@@ -66,23 +73,29 @@ class Names:
         if len(name) == 1:
             return province_of(name)
         if name in names_of():
-            return _only(names_of()[name])
+            return listed_name(name)
         if found := _TWO.match(name):
-            return self._pair(found[1], found[2], found[3] or "") or _province(name)
+            return self._pair(found[1], found[2], found[3] or "")
         return _province(name)
 
     def _pair(self, first: str, second: str, level: str) -> str | None:
-        """The full names of two places whose first characters stand together (浦镇两地 for 浦东新区、镇巴县)."""
-        if not level and (provinces := _province(first + second)):
-            return provinces
-        both = [self._sign(sign, level) for sign in (first, second)]
-        return "、".join(filter(None, both)) if all(both) else None
+        """The full names of two places whose signs stand together (浦镇两地 for 浦东新区、镇巴县).
 
-    def _sign(self, sign: str, level: str) -> str | None:
-        """The one place that a single character stands for: a province by its sign, else the only one so beginning."""
-        begun = {name for short, names in self.places.items() if short[0] == sign for name in names}
-        fitting = {name for name in begun if level in ("", "地") or name.endswith(level)}
-        return _only(fitting) if fitting or level not in ("", "省", "地") else province_of(sign)
+        A sign that no place of the document bears is a province's, and only beside another province.
+        """
+        named = [self._named_by(sign, level) for sign in (first, second)]
+        provinces = [province_of(sign) for sign in (first, second)]
+        full = [_only(names) if names else province for names, province in zip(named, provinces, strict=True)]
+        if not all(named) and (full != provinces or level not in ("", "省", "地")):
+            return None
+        return "、".join(filter(None, full)) if all(full) else None
+
+    def _named_by(self, sign: str, level: str) -> set[str]:
+        """The places of the document that a single character may stand for: by its beginning, or by a sign of its own."""
+        named = {name for names in self.places.values() for name in names}
+        signs = {province_of(sign), _CITY_SIGNS.get(sign)}
+        begun = {name for short, names in self.places.items() if short[0] == sign for name in names} if level else set()
+        return {name for name in begun | (named & signs) if level in ("", "地") or name.endswith(level)}
 
     def _body(self, name: str) -> str | None:
         """The one body of the document that `name` shortens, else what the list of departments says."""
@@ -105,7 +118,7 @@ def _places(names: Iterable[str]) -> dict[str, frozenset[str]]:
     for part in parts:
         if (short := short_of(part)) and not _is_quarter(part, short):
             places[short].add(part)
-    listed = {part: _only(names_of().get(part, ())) for part in parts if part not in places}
+    listed = {part: listed_name(part) for part in parts if part not in places}
     places.update({short: {full} for short, full in listed.items() if full})
     return {short: frozenset(full) for short, full in places.items()}
 
@@ -157,14 +170,22 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
     """Short form and full name of each definition in `text`."""
     for match in _DEFINITION.finditer(text):
         if named := _DEFINED.search(text[max(0, match.start() - 42) : match.start()]):
-            lead = _LEAD.match(named.group()) if named.group()[0] not in "“《" else None
-            yield match[1] or match[2], named.group()[lead.end() if lead else 0 :]
+            short, marked = match[1] or match[2], named.group()[0] in "“《"
+            lead = None if marked else _LEAD.match(named.group())
+            if marked or not _SEVERAL.match(short):
+                yield short, named.group()[lead.end() if lead else 0 :]
 
 
 def short_of(name: str) -> str | None:
     """The short form of a place's full name: 青山 for 青山县; None when it has none of two characters."""
     short = full_names().get(name) or _LEVEL_WORD.sub("", name)
     return short if len(short) >= 2 and short != name else None
+
+
+def listed_name(short: str) -> str | None:
+    """The one place of the gazetteer with this short form; None for a county's that a lake or mountain may have too."""
+    full = _only(names_of().get(short, ()))
+    return None if full and short[-1] in _NATURE and full[-1] in "县区" else full
 
 
 def _parts(name: str) -> set[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from phrasebank.headings import key_of
+
 _SENTENCE = re.compile(r"[^。！？!?：:]{6,45}(?=。)")
-_PHRASE = re.compile(r"[^。！？!?：:，,；;]{4,12}(?=[，,])")
+_PHRASE = re.compile(r"(?![—《])[^。！？!?：:，,；;]{4,12}(?=[，,])")
 _CLAUSE = re.compile(r"[，,、；;]")
 _CASES = re.compile("有的|有些|有人|个别|少数|一些|比如|例如|今年|去年|近年")
 """Openings that number cases or years off, one paragraph each: alike, but no headings."""
@@ -97,11 +99,16 @@ _VERBS = frozenset(
 )
 
 
+MIN_PARAGRAPH = 20
+LONG_PARAGRAPH = 40
+"""Characters a paragraph must have more than, to be one of a run of three with a heading, and one of a pair."""
+
+
 def unnumbered_heads(texts: Sequence[str]) -> dict[int, int]:
     """Index of each paragraph that opens with an unnumbered heading, and how many characters the heading has."""
     found: dict[int, int] = {}
     for pattern, alike, least in ((_SENTENCE, _same_build, 2), (_PHRASE, _same_lead, 3)):
-        heads = [pattern.match(text) if len(text) > 40 and not _CASES.match(text) else None for text in texts]
+        heads = [pattern.match(text) if len(text) > MIN_PARAGRAPH and not _CASES.match(text) else None for text in texts]
         _mark_runs([h.group() if h else None for h in heads], texts, alike, least, found)
     return found
 
@@ -126,10 +133,13 @@ def _mark_runs(
 
 
 def _worth(run: list[int], heads: Sequence[str | None], texts: Sequence[str], least: int) -> bool:
-    """Two alike may be chance: a pair must share its frame; all must have text below."""
-    if any(len(texts[j]) < 1.6 * len(heads[j] or "") for j in run):
+    """Two alike may be chance: a pair must share its frame and open long paragraphs. None may come twice, as a refrain
+    does, and all must have text below."""
+    leads = [heads[j] or "" for j in run]
+    if len({*map(key_of, leads)}) < len(run) or any(len(texts[j]) < 1.6 * len(lead) for j, lead in zip(run, leads, strict=True)):
         return False
-    return len(run) >= 3 or (least == 2 and _shared(heads[run[0]] or "", heads[run[1]] or "") >= 3)
+    long = all(len(texts[j]) > LONG_PARAGRAPH for j in run)
+    return len(run) >= 3 or (least == 2 and long and _shared(leads[0], leads[1]) >= 3)
 
 
 def _shape(head: str) -> list[int]:
@@ -154,5 +164,5 @@ def _same_build(a: str, b: str) -> bool:
 
 
 def _same_lead(a: str, b: str) -> bool:
-    """Two opening phrases that both set a task: a verb of doing with its object."""
-    return a[:2] in _VERBS and b[:2] in _VERBS and abs(len(a) - len(b)) <= 6
+    """Two opening phrases that both set a task: a verb of doing with its object, or one frame (在…上下功夫)."""
+    return abs(len(a) - len(b)) <= 6 and (_shared(a, b) >= 4 or (a[:2] in _VERBS and b[:2] in _VERBS))

@@ -20,8 +20,9 @@ from phrasebank.frontmatter import (
     is_salutation,
     kind_of,
     piece_label,
+    salutation_size,
 )
-from phrasebank.headings import Mark, key_of, parse_mark
+from phrasebank.headings import Mark, key_of, parse_mark, split_head
 from phrasebank.mending import Block
 from phrasebank.model import Heading
 from phrasebank.siblings import unnumbered_heads
@@ -115,19 +116,38 @@ _COLLECTION = re.compile(r"汇编|合集|选编|集锦|\d+\s*篇|[一二三四�
 
 def _repeated_starts(blocks: Sequence[Block]) -> list[int]:
     """Where a title with a salutation below it comes again, numbers starting anew."""
-    salutations = [is_salutation(block.text) for block in blocks]
+    salutations = [salutation_size(block.text) > 0 for block in blocks]
     starts: list[int] = []
     for i, block in enumerate(blocks[:-1]):
         near = salutations[i + 1 : i + 4]
-        if any(near) and _opens_alone(block.text) and (near[0] or GENRE_WORDS.search(block.text)):
+        between = blocks[i + 1 : i + 1 + near.index(True)] if any(near) else None
+        if between is None or not _opens_alone(block.text):
+            continue
+        if GENRE_WORDS.search(block.text) or all(is_front(below.text) for below in between):
             starts.append(i)
-    starts = [s for n, s in enumerate(starts) if n == 0 or s - starts[n - 1] > 3]
+    starts = [_top(blocks, s) for n, s in enumerate(starts) if n == 0 or s - starts[n - 1] > 3]
     return starts if len(starts) >= 2 and starts[0] <= 4 else []
+
+
+def _top(blocks: Sequence[Block], start: int) -> int:
+    """Where the speech begins whose title ends at `start`: at the number of the piece, the first line of the title."""
+    while start and _belongs_above(blocks[start - 1].text, blocks[start].text):
+        start -= 1
+    return start
+
+
+def _belongs_above(above: str, text: str) -> bool:
+    """Whether a line is part of the title of one of several speeches, as the line below it is."""
+    if piece_label(above) == len(above):
+        return True
+    return _opens_alone(above) and (_goes_on(above, text) or (kind_of(text) == "subtitle" and kind_of(above) is None))
 
 
 def _opens_alone(text: str) -> bool:
     """Whether a block can be the title of one of several speeches, and not of the collection."""
-    return title_like(text) and kind_of(text) not in ("speaker", "date") and not _COLLECTION.search(text)
+    if _FAREWELL.fullmatch(text) or _COLLECTION.search(text):
+        return False
+    return title_like(text) and kind_of(text) not in ("speaker", "date")
 
 
 def title_like(text: str) -> bool:
@@ -172,7 +192,7 @@ def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
     if number := piece_label(first) or _title_number(blocks):
         first = first[number:].strip()
         if not first and len(blocks) > 1 and title_like(blocks[1].text):
-            return blocks[1].text, "", list(blocks[2:])
+            return _title(blocks[1:])
     label = _LABEL.match(first)
     name = first[label.end() :].strip() if label else first
     if (
@@ -182,7 +202,7 @@ def _title(blocks: Sequence[Block]) -> tuple[str | None, str, list[Block]]:
     ):
         return (None, "", list(blocks))
     kind = (label.group(1) or label.group(2)) if label else ""
-    if len(blocks) > 1 and _opens_occasion(name, blocks[1].text):
+    if len(blocks) > 1 and _goes_on(name, blocks[1].text):
         return name + blocks[1].text, kind, list(blocks[2:])
     return name, kind, list(blocks[1:])
 
@@ -194,22 +214,26 @@ def _title_number(blocks: Sequence[Block]) -> int:
     return number.end() if number and _is_title(blocks, 0, text[number.end() :]) else 0
 
 
-def _opens_occasion(first: str, second: str) -> bool:
-    """Whether a title goes on in the next line: 在… or 关于… must close with what was given there (…上的讲话)."""
-    return (
-        first.startswith(("在", "关于"))
-        and not _KIND_END.search(first)
-        and _KIND_END.search(second) is not None
-        and len(first + second) <= MAX_FRONT
-        and title_like(second)
-    )
+_UNFINISHED = re.compile(r"[的和与及暨、]$")
+_REST = re.compile(rf"(?!在|关于|[—（(]).*?上的(?:{GENRE_WORDS.pattern})|.{{1,8}}")
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a title goes on in the next line, which names the kind of speech: its first line opens an occasion (在…, 关于…)
+    or breaks off, or the next is no title by itself (…会议上的讲话 without 在)."""
+    if _KIND_END.search(first) or not _KIND_END.search(second) or not title_like(second) or len(first + second) > MAX_FRONT:
+        return False
+    if first.startswith(("在", "关于")) or _UNFINISHED.search(first):
+        return True
+    return kind_of(first) is None and kind_of(second) is None and _REST.fullmatch(second) is not None
 
 
 def _front(blocks: list[Block]) -> tuple[list[Block], Block | None, list[Block]]:
     """What stands between title and text (subtitle, date, speaker), the salutation, and the text."""
     for n, block in enumerate(blocks[:6]):
-        if is_salutation(block.text):
-            return blocks[:n], block, blocks[n + 1 :]
+        if size := salutation_size(block.text):
+            salutation, *rest = block.split(size)
+            return blocks[:n], salutation, [*rest, *blocks[n + 1 :]]
         if len(block.text) > MAX_FRONT or sentences.ends_sentence(block.text) or parse_mark(block.text) or block.text[-1] in "，,；;：:":
             return blocks[:n], None, blocks[n:]
     return [], None, blocks
@@ -239,7 +263,7 @@ def _bodies(blocks: Sequence[Block], above: Mapping[str, Sequence[Heading]]) -> 
     """Headings and paragraphs of a speech, each paragraph with the headings it stands under. `above` holds the headings
     over each entry of an outline block."""
     loose = unnumbered_heads([b.text for b in blocks])
-    items = _list_items(blocks)
+    items = _list_items(blocks) | _lone(blocks)
     headings: list[Heading] = []
     bodies: list[Body] = []
     path: list[Heading] = []
@@ -310,6 +334,24 @@ def _list_items(blocks: Sequence[Block]) -> set[int]:
     return items
 
 
+_SECOND = re.compile("二[是要靠在，]")
+
+
+def _lone(blocks: Sequence[Block]) -> set[int]:
+    """Blocks that open with a spoken number (最后，) no other block under the same heading has the form of: plain text.
+    A counted one (一是) without another in its own paragraph is a heading, for the next may be lost."""
+    found: dict[tuple[int, str], list[int]] = {}
+    under = -1
+    for i, block in enumerate(blocks):
+        mark = parse_mark(block.text)
+        if mark and mark.level == 5:
+            found.setdefault((under, mark.style), []).append(i)
+        elif mark:
+            under = i
+    alone = ((style, places[0]) for (_, style), places in found.items() if len(places) == 1)
+    return {i for style, i in alone if style in ("首先", "一方面") or _SECOND.search(blocks[i].text)}
+
+
 def _heading_of(block: Block, path: list[Heading], loose: int | None, more: bool) -> tuple[Heading, str] | None:
     """The heading a block is or begins with, and the text that is left; None for a plain paragraph."""
     mark = parse_mark(block.text)
@@ -337,9 +379,10 @@ def _written(number: str) -> bool:
 
 
 def _own_line(text: str) -> bool:
-    """A heading without number on a line of its own: short, no sentence."""
+    """A heading without number on a line of its own: short, no sentence, of three clauses at most."""
     return (
         4 <= len(text) <= 40
+        and text.count("，") < 3
         and not sentences.ends_sentence(text)
         and text[-1] not in "：:；;，,、）)%"
         and re.search(r"[\u4e00-\u9fff]{3}", text) is not None
@@ -350,14 +393,7 @@ def _numbered(block: Block, mark: Mark, path: Sequence[Heading]) -> tuple[Headin
     """A numbered heading, on its own line or run in."""
     level = mark.level if mark.level < 5 else _level_below(path)
     text = block.text[mark.size :]
-    head, rest = _split_head(text)
+    head, rest = split_head(text)
     if not head or len(head) > MAX_HEADING:
         return None
     return Heading(level, mark.number, head, block.line, run_in=bool(rest)), rest
-
-
-def _split_head(text: str) -> tuple[str, str]:
-    """A heading without closing mark, and the text that follows it in the same paragraph."""
-    first = next(sentences.each(text), "")
-    rest = text[text.find(first) + len(first) :].strip()
-    return first.strip().rstrip("。；;：:").strip(), rest

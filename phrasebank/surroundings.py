@@ -24,6 +24,8 @@ INSIDE, BELOW, SENTENCE, CERTAIN = 0.3, -0.4, 0.9, 2.0
 of a text that has no sentence to tell what is above and below."""
 MIN_LINE, MAX_LINE = 4, 120
 """Characters of a line among the text that is judged as a whole by the model; a button is known by its row."""
+FLOWING = 15
+"""Characters of a line that may break off in the middle of a sentence."""
 COPY_EXTRA = 14
 """Letters that a decorated copy of a title has beyond it: the name of a site, 全文, 最新."""
 _SIGNED = ("speaker", "date")
@@ -41,23 +43,33 @@ def surroundings(lines: Sequence[str], *, document: bool = False) -> Iterator[Fo
     filled = [i for i in filled if i not in labels]
     if document or first is None or last is None:
         found = {i: kind for i, kind in _judged(lines, filled, -1, len(lines)) if foreignness(_bare(lines[i])) > CERTAIN}
-        found.update(_copies(lines, [i for i in filled if i not in found], len(lines) if first is None else first))
+        end = len(lines)
+        found.update(_copies(lines, [i for i in filled if i not in found], end if first is None else first, end if last is None else last))
         yield from sorted(found.items())
         return
-    titles = _titles(lines, filled, first)
-    found = {i: kind for i, kind in _judged(lines, filled, first, last) if lines[i].strip() not in titles}
-    found.update(_copies(lines, [i for i in filled if i not in found], first))
+    found = dict(_judged(lines, filled, first, last))
+    found.update(_copies(lines, [i for i in filled if i not in found], first, last))
     found.update(_page_numbers(lines, filled))
-    found.update(_repeated(lines, [i for i in filled if lines[i].strip() not in titles]))
+    found.update(_repeated(lines, filled))
     found.update(_links(lines, [i for i in filled if i > last], found))
-    yield from sorted(found.items())
+    title = _lost_title(lines, [i for i in filled if i < first], found)
+    yield from sorted((i, kind) for i, kind in found.items() if i != title)
 
 
-def _titles(lines: Sequence[str], filled: Sequence[int], first: int) -> set[str]:
-    """What is printed twice above the text and is not the name of the site."""
-    times = Counter(lines[i].strip() for i in filled if i <= first)
-    twice = (text for text, n in times.items() if n > 1 and 5 <= len(text) <= 60)
-    return {text for text in twice if not page.SITE_END.search(text) and foreignness(text) < 1}
+def _lost_title(lines: Sequence[str], above: Sequence[int], found: Container[int]) -> int | None:
+    """The first line printed twice above the text, where nothing would be left there that can be a title."""
+    texts = [lines[i].strip() for i in above]
+    if any(i not in found and text[-1] not in "：:" and not is_front(text) for i, text in zip(above, texts, strict=True)):
+        return None
+    for i, text in zip(above, texts, strict=True):
+        if texts.count(text) > 1 and 5 <= len(text) <= 60 and not page.SITE_END.search(text) and foreignness(text) < CERTAIN:
+            return None if _is_byline(text) else i
+    return None
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line is names and nothing else."""
+    return page.NAMES.fullmatch(text) is not None
 
 
 def _is_prose(text: str) -> bool:
@@ -73,20 +85,33 @@ def _bare(text: str) -> str:
 
 def _judged(lines: Sequence[str], filled: Sequence[int], first: int, last: int) -> Iterator[Found]:
     """Lines that the model or their words give away, each by itself."""
-    open_before = False
+    before = ""
     for i in filled:
-        goes_on = open_before and first < i <= last
-        open_before = not sentences.ends_sentence(lines[i])
-        if len(lines[i]) > MAX_LINE or (not open_before and (goes_on or noise.PROSE.search(lines[i]) or noise.VOICE.search(lines[i]))):
-            continue
-        text = _bare(lines[i])
-        inside = first <= i <= last
-        if len(text) < (MIN_LINE if inside else 1) or key_of(text).isdigit() or _is_own(text) or lines[i].lstrip()[:1] == "|":
-            continue
-        if not inside and page.UI_LINE.fullmatch(text) and page.UI_WORD.search(text):
-            yield i, "site_widget"
-        elif foreignness(text) > _needed(text, not open_before or (goes_on and "，" in text), i > last):
-            yield i, "site_widget" if len(text) <= 16 else "ad" if inside else "site_footer"
+        goes_on = first < i and len(before) >= FLOWING and not sentences.ends_sentence(before)
+        kind = _kind_of_line(lines[i], goes_on, first <= i <= last, i > last)
+        before = "" if kind else lines[i].strip()
+        if kind:
+            yield i, kind
+
+
+def _kind_of_line(line: str, goes_on: bool, inside: bool, below: bool) -> str | None:
+    """What a line is by itself, None for one of the speech. `goes_on`: the line before is running text that breaks off."""
+    ended = sentences.ends_sentence(line)
+    if len(line) > MAX_LINE or (ended and (goes_on or noise.PROSE.search(line) or noise.VOICE.search(line))):
+        return None
+    text = _bare(line)
+    if len(text) < (MIN_LINE if inside else 1) or key_of(text).isdigit() or _is_own(text) or _is_row(line):
+        return None
+    if not inside and page.UI_LINE.fullmatch(text) and page.UI_WORD.search(text):
+        return "site_widget"
+    if foreignness(text) <= _needed(text, ended or (goes_on and "，" in text), below):
+        return None
+    return "site_widget" if len(text) <= 16 else "ad" if inside else "site_footer"
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table."""
+    return line.lstrip()[:1] == "|" and line.count("|") > 1
 
 
 def _needed(text: str, sentence: bool, below: bool) -> float:
@@ -104,9 +129,9 @@ def _is_own(text: str) -> bool:
     return shaped is not None and foreignness(text) < 1
 
 
-def _copies(lines: Sequence[str], filled: Sequence[int], first: int) -> Iterator[Found]:
-    """Copies of the title: above the text with the name of a site behind it or a label before it, or the same again;
-    anywhere with a page number behind it. Of equal copies the plainest is the title, else the first."""
+def _copies(lines: Sequence[str], filled: Sequence[int], first: int, last: int) -> Iterator[Found]:
+    """Copies of the title: above the text with the name of a site behind it or a label before it, or the same again; below the
+    text with the name of a site; anywhere with a page number behind it. Of equal copies the plainest is the title, else the first."""
     above = [i for i in filled if i <= first][:8]
     bare = {i: text for i in above if 5 <= len(key_of(text := _bare(lines[i]))) <= 60 and "。" not in text and kind_of(text) not in _SIGNED}
     copies = {i for i in bare if any(_copy_of(bare[j], bare[i], i > j) for j in bare if j != i)}
@@ -114,8 +139,14 @@ def _copies(lines: Sequence[str], filled: Sequence[int], first: int) -> Iterator
     titles = {key_of(bare[i]) for i in bare if i not in copies}
     for i in filled:
         head = page.NUMBERED.fullmatch(_bare(lines[i])) if lines[i].rstrip()[-1].isdigit() and len(lines[i]) <= MAX_LINE else None
-        if head and key_of(head.group(1)) in titles:
+        below = i > last and any(_around(title, key_of(lines[i])) for title in titles)
+        if below or (head and key_of(head.group(1)) in titles):
             yield i, "duplicate_title"
+
+
+def _around(title: str, text: str) -> bool:
+    """Whether a line is the title and the name of a site."""
+    return 0 <= len(text) - len(title) <= COPY_EXTRA and (text.startswith(title) or text.endswith(title))
 
 
 def _copy_of(title: str, text: str, later: bool) -> bool:
@@ -141,7 +172,7 @@ def _repeated(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Found]:
     texts = {i: text for i in filled if len(text := _bare(lines[i])) <= 40 and not sentences.ends_sentence(text)}
     counts = Counter(texts.values())
     for i, text in texts.items():
-        named = page.SITE_END.search(text) or foreignness(text) > SENTENCE
+        named = page.SITE_END.search(text) or _is_byline(lines[i]) or foreignness(text) > SENTENCE
         if counts[text] >= 2 and not key_of(text).isdigit() and named and not _is_own(text) and not page.LABELLED.match(text):
             yield i, "watermark"
 

@@ -292,6 +292,16 @@ def test_inspect_json(nigao, tmp_path):
     assert row["removed"]
 
 
+@pytest.mark.parametrize("command", [["inspect", "--json"], ["mine", "-o", "b.db", "--json"]])
+def test_what_is_missing_stops_no_other_file(nigao, tmp_path, command):
+    (tmp_path / "a.txt").write_text(SPEECH, "utf-8")
+    done = nigao(*command, "无.txt", "a.txt")
+    assert done.returncode == 2
+    assert "无.txt：找不到" in done.stderr
+    row = json.loads(done.stdout)
+    assert row.get("file") == "a.txt" or row["documents"] == 1
+
+
 def test_inspect_for_people_uses_no_codes(nigao, tmp_path):
     """What people read is Chinese: no names of kinds as programs call them."""
     write_tree(tmp_path, {"a.txt": SPEECH})

@@ -60,6 +60,18 @@ def test_a_title_on_two_lines() -> None:
     assert piece("在临河镇春季防汛工作", "动员会议上的讲话", "同志们：", TEXT).title == "在临河镇春季防汛工作动员会议上的讲话"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("青山县今年农村防汛工作", "推进会议上的讲话"), ("临河镇春耕动员会和", "农技下乡活动安排意见")],
+)
+def test_a_title_on_two_lines_that_opens_no_occasion(first: str, second: str) -> None:
+    assert piece(first, second, "同志们：", TEXT).title == first + second
+
+
+def test_thanks_that_run_in_are_the_closing() -> None:
+    assert closing_of([TEXT + "我的发言完了。谢谢大家！"]) == "我的发言完了。谢谢大家！"
+
+
 def test_a_subtitle_does_not_join_the_title() -> None:
     assert piece("守住汛期每一天", "在防汛工作会议上的讲话", "同志们：", TEXT).title == "守住汛期每一天"
 

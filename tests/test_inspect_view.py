@@ -229,6 +229,27 @@ def test_what_was_taken_out_stands_in_its_place() -> None:
     assert shown[-2:] == ["1 　　 工作思［删·付费标记：##x##］路清", "2 删　 ［删·广告：广告］"]
 
 
+def test_what_the_reader_left_out_stands_where_it_stood() -> None:
+    """A button that the reader left out, and one in a line that reads the same: the line loses only its own."""
+    dropped = (Removed(2, "打印", "site_widget"), Removed(3, "版权所有", "hidden"))
+    raw = RawText("稿.html", ("同志们：", "打印工作要抓实。"), dropped=dropped)
+    inspection = found(removed=(dropped[0], Removed(2, "打印", "site_widget"), dropped[1]))
+    assert stretches(raw, inspection) == "同志们：\n<打印>\n<打印>工作要抓实。\n<版权所有>\n"
+    assert list(marked_lines(raw, inspection, PLAIN, False))[-4:] == [
+        "1 　　 同志们：",
+        "  删　 ［删·网页零件：打印］",
+        "2 　　 ［删·网页零件：打印］工作要抓实。",
+        "  删　 ［删·隐藏或划掉的字：版权所有］",
+    ]
+
+
+def test_what_the_reader_left_out_is_counted_and_listed() -> None:
+    dropped = (Removed(1, "首页", "site_widget"), Removed(3, "— 1 —", "running_head"))
+    inspection = inspect(RawText("稿.pdf", ("在青山县工作会议上的讲话", "同志们：要抓实。"), dropped=dropped))
+    assert inspection.removed == dropped
+    assert "页眉页脚" in view(inspection)
+
+
 def test_damage_is_found_around_what_was_taken_out() -> None:
     raw = RawText("稿.txt", ("占比##x##达%，占比达%。",))
     removed = (Removed(1, "##x##", "paywall_marker", 2),)

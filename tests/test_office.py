@@ -1,11 +1,13 @@
 """Formats that LibreOffice reads for us: .doc, .wps, .rtf, .odt."""
 
 import os
+import random
 import stat
 import subprocess
 import tempfile
 import threading
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -15,7 +17,9 @@ import pytest
 from phrasebank.errors import ReadError
 from phrasebank.readers import office, read
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = HEADER + bytes(2000) + "WordDocument".encode("utf-16-le")
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TABLE = r"\trowd\cellx3000\cellx6000\intbl\cell\intbl 表内文字\cell\row\pard"
 
 
@@ -129,7 +133,12 @@ def test_a_real_wps_file(shared):
     assert any("培训" in line for line in lines)
 
 
-@pytest.mark.parametrize("data", [bytes(range(1, 256)) * 9, OLE[:500]], ids=["no document", "cut in its header"])
+RANDOM = random.Random(7).randbytes(5000)
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(range(1, 256)) * 9, OLE[:500], HEADER + RANDOM], ids=["no document", "cut in its header", "lost its directory"]
+)
 def test_what_is_no_document_is_not_converted(tmp_path, data):
     """LibreOffice would take it for text in some encoding."""
     path = tmp_path / "稿.doc"
@@ -146,6 +155,30 @@ def test_without_libreoffice_the_command_that_helps_is_named(tmp_path, monkeypat
     with pytest.raises(ReadError, match=r"sudo apt install libreoffice-writer.*另存为 \.docx") as caught:
         read(path)
     assert caught.value.file == str(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        ("临河镇的工作要一步一个脚印。", True),
+        ("Notice to all, 2024", True),
+        (RANDOM.decode("latin-1"), False),
+        (RANDOM.decode("gb18030", "ignore"), False),
+    ],
+    ids=["Chinese", "English", "bytes as Latin", "bytes as Chinese"],
+)
+def test_bytes_that_were_converted_as_if_they_were_text_are_refused(stand_in, tmp_path, text, readable):
+    shown = "".join(c for c in text if c.isprintable() and c not in "<&")
+    with zipfile.ZipFile(tmp_path / "made.docx", "w") as made:
+        body = f"<w:body><w:p><w:r><w:t>{shown}</w:t></w:r></w:p></w:body>"
+        made.writestr("word/document.xml", f'<w:document xmlns:w="{WORD}">{body}</w:document>')
+    stand_in(f'while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; cp {tmp_path}/made.docx "$2/source.docx"')
+    if readable:
+        assert office.read_office(OLE, "稿.doc").lines == (text,)
+    else:
+        with pytest.raises(ReadError, match="乱码"):
+            office.read_office(OLE, "稿.doc")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")

@@ -30,6 +30,11 @@ def kept(*lines: str) -> list[str]:
         f"下面是小编为大家整理的{TITLE}（精选文档），供大家参考。",
         f"《{TITLE}.docx》由会员分享，可在线阅读，更多相关《{TITLE}.docx（9页）》请在云帆文库上搜索。",
         "开会发言人人都会遇到，怎样讲才不冷场？下面是小编给大家收集的防汛讲话，希望对您有所帮助。",
+        "怎样讲话才不冷场？下面给大家分享一些防汛讲话，希望对大家有所帮助。",
+        "講話怎麼寫？下面是小編整理的防汛講話，歡迎大家借鑑與參考，希望對大家有所幫助。",
+        "颁布单位：青山县人民政府 | 文号： |",
+        "|来源：青山网",
+        "|阅读模式",
         "【摘要】：今年以来，全县上下抓项目、稳增长、惠民生，各项工作取得了新的成效。",
         "导语：今年以来，全县上下抓项目、稳增长、惠民生，各项工作取得了新的成效。",
         f"首页 领导讲话 {TITLE}",
@@ -52,6 +57,11 @@ def test_one_of_two_equal_titles_stays() -> None:
     assert kept("主持词的格式", "时间：2023-08-31", "防汛主持词格式", *BODY) == ["防汛主持词格式", *BODY]
 
 
+def test_a_byline_that_comes_twice_is_no_title() -> None:
+    names = "■ 王建国 李志强"
+    assert kept(names, TITLE, names, *BODY)[0] == TITLE
+
+
 def test_greetings_and_collections_are_no_buttons() -> None:
     top = ("（12篇）防汛讲话汇编", "下午好！")
     assert kept(*top, *BODY) == [*top, *BODY]
@@ -67,6 +77,8 @@ def test_greetings_and_collections_are_no_buttons() -> None:
         ("这是我们对群众的", "`", "责任，要一户一户排查。"),
         ("", "= k3 H; w% a& |( 9n% J5 ", "各镇村要把排查做实，责任不悬空。"),
         ("", "秘书之友—全网资源每日更新 www.example.com", "各镇村要把排查做实，责任不悬空。"),
+        ("各镇村要把排查做实", "💪🏽✌🏻", "，责任不悬空。"),
+        ("各镇村要把排查", "……此处隐藏10243个字……", "一户一户做实。"),
         ("", "-精品文档推荐-", "各镇村要把排查做实，责任不悬空。"),
     ],
 )
@@ -78,6 +90,7 @@ def test_strays_inside_a_line(before: str, stray: str, behind: str) -> None:
     "line",
     [
         "各单位要组织干部职工把文件带回去查看原文。",
+        "下面，我给大家分享三点体会，希望对大家有所帮助。",
         "要看到第3页共性问题清单列出的差距，逐条整改。",
         "今年要完成(1)、(2)、(3)、(4)项任务，GDP增长5.2%，R&D投入增长3.1%。",
         "要用好县里的《防汛手册》和会员单位的救援力量，推动责任落实。",
@@ -95,15 +108,42 @@ def test_page_numbers_of_a_viewer_are_told_from_items() -> None:
     assert not cleaned(TITLE, *items).removed
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "这篇讲话稿旨在动员大家做好防汛工作，语言流畅，符合会议场合的需求。希望对你有所帮助！",
+        "以上就是小编为大家整理的防汛讲话，希望对大家有所帮助。",
+        "小编给大家整理的防汛讲话就到这里，希望对大家有所帮助。",
+    ],
+)
+def test_what_a_page_says_below_a_speech_takes_nothing_with_it(note: str) -> None:
+    assert kept(TITLE, *BODY, note) == [TITLE, *BODY]
+
+
+def test_a_section_named_twice_goes_where_a_title_stands() -> None:
+    assert kept("学习园地频道", "学习园地频道", TITLE, *BODY) == [TITLE, *BODY]
+
+
 def test_links_below_their_heading_need_no_form() -> None:
     links = ("最新文章", "临河大桥合龙 两岸群众奔走相告…", "县医院新楼启用")
     assert kept(TITLE, *BODY, *links) == [TITLE, *BODY]
 
 
-@pytest.mark.parametrize("label", ["开学典礼致辞{}", "防汛工作汇报篇{}"])
-def test_counted_titles_part_a_collection(label: str) -> None:
-    lines = [line for n in (1, 2, 3) for line in (label.format(n), "各位老师：", *BODY)]
+def test_a_copy_of_the_title_below_goes() -> None:
+    assert kept(TITLE, *BODY, f"云帆文稿{TITLE}") == [TITLE, *BODY]
+
+
+@pytest.mark.parametrize(
+    ("label", "numbers"), [("开学典礼致辞{}", "123"), ("防汛工作汇报篇{}", "123"), ("防汛工作汇报【篇{}】", "一二三")]
+)
+def test_counted_titles_part_a_collection(label: str, numbers: str) -> None:
+    lines = [line for n in numbers for line in (label.format(n), "各位老师：", *BODY)]
     assert len(inspect(RawText("a.txt", tuple(lines))).pieces) == 3
+
+
+def test_the_first_of_counted_titles_is_no_copy() -> None:
+    first = f"{TITLE}【篇一】 同志们："
+    assert kept(TITLE, "下面是小编给大家整理的讲话，仅供参考。", first, *BODY) == [TITLE, first, *BODY]
 
 
 def test_a_page_head_parts_nothing() -> None:
@@ -152,7 +192,9 @@ def test_who_speaks_of_downloads_is_no_advertiser(sentence: str) -> None:
     assert clean(RawText("稿.txt", ("在会上的讲话", PROSE, sentence, PROSE + sentence))).removed == ()
 
 
-@pytest.mark.parametrize("line", ["此致", "敬礼", "祝好！", "主题词：防汛 工作 通知", "（共印50份）", "县委办公室 2025年3月8日印发", "承诺人（签字）："])
+@pytest.mark.parametrize(
+    "line", ["此致", "敬礼", "祝好！", "主题词：防汛 工作 通知", "（共印50份）", "县委办公室 2025年3月8日印发", "承诺人（签字）："]
+)
 def test_closings_and_imprints_stay(line: str) -> None:
     assert clean(RawText("稿.txt", ("关于防汛工作的通知", PROSE, line))).removed == ()
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phrasebank.errors import ReadError
+from phrasebank.model import Removed
 from phrasebank.readers.content import Content
 from phrasebank.readers.pdf import read_pdf
 
@@ -97,7 +98,14 @@ def test_page_numbers_and_running_heads_go() -> None:
     head = ("临河镇防汛工作材料汇编", LEFT, 790, 9)
     numbers = ["— 1 —", "第 2 页 共 4 页", "3/4", "共四页，第四页"]
     pages = [[head, *placed(lines[i * 3 : i * 3 + 3]), (numbers[i], 280, 60, 10.5)] for i in range(4)]
-    assert lines_of(build(pages)) == stripped(BODY)
+    content = read_pdf(build(pages), "甲.pdf")
+    assert content.lines == stripped(BODY)
+    assert content.notices == ("已去掉页眉、页脚和页码 8 处",)
+    assert [r.text for r in content.dropped] == [text for number in numbers for text in (head[0], number)]
+    assert {r.kind for r in content.dropped} == {"running_head"}
+    lines_before = [r.line for r in content.dropped]
+    assert lines_before == sorted(lines_before)
+    assert (lines_before[0], lines_before[-1]) == (1, len(BODY) + 1)
 
 
 def test_figure_in_the_body_stays() -> None:
@@ -171,7 +179,10 @@ def test_bold_type_set_twice_is_read_once_but_a_dash_is_two_signs() -> None:
 
 def test_watermark_aslant_goes() -> None:
     mark = f"BT /F 40 Tf 0.7 0.7 -0.7 0.7 200 300 Tm <{'内部资料'.encode('utf-16-be').hex()}> Tj ET"
-    assert lines_of(build([placed(wrapped(BODY))], extra=mark)) == stripped(BODY)
+    content = read_pdf(build([placed(wrapped(BODY))], extra=mark), "甲.pdf")
+    assert content.lines == stripped(BODY)
+    assert content.dropped == (Removed(1, "内部资料", "watermark"),)
+    assert content.notices == ("已去掉斜放的水印 1 页",)
 
 
 def test_page_shown_turned_is_read_as_it_was_set() -> None:

@@ -26,6 +26,10 @@ def kinds(text: str) -> list[tuple[str, str, str | None]]:
         ("“把事情办到大家心里去”，这是_总书记对我们的要求。", "leader", "_总书记"),
         ("俗话说“人心齐，泰山移”。", "saying", None),
         ("古人云：“慎终如始，则无败事。”", "classic", None),
+        ("孔子说：“其身正，不令而行。”", "classic", "孔子"),
+        ("《礼记》有言：“凡事预则立，不预则废。”", "classic", "《礼记》"),
+        ("《论语》里讲：“言必信，行必果。”", "classic", "《论语》"),
+        ("老王说：“井打好了，心就定了。”", "saying", None),
         ("坚定“先天下之忧而忧”的胸怀。", "classic", None),
         ("实施“百村千树工程”。", "name", None),
         ("打通“最后一段路”。", "coined", None),
@@ -43,6 +47,11 @@ def test_examples_after_a_leader_are_his() -> None:
 
 def test_the_taught_word_is_credited_to_the_experience() -> None:
     assert kinds("“临河经验”倡导“把矛盾解决在门口”。")[1] == ("把矛盾解决在门口", "slogan", "“临河经验”")
+
+
+def test_one_word_is_of_one_kind_in_a_paragraph() -> None:
+    text = "打造“红色驿站”。“红色驿站”品牌叫得响。"
+    assert [(k[0], k[1]) for k in kinds(text)] == [("红色驿站", "name")] * 2
 
 
 def test_half_width_marks_count_too() -> None:
@@ -78,6 +87,8 @@ def test_kinds_by_the_words_and_by_what_they_are_called(text, kind):
         ("有人说，修路是别人的事，等着就行了。", ("修路是别人的事，等着就行了", "saying", "有人")),
         ("俗话说，人心齐，泰山移，我们要一起干。", ("人心齐，泰山移", "saying", None)),
         ("工作中要一把钥匙开一把锁。", ("一把钥匙开一把锁", "saying", None)),
+        ("孔子说，言必信，行必果，我们要守诺。", ("言必信，行必果", "classic", "孔子")),
+        ("《礼记》有云，凡事预则立，这话不假。", ("凡事预则立", "classic", "《礼记》")),
     ],
 )
 def test_what_is_quoted_without_marks(text, span):

@@ -1,7 +1,9 @@
 """Files in, text out: which files, of which kind, in which encoding."""
 
+import errno
 import io
 import os
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phrasebank.errors import ReadError
+from phrasebank.files import reason
 from phrasebank.readers import encodings, find_files, kinds, read, source
 from phrasebank.readers.markdown import read_markdown
 
@@ -350,7 +353,7 @@ def test_folders_are_searched_sorted_without_locks(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("字", "utf-8")
     (tmp_path / "甲/圈").symlink_to(tmp_path, target_is_directory=True)
-    found = [p.relative_to(tmp_path).as_posix() for p in find_files([tmp_path, tmp_path / "乙.txt"])]
+    found = [p.relative_to(tmp_path).as_posix() for p in find_files([tmp_path, tmp_path / "乙.txt"])[0]]
     assert found == sorted(["乙.txt", "甲/丙.md"])
 
 
@@ -358,7 +361,7 @@ def test_a_linked_file_is_listed_once_by_its_own_name(written, tmp_path: Path) -
     path = written("乙.txt", TEXT)
     for link in ("甲.txt", "丙.txt"):
         (tmp_path / link).symlink_to(path)
-    assert find_files([tmp_path]) == find_files([tmp_path / "甲.txt", path]) == (path,)
+    assert find_files([tmp_path])[0] == find_files([tmp_path / "甲.txt", path])[0] == (path,)
 
 
 def test_what_cannot_be_read_is_listed_and_named(written, tmp_path: Path, monkeypatch) -> None:
@@ -374,7 +377,7 @@ def test_what_cannot_be_read_is_listed_and_named(written, tmp_path: Path, monkey
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    found = find_files([tmp_path])
+    found = find_files([tmp_path])[0]
     assert [p.name for p in found] == sorted(["好.txt", "锁", "断.txt"])
     with pytest.raises(ReadError, match="权限"):
         read(tmp_path / "锁")
@@ -385,7 +388,7 @@ def test_what_cannot_be_read_is_listed_and_named(written, tmp_path: Path, monkey
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_a_pipe_is_named_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管.txt")
-    found = find_files([tmp_path])
+    found = find_files([tmp_path])[0]
     with ThreadPoolExecutor(1) as pool, pytest.raises(ReadError, match="不是普通文件"):
         pool.submit(read, found[0]).result(timeout=20)
 
@@ -396,8 +399,11 @@ def test_a_pipe_is_named_not_waited_for(tmp_path: Path) -> None:
 def test_paths_that_give_nothing(written, tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "空夹").mkdir()
     written("图.png", b"x")
-    with pytest.raises(ReadError, match=message):
-        find_files([tmp_path / name])
+    good = written("好.txt", TEXT)
+    files, (fault,) = find_files([tmp_path / name, good])
+    assert files == (good,), "the others are found"
+    assert re.search(message, fault.message)
+    assert fault.file == str(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -409,8 +415,24 @@ def test_reading_what_is_no_file(written, tmp_path: Path, name: str) -> None:
     with pytest.raises(ReadError, match=r"找不到|太长|文件夹"):
         read(tmp_path / name)
     if name != "夹.txt":
-        with pytest.raises(ReadError, match="找不到"):
-            find_files([tmp_path / name])
+        assert ["找不到" in fault.message for fault in find_files([tmp_path / name])[1]] == [True]
+
+
+def test_links_that_lead_in_a_circle_are_named(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").symlink_to(tmp_path / "乙.txt")
+    (tmp_path / "乙.txt").symlink_to(tmp_path / "甲.txt")
+    files, faults = find_files([tmp_path])
+    assert len(files) == 2
+    assert faults == ()
+    for file in files:
+        with pytest.raises(ReadError, match="文件读不了（链接绕成了圈）"):
+            read(file)
+
+
+@pytest.mark.parametrize("number", [*errno.errorcode, 9999, None])
+def test_reasons_are_in_chinese_whatever_the_system_says(number: int | None) -> None:
+    error = OSError(number, "Too many open files") if number else OSError("Too many open files")
+    assert not re.search("[A-Za-z]", reason(error))
 
 
 def test_a_file_over_the_limit_is_not_opened(written, monkeypatch) -> None:

@@ -155,9 +155,9 @@ def test_what_was_removed_put_back_gives_the_text(lines: list[str]) -> None:
 
 # ---------------------------------------------------------------- line numbers
 def printed(text: str) -> str:
-    """A text without tags and spaces, all of one width."""
+    """A text without tags, spaces and what does not show, all of one width."""
     without_tags = re.sub(r"</?[A-Za-z][^<>]*>", "", html.unescape(text))
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_tags)).replace("。", ".")
+    return re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+", "", unicodedata.normalize("NFKC", without_tags)).replace("。", ".")
 
 
 def letters(text: str) -> str:

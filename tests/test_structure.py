@@ -38,6 +38,47 @@ def test_a_wrapped_text_is_unwrapped_by_its_indents() -> None:
     assert [b.text for b in blocks] == ["在会上的发言", first.strip(), second.strip()]
 
 
+@pytest.mark.parametrize("width", [12, 20])
+def test_a_heading_as_long_as_the_wrap_does_not_take_the_next_paragraph(width: int) -> None:
+    heading = "一、把防汛的担子挑起来，让群众睡安稳觉"
+    text = "青山县的水库修好了，河道也清出来了，大家心里踏实。" * 3
+    other = "临河镇的田块平整了，农机也开到地头了，大家干劲更足。" * 3
+    rows = ["　　" + part for part in (heading, text, "二、把春耕的活儿抓在手上", other)]
+    blocks = mend(clean(RawText("x", tuple(row[i : i + width] for row in rows for i in range(0, len(row), width)))))
+    assert [b.text for b in blocks] == [row.strip() for row in rows]
+
+
+def test_a_stray_space_before_a_wrapped_line_begins_no_paragraph() -> None:
+    rows = ["　　" + "青山县的道路修好了，大家的心也更齐了，日子越过越红火。" * 5] * 2
+    wrapped = [row[i : i + 30] for row in rows for i in range(0, len(row), 30)]
+    wrapped[2] = " " + wrapped[2]
+    assert [b.text for b in mend(clean(RawText("x", tuple(wrapped))))] == [row.strip() for row in rows]
+
+
+def test_a_short_text_broken_in_words_is_closed() -> None:
+    broken = ("要把河道看住，把群众最关心的水", "库查到位，一处一处地看，让大家放", "心过汛期。")
+    found = look("在临河镇会上的讲话", *broken, "一、提高认识", "要上心。")
+    assert [p.text for p in found.pieces[0].paragraphs] == ["".join(broken), "要上心。"]
+    assert brief(found.pieces[0].headings) == [(1, "一、", "提高认识", False)]
+    assert [d.line for d in found.defects if d.kind == "broken_line"] == [2, 3]
+
+
+@pytest.mark.parametrize("width", [20, 25, 30])
+def test_a_wrapped_text_of_few_lines_is_closed(width: int) -> None:
+    text = "今天我们在这里把汛期的工作再理一遍，大家要把各自的河段看住，把该备的沙袋备齐，把该查的水库查到位，不留死角。"
+    blocks = mend(clean(RawText("x", ("讲话", *(text[i : i + width] for i in range(0, len(text), width))))))
+    assert [b.text for b in blocks] == ["讲话", text]
+
+
+def test_short_headings_on_lines_of_their_own_stay_apart() -> None:
+    lines = ("盯住难点，把路修好", "要把路一段一段修好。", "盯住重点，把水管好", "要把水一处一处管好。")
+    assert [b.text for b in mend(clean(RawText("x", lines)))] == list(lines)
+
+
+def test_thanks_begin_a_paragraph() -> None:
+    assert [b.text for b in mend(clean(RawText("x", ("以更实的举措、更严的要求", "谢谢大家！"))))][-1] == "谢谢大家！"
+
+
 def test_headings_and_titles_are_not_joined_to_the_text() -> None:
     found = piece(
         "在青山县工作会议上的发言", "同志们：", "一、抓好春耕生产，确保粮食安全", "今年雨水好。", "二、管好河道", LONG
@@ -73,6 +114,33 @@ def test_spoken_numbers_stand_below_the_written_level(numbers: tuple[str, str], 
         "发言材料", "一、抓好落实", numbers[0] + text + "下足功夫。" + LONG, numbers[1] + text + "走在前面。" + LONG
     )
     assert [(h.level, h.number) for h in found.headings[1:]] == [(2, numbers[0]), (2, numbers[1])]
+
+
+@pytest.mark.parametrize("number", ["一、", "一.", "一 ", "一　"])
+def test_numbers_of_the_first_level(number: str) -> None:
+    (heading,) = piece("发言材料", number + "抓好春耕生产", LONG).headings
+    assert (heading.level, heading.number, heading.text) == (1, number.strip(), "抓好春耕生产")
+
+
+@pytest.mark.parametrize(
+    "text", ["最后，祝大家工作顺利！", "首先，我代表青山县委，向大家问好！", "一方面，路要修好。", "一是路要修好，二是水要管好。" + LONG]
+)
+def test_a_lone_spoken_number_makes_no_heading(text: str) -> None:
+    found = piece("发言材料", "一、抓好落实", LONG, text, "二、改进作风", LONG)
+    assert [h.number for h in found.headings] == ["一、", "二、"]
+    assert text in [p.text for p in found.paragraphs]
+
+
+def test_a_heading_ends_where_an_enumeration_begins() -> None:
+    found = piece("发言材料", "（一）化解矛盾，一要多跑腿，二要多动嘴。" + LONG, "（二）改进作风。" + LONG)
+    assert [h.text for h in found.headings] == ["化解矛盾", "改进作风"]
+    assert found.paragraphs[0].text == "一要多跑腿，二要多动嘴。" + LONG
+
+
+def test_a_heading_ends_at_the_colon_before_a_sentence() -> None:
+    found = piece("发言材料", "一、关于春耕问题：要坚持一张图管到底。", "二、关于防汛物资：沙袋、铁锹、救生衣和照明灯。")
+    assert [h.text for h in found.headings] == ["关于春耕问题", "关于防汛物资：沙袋、铁锹、救生衣和照明灯"]
+    assert found.paragraphs[0].text == "要坚持一张图管到底。"
 
 
 def test_items_of_a_list_are_no_headings() -> None:
@@ -127,6 +195,27 @@ def test_unnumbered_phrases_closed_by_a_comma_are_headings() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "leads",
+    [
+        ("坚持防汛为先，守住河堤。", "坚持春耕为重，管好田块。", "坚持群众为本，办好实事。"),
+        ("在看水守堤上下功夫，", "在种田养地上下功夫，", "在修桥补路上下功夫，"),
+        ("河道管护有新提升。", "田间管理有新进展。", "道路养护有新变化。"),
+        ("要在守堤看水上见行动。", "要在种田养地上见行动。", "要在修桥补路上见行动。"),
+    ],
+)
+def test_leads_of_short_paragraphs_are_headings(leads: tuple[str, ...]) -> None:
+    tails = ("各村要把人手备齐，把沙袋备足。", "农技员多到地头走一走，看一看苗情。", "今年先把三座老桥修起来，再通班车。")
+    found = piece("发言", "一、抓好落实", *(a + b for a, b in zip(leads, tails, strict=True)))
+    assert [(h.level, h.text) for h in found.headings[1:]] == [(2, lead[:-1]) for lead in leads]
+
+
+@pytest.mark.parametrize("lead", ["《办法》{}，", "——{}任务全面完成，", "有的同志在{}上不上心，"])
+def test_reports_items_and_cases_are_no_leads(lead: str) -> None:
+    lines = [lead.format(word) + LONG for word in ("指出", "要求", "强调")]
+    assert piece("发言", "一、抓好落实", *lines).headings[1:] == ()
+
+
 def test_paragraphs_that_open_alike_by_chance_have_no_headings() -> None:
     assert piece("发言", "今天的会很重要。" + LONG, "下面我讲讲想法，供大家参考。" + LONG).headings == ()
 
@@ -147,6 +236,23 @@ def test_pieces_by_repeated_title_and_salutation() -> None:
     assert [p.title for p in found.pieces] == ["在春耕会上的讲话", "在防汛会上的讲话"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "titles"),
+    [
+        (("守好一条河", "——在防汛会上的讲话"), ("种好一块田", "——在春耕会上的讲话"), ["守好一条河", "种好一块田"]),
+        (("在临河镇防汛会暨", "河道清理会上的讲话"), ("在临河镇春耕会暨", "农技培训会上的讲话"),
+         ["在临河镇防汛会暨河道清理会上的讲话", "在临河镇春耕会暨农技培训会上的讲话"]),
+        (("守好一条河", "——在防汛会上的讲话"), ("第二篇", "在春耕会上的讲话"), ["守好一条河", "在春耕会上的讲话"]),
+        (("守好一条河", "张三"), ("种好一块田", "李四"), ["守好一条河", "种好一块田"]),
+    ],
+)  # fmt: skip
+def test_pieces_begin_with_the_first_line_of_their_titles(first: tuple[str, ...], second: tuple[str, ...], titles: list[str]) -> None:
+    text = ("同志们：", LONG, LONG, "谢谢大家")
+    found = look(*first, *text, *second, *text)
+    assert [p.title for p in found.pieces] == titles
+    assert [(p.first_line, p.last_line, p.truncated) for p in found.pieces] == [(1, 6, False), (7, 12, False)]
+
+
 def test_chapters_of_a_plan_are_no_pieces() -> None:
     assert len(look("发展规划纲要", "第一篇　总则", LONG, "第二篇　产业", LONG).pieces) == 1
 
@@ -161,6 +267,22 @@ def test_a_label_before_the_title_is_not_part_of_it() -> None:
 )
 def test_salutations(text: str) -> None:
     assert piece("在会上的讲话", text, LONG).salutation == text
+
+
+def test_a_salutation_with_the_text_running_on() -> None:
+    found = piece("在会上的讲话", "同志们：今天把汛期的工作再理一遍。在推进", "道路建设时，要听群众的。", LONG)
+    assert found.salutation == "同志们："
+    assert [(p.line, p.text) for p in found.paragraphs[:2]] == [
+        (2, "同志们："),
+        (2, "今天把汛期的工作再理一遍。在推进道路建设时，要听群众的。"),
+    ]
+
+
+def test_a_block_cut_in_two_keeps_its_lines() -> None:
+    (block,) = mend(clean(RawText("x", ("同志们：今天在推进", "道路建设，以及", "河道管护。"))))
+    head, tail = block.split(4)
+    assert (head.text, head.lines, tail.text, tail.lines) == ("同志们：", (1,), "今天在推进道路建设，以及河道管护。", (1, 2, 3))
+    assert [tail.line_at(n) for n in (0, 5, 12)] == [block.line_at(n + 4) for n in (0, 5, 12)]
 
 
 @pytest.mark.parametrize("end", ["切实为群众办好一批", "三、在兴业富民上下功夫，"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,6 +188,33 @@ def test_strike_that_is_never_closed_strikes_nothing() -> None:
 def test_hidden_signs_between_words_are_left_out() -> None:
     body = '<p>堤段要有人看<span style="display:none">x9!k</span>，夜里也<font class="jammer">8 K$</font>不能断人。</p>'
     assert lines_of(body) == ("堤段要有人看，夜里也不能断人。",)
+
+
+def test_what_was_left_out_is_listed_where_it_stood() -> None:
+    """Every line of the page is either read or listed, furniture, struck and hidden text alike."""
+    nav = "<ul><li><a href=/1>首页</a></li><li><a href=/2>公文</a></li></ul>"
+    foot = "<div class=footer>版权所有 青山县融媒体中心</div>"
+    struck = '<p>堤段要<del>常常</del>天天有人看，<span style="display:none">x9!k<script>var a</script></span>夜里也不能断人。</p>'
+    content = read_webpage(page(f"{nav}{marked()}{struck}{foot}"), "甲.html")
+    assert content.lines == (TITLE, *BODY, "堤段要天天有人看，夜里也不能断人。")
+    last = len(content.lines)
+    assert [(r.line, r.text, r.kind) for r in content.dropped] == [
+        (2, "首页", "site_widget"), (2, "公文", "site_widget"), (last, "常常", "hidden"), (last, "x9!k", "hidden"),
+        (last + 1, "版权所有 青山县融媒体中心", "site_widget"),
+    ]  # fmt: skip
+    assert content.notices[-1] == "网页里有隐藏文字 1 处，没有读入"
+
+
+def test_scripts_in_hidden_places_are_no_hidden_text() -> None:
+    content = read_webpage(page("<p>堤段要有人看<span hidden><script>var a = 1</script></span>，夜里也不能断人。</p>", ""), "甲.html")
+    assert content.dropped == content.notices == ()
+
+
+def test_entities_that_a_page_defines_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY a "哈哈">' + "".join(f'<!ENTITY {y} "&{x};&{x};">' for x, y in pairwise("abcdefgh")) + "]>"
+    content = read_webpage((bomb + page(f"<p>夜里也不能断人&h;。</p>{marked()}").decode()).encode(), "甲.html")
+    assert "哈哈" not in "".join(content.lines[1:])
+    assert set(BODY) <= set(content.lines)
 
 
 def test_text_under_a_misleading_name_stays() -> None:

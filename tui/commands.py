@@ -70,6 +70,7 @@ def draft(call: Namespace, output: Output) -> int:
 def batch(call: Namespace, output: Output) -> int:
     """Many outlines to many documents; 2 when any of them failed, 1 when some have findings of severity E."""
     from drafting.batch import Job, find_outlines, row, run
+    from drafting.files import reason
     from drafting.layout import load_layout
 
     files = find_outlines(call.paths)
@@ -79,7 +80,7 @@ def batch(call: Namespace, output: Output) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"建不了文件夹（{error.strerror}）", call.output) from error
+        raise ExportError(f"建不了文件夹：{reason(error)}", call.output) from error
     job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final, base)
     results = run(files, job, call.jobs, output.progress("起草"))
     problems = [problem for done in results for problem in done.problems]
@@ -100,16 +101,17 @@ def inspect(call: Namespace, output: Output) -> int:
     from drafting.corpus import inspect_files, inspection_data
     from phrasebank.errors import ReadError
 
-    code = 0
-    for n, found in enumerate(inspect_files(call.paths, load_library())):
+    code, first = 0, True
+    for found in inspect_files(call.paths, load_library()):
         if isinstance(found, ReadError):
             output.error(found)
             code = 2
         elif call.json:
             output.data(inspection_data(found[1]))
         else:
-            for line in _view(*found, call, output, first=n == 0):
+            for line in _view(*found, call, output, first=first):
                 output.line(line)
+            first = False
     return code
 
 

@@ -27,7 +27,8 @@ def read(path: str | Path) -> RawText:
     content = _reader(kind, path)(data, str(path))
     if not any(line.strip() for line in content.lines):
         raise ReadError("文件是空的，没有可读的文字", str(path))
-    return RawText(str(path), content.lines, content.meta, (*_misnamed(path.suffix, kind), *content.notices))
+    notices = (*_misnamed(path.suffix, kind), *content.notices)
+    return RawText(str(path), content.lines, content.meta, notices, content.dropped)
 
 
 def _reader(kind: Kind, path: Path) -> Callable[[bytes, str], Content]:

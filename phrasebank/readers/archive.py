@@ -54,6 +54,7 @@ def read_archive(data: bytes, file: str) -> NoReturn:
     """An archive taken for one text. Always raises ReadError: it is damaged, holds nothing to read, or lies in another."""
     with open_archive(io.BytesIO(data), file) as archive:
         entries = _readable(archive.infolist())
+        check_total(entries.values(), file)
     if entries:
         raise ReadError("套在别的压缩包里或改了名的压缩包不读，请先把它解压出来", file)
     raise ReadError(f"压缩包里没有可读的文件，可读的有 {READABLE}", file)

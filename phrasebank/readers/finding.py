@@ -11,14 +11,20 @@ from phrasebank.readers import archive
 from phrasebank.readers.kinds import READABLE, SUFFIXES
 
 
-def find_files(paths: Sequence[str | Path]) -> tuple[Path, ...]:
-    """All readable files at `paths`, folders and zip archives searched through, sorted, each once whatever links lead to it.
+def find_files(paths: Sequence[str | Path]) -> tuple[tuple[Path, ...], tuple[ReadError, ...]]:
+    """All readable files at `paths`, folders and zip archives searched through, sorted, each once whatever links lead to it;
+    and what is wrong with a path that does not exist, is of an unknown kind, or a folder that holds nothing to read.
 
     What cannot be searched, a folder without permission or a broken archive, is listed itself: reading it says why.
-    Raises ReadError for a path that does not exist, of an unknown kind, or a folder that holds nothing to read.
     """
-    found = {file for path in map(Path, paths) for file in _files_at(path)}
-    return tuple(sorted(_without_links(found)))
+    found: set[Path] = set()
+    faults: list[ReadError] = []
+    for path in map(Path, paths):
+        try:
+            found.update(_files_at(path))
+        except ReadError as error:
+            faults.append(error)
+    return tuple(sorted(_without_links(found))), tuple(faults)
 
 
 def _without_links(files: Iterable[Path]) -> Iterable[Path]:

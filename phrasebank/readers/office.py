@@ -8,12 +8,14 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from phrasebank.errors import ReadError
 from phrasebank.files import reason
 from phrasebank.readers.content import MACROS, Content
+from phrasebank.readers.encodings import is_prose
 from phrasebank.readers.limits import MAX_FILE
 from phrasebank.readers.word import read_word
 
@@ -37,12 +39,13 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", 1536, ".doc"),  # a header and two sectors
-    (b"{\\rtf", 0, ".rtf"),
-    (b"PK\3\4", 0, ".odt"),
-    (b"<?xml", 0, ".xml"),
+    (b"\xd0\xcf\x11\xe0", "WordDocument".encode("utf-16-le"), ".doc"),
+    (b"{\\rtf", b"", ".rtf"),
+    (b"PK\3\4", b"", ".odt"),
+    (b"<?xml", b"", ".xml"),
 )
-"""First bytes, bytes at least, and the ending by which LibreOffice finds the filter. All else it would take for text."""
+"""First bytes, what there must be besides, and the ending by which LibreOffice finds the filter. All else it would take for
+text: an OLE file too whose directory has lost the stream of that name ([MS-DOC] 2.1.1)."""
 
 
 def read_office(data: bytes, file: str) -> Content:
@@ -62,8 +65,10 @@ def read_office(data: bytes, file: str) -> Content:
             f"LibreOffice 没有运行成功（{reason(error)}），请用 Word 或 WPS 打开后另存为 .docx", file
         ) from None
     content = read_word(converted, file)
+    if not is_prose("".join(content.lines)):
+        raise ReadError("文件已损坏，读出来是乱码，请用 Word 或 WPS 打开后另存为 .docx", file)
     macros = (MACROS,) if "_VBA_PROJECT".encode("utf-16-le") in data else ()
-    return Content(content.lines, (*macros, *content.notices), content.meta)
+    return replace(content, notices=(*macros, *content.notices))
 
 
 def _program() -> str | None:
@@ -93,8 +98,8 @@ def _as_docx(program: str, data: bytes, suffix: str, file: str) -> bytes:
 def _suffix(data: bytes, file: str) -> str:
     """The ending for a copy of the file, whatever it was called. Raises ReadError for what is no document."""
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for signature, least, suffix in _SIGNATURES:
-        if start.startswith(signature) and len(data) >= least:
+    for signature, needed, suffix in _SIGNATURES:
+        if start.startswith(signature) and needed in data:
             return suffix
     raise ReadError("不是有效的文档，可能已损坏，请用 Word 或 WPS 打开后另存为 .docx", file)
 

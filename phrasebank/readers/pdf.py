@@ -7,12 +7,14 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
 from phrasebank.errors import ReadError
+from phrasebank.model import Removed
 from phrasebank.readers.content import Content
-from phrasebank.readers.typeset import WIDE, Glyph, Row, paragraphs, rows, without_furniture
+from phrasebank.readers.typeset import WIDE, Glyph, Row, furniture, paragraphs, rows
 
 MAX_FILE = 100 * 1024 * 1024
 """Bytes of a file."""
@@ -68,21 +70,35 @@ def _content(document: Any, file: str) -> Content:  # noqa: ANN401 - pypdfium2 h
         raise ReadError(f"PDF 超过 {MAX_PAGES} 页，请拆分后再试", file)
     pages: list[list[Row]] = []
     scans: list[int] = []
+    aslant: list[str] = []
     budget = MAX_GLYPHS
     for number in range(len(document)):
         page = document[number]
-        glyphs = _glyphs(page, budget, file)
+        glyphs, across = _glyphs(page, budget, file)
+        aslant.append(across)
         budget -= len(glyphs)
         if len(glyphs) < _SPARSE and _is_picture(page):
             scans.append(number + 1)
             glyphs = []
         pages.append(rows(glyphs, page.get_height()))
         page.close()
-    lines = paragraphs(without_furniture(pages))
+    gone = furniture(pages)
+    lines, starts = paragraphs([[row for row in page if row not in away] for page, away in zip(pages, gone, strict=True)])
     if not any(lines):
         raise ReadError(_empty(bool(scans)), file)
     _check_readable("".join(lines), file)
-    return Content(tuple(lines), _notices(scans))
+    dropped = tuple(_dropped(gone, aslant, [*starts, len(lines)]))
+    return Content(tuple(lines), _notices(scans, dropped), dropped=dropped)
+
+
+def _dropped(gone: Sequence[Set[Row]], aslant: Sequence[str], starts: Sequence[int]) -> Iterator[Removed]:
+    """Running heads and watermarks before the paragraph their page begins with or in, feet before that of the next page;
+    `starts` counts the paragraphs that end before each page."""
+    for page, (away, across) in enumerate(zip(gone, aslant, strict=True)):
+        if across:
+            yield Removed(starts[page] + 1, across, "watermark")
+        for row in sorted(away, key=lambda row: -row.base):
+            yield Removed(starts[page + (row.height < 0.5)] + 1, row.text, "running_head")
 
 
 def _empty(scanned: bool) -> str:
@@ -91,11 +107,15 @@ def _empty(scanned: bool) -> str:
     return "PDF 里没有文字，请换用有文字的文件"
 
 
-def _notices(scans: list[int]) -> tuple[str, ...]:
-    if not scans:
-        return ()
+def _notices(scans: list[int], dropped: Sequence[Removed]) -> tuple[str, ...]:
+    kinds = Counter(item.kind for item in dropped)
     named = "、".join(map(str, scans[:20])) + ("等" if len(scans) > 20 else "")
-    return (f"第 {named} 页（共 {len(scans)} 页）是扫描的图片，没有读出文字，要先做文字识别（OCR）",)
+    told = (
+        (scans, f"第 {named} 页（共 {len(scans)} 页）是扫描的图片，没有读出文字，要先做文字识别（OCR）"),
+        (kinds["running_head"], f"已去掉页眉、页脚和页码 {kinds['running_head']} 处"),
+        (kinds["watermark"], f"已去掉斜放的水印 {kinds['watermark']} 页"),
+    )
+    return tuple(notice for what, notice in told if what)
 
 
 def _check_readable(text: str, file: str) -> None:
@@ -117,8 +137,9 @@ def _is_picture(page: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def _glyphs(page: Any, budget: int, file: str) -> list[Glyph]:  # noqa: ANN401
-    """The characters of a page in the order they were set, turned upright. Raises ReadError for more than `budget`."""
+def _glyphs(page: Any, budget: int, file: str) -> tuple[list[Glyph], str]:  # noqa: ANN401
+    """The characters of a page in the order they were set, turned upright, and what stands aslant over them. Raises
+    ReadError for more than `budget`."""
     from pypdfium2 import raw
 
     text = page.get_textpage()
@@ -131,18 +152,21 @@ def _glyphs(page: Any, budget: int, file: str) -> list[Glyph]:  # noqa: ANN401
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     found: list[Glyph] = []
+    aslant: list[str] = []
     gap = wide_before = False
     for i in range(count):
         sign, wide = _sign(raw.FPDFText_GetUnicode(handle, i))
         if not sign or (sign == " " and raw.FPDFText_IsGenerated(handle, i) == 1):
             gap = gap or bool(sign)
-        elif angles[i] == angle and raw.FPDFText_GetLooseCharBox(handle, i, box_at) and raw.FPDFText_GetCharOrigin(handle, i, x_at, y_at):
+        elif angles[i] != angle:
+            aslant.append(sign)
+        elif raw.FPDFText_GetLooseCharBox(handle, i, box_at) and raw.FPDFText_GetCharOrigin(handle, i, x_at, y_at):
             shown = f" {sign}" if gap and not wide and not wide_before else sign
             found.append(_upright(shown, wide, (box.left, box.bottom, box.right, box.top), (x.value, y.value), angle))
             gap, wide_before = False, wide
     text.close()
     floor = page.get_height() if found and found[0].base < 0 else 0.0  # pages turned by one or two quarters
-    return [glyph._replace(base=glyph.base + floor) for glyph in found] if floor else found
+    return [glyph._replace(base=glyph.base + floor) for glyph in found] if floor else found, "".join(aslant).strip()
 
 
 @cache

@@ -166,13 +166,12 @@ def _unspaced(text: str) -> str:
     return _SPACED.sub("", text) if spaces > 1 and spaces > len(_TIGHT.findall(text)) else text
 
 
-def without_furniture(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Pages without page numbers, and without what stands at the edge of several pages alike."""
+def furniture(pages: Sequence[Sequence[Row]]) -> list[set[Row]]:
+    """The rows of each page that are its number, or stand at the edge of several pages alike."""
     edges = [[row for row in (*page[:_EDGE_ROWS], *page[-_EDGE_ROWS:]) if not _EDGE < row.height < 1 - _EDGE] for page in pages]
     counts = Counter(key for edge in edges for key in {_alike(row) for row in edge})
     needed = 2 if len(pages) < 4 else 3
-    furniture = [{row for row in edge if counts[_alike(row)] >= needed or _PAGE_NUMBER.fullmatch(_squeezed(row))} for edge in edges]
-    return [[row for row in page if row not in gone] for page, gone in zip(pages, furniture, strict=True)]
+    return [{row for row in edge if counts[_alike(row)] >= needed or _PAGE_NUMBER.fullmatch(_squeezed(row))} for edge in edges]
 
 
 def _alike(row: Row) -> tuple[str, int]:
@@ -184,17 +183,21 @@ def _squeezed(row: Row) -> str:
     return "".join(row.text.split())
 
 
-def paragraphs(pages: Sequence[Sequence[Row]]) -> list[str]:
-    """The paragraphs of all pages; footnotes stand after the paragraph that goes on over them."""
+def paragraphs(pages: Sequence[Sequence[Row]]) -> tuple[list[str], list[int]]:
+    """The paragraphs of all pages; footnotes stand after the paragraph that goes on over them. And for each page, how many
+    paragraphs end before it."""
     body_size = _body_size(pages)
     margins = _margins(pages)
     composer = _Composer(margins, _pitch(pages), body_size, _is_indented(pages, margins))
+    starts: list[int] = []
     for number, page in enumerate(pages):
         notes = _footnotes(page, body_size)
-        for row in page[: len(page) - len(notes)]:
+        for n, row in enumerate(page[: len(page) - len(notes)]):
             composer.add(row, number)
+            starts += [composer.ended] * (n == 0)
+        starts += [composer.ended] * (number + 1 - len(starts))  # a page without text
         composer.notes += notes
-    return composer.finish()
+    return composer.finish(), starts
 
 
 def _body_size(pages: Sequence[Sequence[Row]]) -> float:
@@ -249,6 +252,11 @@ class _Composer:
         self._indented = indented
         self._done: list[str] = []
         self._rows: list[tuple[Row, int]] = []
+
+    @property
+    def ended(self) -> int:
+        """How many paragraphs have ended."""
+        return len(self._done)
 
     def add(self, row: Row, page: int) -> None:
         """Take the next row of the body."""

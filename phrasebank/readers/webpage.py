@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import email
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from phrasebank.errors import ReadError
+from phrasebank.model import Removed
 from phrasebank.readers.content import Content
 from phrasebank.readers.counting import write_number
 from phrasebank.readers.encodings import Decoded, decoded, lost
 from phrasebank.readers.furniture import ROOT, Box, Line, kept_lines
+from phrasebank.readers.page_title import own_title, title_of
 from phrasebank.readers.plain import read_text
 
 if TYPE_CHECKING:
@@ -30,8 +34,9 @@ MAX_LINK = 60
 """Characters of a link to another page; what is longer, or a whole sentence, is text that was made a link by mistake."""
 MAX_TITLE = 200
 """Characters of a title."""
-MAX_TOP = 40
-"""How far down a page its title is looked for, in lines."""
+
+Unread = tuple[int, str]
+"""Text that is not read, and how many lines of the page stand before it."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -84,11 +89,6 @@ _WIDE_BLANKS = re.compile(r"[ \t\xa0\u3000]{2,}")
 _SENTENCE_END = tuple("。！？；：…”")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
 
-_TITLE_BREAK = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]{1,2}\s+|(?<![-A-Za-z0-9—])-(?![-A-Za-z0-9—])|\s*>+\s*")
-"""What stands between the title of a text and the name of its site; the dashes of a subtitle and of 2021-2025 do not."""
-_SITE_NAME = re.compile(r"(?:网|网站|门户|平台|论坛|首页|人民政府|无标题文档|新建网页|正文|详情|文章页|内容页)\s*\d*$")
-
-
 def read_webpage(data: bytes, file: str) -> Content:
     """The text of a page, furniture left out, its title first. Raises ReadError for a page without text."""
     if len(data) > MAX_PAGE:
@@ -101,7 +101,7 @@ def read_webpage(data: bytes, file: str) -> Content:
         return read_text(data, file)
     page = _Page()
     page.read(source := _flattened(source))
-    if page.struck > sum(len(line.text) for line in page.lines):  # a mark of deletion that was never closed
+    if _length(page.struck) > sum(len(line.text) for line in page.lines):  # a mark of deletion that was never closed
         page = _Page(with_struck=True)
         page.read(source)
     if not any(line.text for line in page.lines):
@@ -171,7 +171,8 @@ class _Page:
         self.boxes = [Box(ROOT, "html")]
         self.lines: list[Line] = []
         self.titles: list[str] = []
-        self.struck = 0
+        self.struck: list[Unread] = []
+        self.hidden: list[Unread] = []
         self._skipped = _SKIPPED if with_struck else _SKIPPED | _STRUCK
         self._open = [ROOT]
         self._pieces: list[str] = []
@@ -202,8 +203,11 @@ class _Page:
         """Whether what stands in a node is to be read."""
         tag = node.tag or ""
         block = _is_block(node)
-        if tag in self._skipped or (not block and (_is_hidden(node) or "jammer" in _names(node))):
-            self.struck += len(node.text()) if tag in _STRUCK else 0
+        hidden = not block and (_is_hidden(node) or "jammer" in _names(node))
+        if hidden or tag in self._skipped:
+            text = _text_in(node) if hidden or tag in _STRUCK else ""
+            if text:
+                (self.hidden if hidden else self.struck).append((len(self.lines), text))
             return False
         if block or tag == "br":
             self._flush()
@@ -286,6 +290,16 @@ def _children_backwards(node: LexborNode) -> Iterator[LexborNode]:
         child = child.prev
 
 
+def _text_in(node: LexborNode) -> str:
+    """What a reader would have seen of a node that is not read: its words, without scripts and the like."""
+    texts = [(part.text_content or "", part.parent) for part in node.traverse(include_text=True) if part.tag == "-text"]
+    return _spaced("".join(text for text, parent in texts if parent is None or parent.tag not in _SKIPPED))
+
+
+def _length(unread: Sequence[Unread]) -> int:
+    return sum(len(text) for _, text in unread)
+
+
 def _is_block(node: LexborNode) -> bool:
     return node.tag in _BLOCKS or _BLOCK_STYLE.search(node.attributes.get("style") or "") is not None
 
@@ -341,51 +355,24 @@ def _named_titles(tree: LexborHTMLParser) -> list[str]:
 
 
 def _content(page: _Page) -> Content:
-    """The text of a page, its title in front."""
+    """The text of a page, its title in front, and what was left out of it."""
     keep = kept_lines(page.boxes, page.lines)
-    body = [line.text for line, kept in zip(page.lines, keep, strict=True) if kept]
-    title = _title(page, keep)
-    lines = (*title, *_without_title(body, "".join(title)))
-    notices = []
-    if dropped := len(page.lines) - sum(keep):
-        notices.append(f"已去掉网页上的导航、链接等 {dropped} 行")
-    if page.struck:
-        notices.append(f"已略去网页上划掉的文字 {page.struck} 个字")
-    return Content(lines, tuple(notices))
+    title = title_of(page.titles, page.boxes, page.lines, keep)
+    body = [n for n, kept in enumerate(keep) if kept]
+    start, end = own_title([page.lines[n].text for n in body], "".join(title))
+    furniture = [(n, page.lines[n].text) for n, kept in enumerate(keep) if not kept]
+    longer = [(n, page.lines[n].text) for n in body[start:end] if end - start == 1 and page.lines[n].text not in title]
+    body = body[:start] + body[end:]
+    unread = (("site_widget", furniture), ("duplicate_title", longer), ("hidden", page.struck + page.hidden))
+    found = sorted(((n, text, kind) for kind, texts in unread for n, text in texts), key=itemgetter(0))
+    dropped = tuple(Removed(len(title) + bisect_left(body, n) + 1, text, kind) for n, text, kind in found)
+    return Content((*title, *(page.lines[n].text for n in body)), _notices(page, furniture), dropped=dropped)
 
 
-def _title(page: _Page, keep: list[bool]) -> list[str]:
-    """The lines of the title: the main heading, or what the head of the page says unless the text has it already."""
-    names = [name for title in page.titles if (name := _without_site(title))]
-    known = {_squeezed(part) for title in page.titles for part in (title, *_TITLE_BREAK.split(title))}
-    heads: dict[int, list[str]] = {}
-    for line, kept in zip(page.lines, keep, strict=True):
-        if page.boxes[line.box].tag == "h1" and (kept or not line.is_link):
-            heads.setdefault(line.box, []).append(line.text)
-    for head in heads.values():
-        text = _squeezed("".join(head))
-        if text in known or (len(heads) == 1 and not _SITE_NAME.search(text)):
-            shorter = [name for name in names if text.endswith(_squeezed(name)) and text != _squeezed(name)]
-            return shorter[:1] or head
-    top = [_squeezed(line.text) for line, kept in zip(page.lines, keep, strict=True) if kept][:MAX_TOP]
-    return [name for name in names if not any(_squeezed(name) in line and len(line) < 2 * len(name) + 8 for line in top)][:1]
-
-
-def _without_site(title: str) -> str:
-    """The title of the text in the title of a page: the first part that is no name of a site."""
-    return next((part for part in _TITLE_BREAK.split(title) if len(part) > 4 and not _SITE_NAME.search(part)), "")
-
-
-def _without_title(lines: list[str], title: str) -> list[str]:
-    """The lines without those near the top that, alone or together, are the title; one may have its category in front."""
-    wanted = _squeezed(title)
-    for start in range(min(MAX_TOP, len(lines)) if wanted else 0):
-        for end in range(start + 1, min(start + 4, len(lines)) + 1):
-            text = _squeezed("".join(lines[start:end]))
-            if text == wanted or (end == start + 1 and text.endswith(wanted) and len(text) < len(wanted) + 8):
-                return lines[:start] + lines[end:]
-    return lines
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def _notices(page: _Page, furniture: Sequence[Unread]) -> tuple[str, ...]:
+    told = (
+        (len(furniture), "已去掉网页上的导航、链接等 {} 行"),
+        (_length(page.struck), "已略去网页上划掉的文字 {} 个字"),
+        (len(page.hidden), "网页里有隐藏文字 {} 处，没有读入"),
+    )
+    return tuple(notice.format(count) for count, notice in told if count)

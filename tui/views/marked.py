@@ -7,7 +7,7 @@ labels are there without colours too.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -25,7 +25,7 @@ STRUCK, UNDERLINED = "9", "4"
 LEVELS = {0: (), 1: (GREEN, BOLD), 2: (BLUE, BOLD)}
 """Colours of headings by level; those of deeper levels are bold."""
 DIGITS = "　１２３４５６７８９"
-LEGEND = "行号后：删＝整行删去，损＝有破损，１２３＝几级标题；行末：⏎＝断行，已接上"
+LEGEND = "行号后：删＝整行删去（没有行号的，读文件时就已略去），损＝有破损，１２３＝几级标题；行末：⏎＝断行，已接上"
 NOTES = {"broken_line": "⏎", MENDED: "〔半角{text}〕"}
 """How damage is noted at the end of a line."""
 _WIDE = re.compile(r"[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uff60]")
@@ -46,7 +46,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file in stretches; `notes` is the damage that is named at its end."""
+    """A line of the file in stretches; `notes` is the damage that is named at its end. `number` 0: none of the lines read."""
 
     number: int
     stretches: tuple[Stretch, ...]
@@ -63,7 +63,7 @@ def marked_lines(raw: RawText, found: Inspection, page: Page, breaking: bool) ->
     yield from page.prose("", LEGEND, DIM)
     digits = len(str(len(raw.lines)))
     for line in lines_of(raw, found):
-        gutter = f"{line.number:>{digits}}{_sign(line)}"
+        gutter = f"{line.number or '':>{digits}}{_sign(line)}"
         room = max(page.columns - width(gutter), 12) if breaking else 0
         for n, shown in enumerate(_rows(list(_labelled(line)), room, page)):
             yield page.paint(" " * width(gutter) if n else gutter, DIM) + shown
@@ -71,11 +71,19 @@ def marked_lines(raw: RawText, found: Inspection, page: Page, breaking: bool) ->
 
 # ---------------------------------------------------------------- what belongs to what
 def lines_of(raw: RawText, found: Inspection) -> Iterator[Line]:
-    """Every line of the file with its marks."""
-    removed, defects = _by_line(found.removed), _by_line(found.defects)
+    """Every line of the file with its marks, and before it what the reader left out there."""
+    in_lines = Counter(found.removed) - Counter(raw.dropped)
+    dropped, removed, defects = _by_line(raw.dropped), _by_line(in_lines.elements()), _by_line(found.defects)
     headings = _by_line(heading for piece in found.pieces for heading in piece.headings if heading.in_body)
     for number, text in enumerate(raw.lines, 1):
+        yield from map(_dropped, dropped[number])
         yield _line(number, text, removed[number], defects[number], headings[number])
+    yield from map(_dropped, dropped[len(raw.lines) + 1])
+
+
+def _dropped(item: Removed) -> Line:
+    """What the reader left out, as a line without number."""
+    return Line(0, (Stretch(item.text, item.kind),))
 
 
 def _by_line(items: Iterable[T]) -> defaultdict[int, list[T]]:

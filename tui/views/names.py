@@ -5,6 +5,7 @@ from __future__ import annotations
 KINDS = {
     "ad": "广告", "paywall_marker": "付费标记", "watermark": "水印", "site_footer": "网站页脚", "site_widget": "网页零件",
     "omission_marker": "省略标记", "toc": "目录提纲", "duplicate_title": "重复标题", "contact": "联系方式", "copyright": "版权声明",
+    "running_head": "页眉页脚", "hidden": "隐藏或划掉的字",
     "censored_name": "姓名被遮", "missing_number": "数字缺失", "truncated_end": "文字残缺", "typo": "疑似错字",
     "inline_marker": "词中插标记", "broken_line": "断行", "half_width_punctuation": "半角标点",
     "leader": "领导人的话", "classic": "典籍古语", "saying": "俗语谚语", "slogan": "口号提法", "coined": "形象说法", "name": "专名",
