@@ -75,8 +75,20 @@ _BY_LINE = (
         ),
         ((_LOST_NUMBER, "missing_number"),),
     ),
-    (_LOST_AMOUNT, ((_LOST_AMOUNT, "missing_number"),)),
-    (_LOST_COUNT, ((_LOST_COUNT, "missing_number"),)),
+    (
+        re.compile(
+            r"[里米元亩顷点时次吨瓦](?=[，。、；\s]|$)(?:(?<=[一-鿿]公里)|(?<=平方公里)|(?<=[平立]方米)|(?<=[一-鿿][万亿]元)|(?<=[一-鿿]万亩)"
+            r"|(?<=[一-鿿]公顷)|(?<=[一-鿿]个百分点)|(?<=千瓦时)|(?<=万人次)|(?<=[一-鿿]万吨)|(?<=万千瓦))"
+        ),
+        ((_LOST_AMOUNT, "missing_number"),),
+    ),
+    (
+        re.compile(
+            r"[人个户家名、分年 　](?:(?<=[贫业及益纳置动派助众力]人)|(?<=[有共及盖辖县市镇乡区][个户家名])|(?<=、)[户名]|(?<=百分)之"
+            r"|(?<=[ 　])[百千万亿个公平人美，。；年月日]|(?<=年)[ 　月])"
+        ),
+        ((_LOST_COUNT, "missing_number"),),
+    ),
     (any_of((*_MISSPELT.split("|"), "经济人", "的的", "和和", *_DOUBLED)), ((_TYPOS, "typo"),)),
 )
 """A hint, which is a pattern quick to search for, and what need not be tried without it: patterns and kinds of damage."""

@@ -106,7 +106,7 @@ def line_spans(line: str) -> Iterator[Span]:
 
 def _strays(line: str) -> Iterator[Span]:
     """Small matter that pages leave inside a line."""
-    for kind, pattern in page.STRAY:
+    for kind, pattern in page.STRAY if page.STRAY_HINT.search(line) else ():
         yield from ((m.start(), m.end(), kind) for m in pattern.finditer(line))
     end = len(line.rstrip())
     if link := page.LINK_END.search(line, max(0, end - page.LINK_ROOM), end):

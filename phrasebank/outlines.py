@@ -74,8 +74,10 @@ def _key(line: str) -> str:
 
 def _repeated(lines: Sequence[str], filled: list[int], n: int) -> int:
     """Lines of a run of entries at `n` most of which come again, in order, further down; 0 for none."""
+    if not _is_entry(lines[filled[n]].strip()) or (n and _is_entry(lines[filled[n - 1]].strip())):
+        return 0  # no entry, or one inside a run that was looked at already
     run = _run(lines, filled, n)
-    if sum(_is_entry(lines[i].strip()) for i in run) < 3 or not _is_entry(lines[run[0]].strip()):
+    if sum(_is_entry(lines[i].strip()) for i in run) < 3:
         return 0
     later = _openings(lines, filled[n + len(run) :])
     keys = [_key(lines[i]) for i in run]
@@ -90,9 +92,10 @@ def _repeated(lines: Sequence[str], filled: list[int], n: int) -> int:
 def _run(lines: Sequence[str], filled: list[int], n: int) -> list[int]:
     """The short lines from `n` on, up to prose or to where the first of them comes again: there the body begins."""
     run: list[int] = []
+    first = _key(lines[filled[n]])
     for i in filled[n : n + 3 * MAX_START]:
         line = lines[i].strip()
-        if len(line) > MAX_ENTRY or line[-1] in _STOPS or "。" in line or (run and _key(line) == _key(lines[run[0]])):
+        if len(line) > MAX_ENTRY or line[-1] in _STOPS or "。" in line or (run and _key(line) == first):
             break
         run.append(i)
     return run

@@ -59,17 +59,23 @@ VIEWER_PAGE = re.compile(r"\s{0,8}(\d{1,3})[、.．]\s?(?=\D)")
 """A document viewer writes the number of each of its pages so."""
 BREADCRUMB = re.compile(r"\s*(?:网站)?(?:首页|主页)[\s>/»›|·\-]+\S.{0,100}")
 _TEXT = "一-鿿，、。；：！？“”（）"
+_PICTURE = "\U0001f000-\U0001faff\u200d\ufe0f\u2640\u2642\u2702-\u27bf"
 STRAY = (
     ("site_widget", re.compile(r"第\s{0,3}\d{1,4}\s{0,3}页\s{0,3}[,，/]?\s{0,3}[（(]?共\s{0,3}\d{1,4}\s{0,3}页[）)]?")),
     ("paywall_marker", re.compile(r"(?<=的)[`'.](?=[一-鿿，。、；：])")),
     ("site_widget", re.compile(r"[【<〈](?:正|摘要)[】>〉]")),
     ("site_footer", re.compile(r"[（(][^（）()。，]{2,16}(?:供稿|供图|撰稿|报道)[）)](?=\s{0,8}$)")),
-    ("watermark", re.compile(f"(?<=[{_TEXT}])[\U0001f000-\U0001faff\u200d\ufe0f\u2640\u2642\u2702-\u27bf]+(?=[{_TEXT}])")),
+    ("watermark", re.compile(f"[{_PICTURE}](?<=[{_TEXT}].)[{_PICTURE}]*(?=[{_TEXT}])")),
     ("watermark", re.compile(r"(?<!-)-{1,8}[^-。，]{0,10}(?:精品|推荐|文档|范文|资料)[^-。，]{0,6}-{1,8}")),
     ("site_widget", re.compile(r"^\s{0,8}[^\s。，]{0,12}(?:记者|通讯员)\s?[一-鿿]{2,4}\s?摄(?=\s)")),
 )
 """What pages leave inside lines: their number, signs that betray a copy (pictures, marks behind 的), who took the picture or
 sent the text in, the series of the site."""
+STRAY_HINT = re.compile(
+    f"[页的正摘供撰报\\-摄{_PICTURE}](?:(?<=页)[\\s,，/（(共]|(?<=的)[`'.]|(?<=[【<〈]正)|(?<=[【<〈]摘)|(?<=供)[稿图]|(?<=撰)稿|(?<=报)道"
+    f"|(?<=-)|(?<=摄)\\s|(?<=[{_PICTURE}]))"
+)
+"""What one of these needs: a line without it is not looked at any closer."""
 LINK_END = re.compile(
     r"(?:(?<=[。！？；”.…])|[\s…．.]{1,6}|[\[【（(<〈])[\s\[【（(<〈]{0,4}(?:点击|点此|继续)?(?:查看|阅读|展开|浏览|显示|收起)"
     r"(?:原文|全文|详情|详细|更多|全部|正文|余下全文)(?:内容)?[\s\]】）)>〉»＞…→]{0,6}$"

@@ -24,6 +24,8 @@ INSIDE, BELOW, SENTENCE, CERTAIN = 0.3, -0.4, 0.9, 2.0
 of a text that has no sentence to tell what is above and below."""
 MIN_LINE, MAX_LINE = 4, 120
 """Characters of a line among the text that is judged as a whole by the model; a button is known by its row."""
+MAX_MARK = 40
+"""Characters of a watermark on lines of its own."""
 FLOWING = 15
 """Characters of a line that may break off in the middle of a sentence."""
 COPY_EXTRA = 14
@@ -100,13 +102,12 @@ def _kind_of_line(line: str, goes_on: bool, inside: bool, below: bool) -> str | 
     if len(line) > MAX_LINE or (ended and (goes_on or noise.PROSE.search(line) or noise.VOICE.search(line))):
         return None
     text = _bare(line)
+    button = not inside and page.UI_LINE.fullmatch(text) and page.UI_WORD.search(text)
+    if not button and foreignness(text) <= _needed(text, ended or (goes_on and "，" in text), below):
+        return None
     if len(text) < (MIN_LINE if inside else 1) or key_of(text).isdigit() or _is_own(text) or _is_row(line):
         return None
-    if not inside and page.UI_LINE.fullmatch(text) and page.UI_WORD.search(text):
-        return "site_widget"
-    if foreignness(text) <= _needed(text, ended or (goes_on and "，" in text), below):
-        return None
-    return "site_widget" if len(text) <= 16 else "ad" if inside else "site_footer"
+    return "site_widget" if button or len(text) <= 16 else "ad" if inside else "site_footer"
 
 
 def _is_row(line: str) -> bool:
@@ -169,11 +170,14 @@ def _page_numbers(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Found
 
 def _repeated(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Found]:
     """Short lines without end that come again and name a site, or that no speech would repeat."""
-    texts = {i: text for i in filled if len(text := _bare(lines[i])) <= 40 and not sentences.ends_sentence(text)}
+    short = (i for i in filled if len(lines[i]) <= 2 * MAX_MARK)
+    texts = {i: text for i in short if len(text := _bare(lines[i])) <= MAX_MARK and not sentences.ends_sentence(text)}
     counts = Counter(texts.values())
     for i, text in texts.items():
+        if counts[text] < 2 or key_of(text).isdigit():
+            continue
         named = page.SITE_END.search(text) or _is_byline(lines[i]) or foreignness(text) > SENTENCE
-        if counts[text] >= 2 and not key_of(text).isdigit() and named and not _is_own(text) and not page.LABELLED.match(text):
+        if named and not _is_own(text) and not page.LABELLED.match(text):
             yield i, "watermark"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phrasebank import defects, noise, sentences
+from phrasebank import defects, noise, page_patterns, sentences
 from phrasebank.mending import Block
 from phrasebank.scan import any_of
 
@@ -29,6 +29,7 @@ HINTS = [
     (DAMAGED, defects._HALF_HINT, defects._HALF),
     *((FOREIGN, hint, cue) for cue, _, hint in noise.CUES),
     *((FOREIGN, noise.SUSPECT, found) for found in (noise.TRIGGER, noise.GAP_WORDS, noise.MARKER, noise.TAG)),
+    *((FOREIGN, page_patterns.STRAY_HINT, stray) for _, stray in page_patterns.STRAY),
     *((FOREIGN, noise.MARK, found) for found in (noise.MARKER, noise.TAG)),
 ]
 """Of what a text may be made, the hint, and the pattern it stands for."""

@@ -219,8 +219,11 @@ async def test_the_keys_below_follow_the_focus():
         await w.to(ExportScreen)
         for widget, there in (("#layout", True), ("#path", False), ("#final", True)):
             w.screen.query_one(widget).focus()
-            await w.settle()
-            shown = [child.description for child in w.screen.query_one(Footer).children]
+            for _ in range(20):  # the keys below are drawn anew some time after the focus has moved
+                await w.settle()
+                shown = [child.description for child in w.screen.query_one(Footer).children]
+                if ("选上或去掉" in shown) == there:
+                    break
             assert ("选上或去掉" in shown) == there
 
 
