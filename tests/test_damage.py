@@ -31,12 +31,12 @@ SETS = {"seen": (1, damage_wordings.WORDINGS), "unseen": (2, damage_wordings_uns
 
 AT_LEAST = {
     "seen": {
-        "noise_recall": 0.73, "inline_recall": 0.92, "paragraphs": 0.96, "headings_p": 0.98, "headings_f1": 0.94,
-        "single_whole": 1.0, "piece_count": 0.81,
+        "noise_recall": 0.98, "inline_recall": 0.98, "paragraphs": 0.98, "headings_p": 0.99, "headings_f1": 0.99,
+        "single_whole": 1.0, "piece_count": 0.93,
     },
     "unseen": {
-        "noise_recall": 0.23, "inline_recall": 0.91, "paragraphs": 0.96, "headings_p": 0.97, "headings_f1": 0.96,
-        "single_whole": 1.0, "piece_count": 0.68,
+        "noise_recall": 0.85, "inline_recall": 0.95, "paragraphs": 0.97, "headings_p": 0.99, "headings_f1": 0.99,
+        "single_whole": 1.0, "piece_count": 0.87,
     },
 }  # fmt: skip
 AT_MOST = {"seen": {"loss_chars": 0.001}, "unseen": {"loss_chars": 0.001}}
