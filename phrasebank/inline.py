@@ -101,7 +101,7 @@ def line_spans(line: str) -> Iterator[Span]:
         yield 0, len(line), _kind_of(text)
         return
     yield from found
-    yield from _foreign_sentences(line, found)
+    yield from _foreign_sentences(line, found) if triggered else _foreign_end(line)
 
 
 def _strays(line: str) -> Iterator[Span]:
@@ -109,7 +109,8 @@ def _strays(line: str) -> Iterator[Span]:
     for kind, pattern in page.STRAY if page.STRAY_HINT.search(line) else ():
         yield from ((m.start(), m.end(), kind) for m in pattern.finditer(line))
     end = len(line.rstrip())
-    if link := page.LINK_END.search(line, max(0, end - page.LINK_ROOM), end):
+    ends = end > 0 and line[end - 1] in page.LINK_ENDS
+    if ends and (link := page.LINK_END.search(line, max(0, end - page.LINK_ROOM), end)):
         yield link.start(), end, "site_widget"
     yield from ((m.start(), m.end(), "watermark") for m in page.ASCII_RUN.finditer(line) if _is_garble(m.group()))
 

@@ -72,8 +72,7 @@ STRAY = (
 """What pages leave inside lines: their number, signs that betray a copy (pictures, marks behind 的), who took the picture or
 sent the text in, the series of the site."""
 STRAY_HINT = re.compile(
-    f"[页的正摘供撰报\\-摄{_PICTURE}](?:(?<=页)[\\s,，/（(共]|(?<=的)[`'.]|(?<=[【<〈]正)|(?<=[【<〈]摘)|(?<=供)[稿图]|(?<=撰)稿|(?<=报)道"
-    f"|(?<=-)|(?<=摄)\\s|(?<=[{_PICTURE}]))"
+    f"[`'.】>〉）)\\-页摄{_PICTURE}](?:(?<=的[`'.])|(?<=[正要][】>〉])|(?<=[稿图道][）)])|(?<=-)|(?<=页)[\\s,，/（(共]|(?<=摄)\\s|(?<=[{_PICTURE}]))"
 )
 """What one of these needs: a line without it is not looked at any closer."""
 LINK_END = re.compile(
@@ -83,6 +82,8 @@ LINK_END = re.compile(
 """The link that opens the rest of a text, behind what is shown of it."""
 LINK_ROOM = 24
 """Characters it takes at most."""
+LINK_ENDS = frozenset("文情细多部容]】)）>〉»＞…→")
+"""What it ends with."""
 ASCII_RUN = re.compile(r"[!-~ ]{12,}")
 PAGED = re.compile(r".{2,60}[\s_\-—]第\s*\d{1,3}\s*页|[^。，]{2,20}\d{4}\s?年第?\s?\d{1,2}\s?期")
 """The page of a document, or the issue of a journal, that a line of the site names."""

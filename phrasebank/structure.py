@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from phrasebank import sentences
@@ -314,7 +314,7 @@ def _grouped(headings: Sequence[Heading]) -> Iterator[Heading]:
         keys.append((heading.level, mark.style if mark else "", path[-1].line if path else 0))
         path.append(heading)
     sets = {key: n for n, key in enumerate((k for k, times in Counter(keys).items() if times > 1), 1)}
-    return (replace(heading, group=sets.get(key, 0)) for heading, key in zip(headings, keys, strict=True))
+    return (Heading(h.level, h.number, h.text, h.line, h.run_in, h.in_body, sets.get(k, 0)) for h, k in zip(headings, keys, strict=True))
 
 
 def _list_items(blocks: Sequence[Block]) -> set[int]:
