@@ -14,7 +14,7 @@ from phrasebank.errors import ReadError
 from phrasebank.model import Inspection, RawText
 
 if TYPE_CHECKING:
-    from phrasebank.mine import Report
+    from phrasebank.assemble import Report
     from phrasebank.workers import Progress
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from phrasebank.errors import BankError
 from phrasebank.files import reason, replacing
 from phrasebank.merge import KEPT_SOURCES
-from phrasebank.model import Phrase, Quoted, Removed, Source
+from phrasebank.model import MinedDocument, Phrase, Quoted, Removed, Source, Term
 from phrasebank.tokens import index_tokens
 
 Value = TypeVar("Value")
@@ -47,27 +47,6 @@ CREATE VIRTUAL TABLE phrase_index USING fts5 (tokens, content='', detail=none, t
 
 
 @dataclass(frozen=True, slots=True)
-class MinedDocument:
-    """What the store keeps of a source file."""
-
-    file: str
-    sha256: str
-    characters: int
-    removed: tuple[Removed, ...] = ()
-    quotations: tuple[Quoted, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A set expression: occurrences, documents, and a score by which they rank."""
-
-    text: str
-    count: int
-    documents: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Contents:
     """All of a bank, ready to be written: documents in the order of their names, phrases best first."""
 
@@ -75,6 +54,7 @@ class Contents:
     phrases: tuple[Phrase, ...]
     terms: tuple[Term, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_bank(contents: Contents, path: Path) -> None:

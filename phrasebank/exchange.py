@@ -12,10 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from phrasebank.bank import SCHEMA_VERSION, Contents, MinedDocument, Term
+from phrasebank.bank import SCHEMA_VERSION, Contents
 from phrasebank.errors import BankError
 from phrasebank.files import reason, replacing
-from phrasebank.model import Phrase, Quoted, Removed, Source
+from phrasebank.model import MinedDocument, Phrase, Quoted, Removed, Source, Term
 
 
 def write_lines(contents: Contents, path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Sentences and headings of an inspected text as phrases: generalised, or dropped with a reason.
+"""Sentences, headings and what is smaller or larger than they (`phrasebank.constructions`) as phrases: generalised, or dropped
+with a reason.
 
 A dropped wording keeps its text and its reason; it is stored for reading and never offered.
 """
@@ -7,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from phrasebank.classify import facets_of
+from phrasebank.constructions import frames_in, pairs_in, sets_in
 from phrasebank.generalise import Belongings, generalise, has_figure
 from phrasebank.levels import LEVELS, bound_to, guess_level
-from phrasebank.model import Heading, Inspection, Lexicon, Paragraph, Phrase, Piece, Sentence, Source, Topic
+from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source, Topic
 from phrasebank.punctuation import fold_marks
 from phrasebank.slots import plain
 
@@ -29,11 +31,12 @@ REASONS = {
     "count": "含“几个方面”之类的计数",
     "length": "过短或过长",
     "empty": "只有套话，没有具体内容",
+    "rare": "只见于一处的句式",
 }
 """Why a wording is not offered, as the user reads it."""
 
-LENGTH = (10, 120)
-"""Characters a sentence must have to be offered; shorter ones are exclamations, longer ones whole paragraphs."""
+LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40)}
+"""Characters a wording must have to be offered; shorter sentences are exclamations, longer ones whole paragraphs."""
 
 FORMULA_SHARE = 0.6
 """Share of a wording that formula words may cover before it counts as saying nothing."""
@@ -57,6 +60,10 @@ _FORMULA = re.compile(
 )
 
 
+_BROKEN = frozenset({"damaged", "refuted", "quotation"})
+"""Reasons that bar what is inside a sentence too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a piece says of all its sentences."""
@@ -68,15 +75,16 @@ class Context:
 
 
 def extract(inspection: Inspection, lexicon: Lexicon) -> Iterator[Phrase]:
-    """Every sentence and heading of `inspection` as a phrase, those not to be offered with their reason."""
+    """Every sentence and heading of `inspection` as a phrase, those not to be offered with their reason, and the pairs, frames
+    and sets they make."""
     belongings = Belongings.of(inspection)
     for piece in inspection.pieces:
         context = _context(inspection.file, piece, lexicon, belongings)
-        for heading in piece.headings:
-            yield _heading_phrase(heading, context)
+        yield from _heading_phrases(context)
         for paragraph in piece.paragraphs:
             if paragraph.text != piece.salutation:
-                yield from (_sentence_phrase(sentence, paragraph, context) for sentence in paragraph.sentences)
+                for sentence in paragraph.sentences:
+                    yield from _sentence_phrases(sentence, paragraph, context)
 
 
 def phrase_id(text: str) -> str:
@@ -104,26 +112,63 @@ def _context(file: str, piece: Piece, lexicon: Lexicon, belongings: Belongings) 
     return Context(file, piece, topic, belongings)
 
 
-def _sentence_phrase(sentence: Sentence, paragraph: Paragraph, context: Context) -> Phrase:
-    return _phrase(sentence, context, _facets(sentence, paragraph, context))
+def _heading_phrases(context: Context) -> Iterator[Phrase]:
+    """The headings of a piece, and the sets of those that are built alike and may all be offered."""
+    phrases = {heading: _heading_phrase(heading, context) for heading in context.piece.headings}
+    yield from phrases.values()
+    for headings in sets_in(context.piece.headings):
+        members = [phrases[heading] for heading in headings]
+        if not any(phrase.reason for phrase in members):
+            yield _set_phrase(members)
+
+
+def _set_phrase(members: Sequence[Phrase]) -> Phrase:
+    text = "；".join(phrase.text for phrase in members)
+    facets = tuple(dict.fromkeys(facet for phrase in members for facet in phrase.facets))
+    template = "；".join(phrase.template for phrase in members)
+    return replace(members[0], id=phrase_id(text), kind="set", text=text, template=template, facets=facets)
+
+
+def _sentence_phrases(sentence: Sentence, paragraph: Paragraph, context: Context) -> Iterator[Phrase]:
+    """A sentence as a phrase, and the pairs and frames in it."""
+    whole = _phrase(sentence, context, _facets(sentence, paragraph, context))
+    yield whole
+    if whole.reason not in _BROKEN and sentence.role != "heading":
+        for pair in pairs_in(whole.text):
+            yield _phrase(replace(sentence, text=pair), context, whole.facets, "pair")
+        if sentence.polarity == "plain":
+            yield from (_frame_phrase(frame, whole, sentence.line, context) for frame in frames_in(whole.text))
+
+
+def _frame_phrase(frame: str, whole: Phrase, line: int, context: Context) -> Phrase:
+    """A frame as a phrase: its wording is the pattern, one phrase a role; what it keeps of a text must be free of names."""
+    kept = plain(frame)
+    names = context.belongings.names_in(kept, line)
+    barred = "names" if names else "figures" if has_figure(kept) else "rank" if bound_to(kept, whole.level) else ""
+    shown = frame.replace("{", "").replace("}", "")
+    return replace(
+        whole, id=phrase_id(frame + whole.role), kind="frame", text=shown, template=frame, facets=(), names=names, reason=barred
+    )
 
 
 def _heading_phrase(heading: Heading, context: Context) -> Phrase:
     cut = heading.text.endswith(("，", ","))
     sentence = Sentence(heading.text, heading.line, "heading", "plain", damaged=cut)
-    return _phrase(sentence, context, facets_of(heading.text, context.topic) if context.topic else ())
+    facets = facets_of(heading.text, context.topic) if context.topic else ()
+    return _phrase(sentence, context, facets, "heading")
 
 
-def _phrase(sentence: Sentence, context: Context, facets: tuple[str, ...]) -> Phrase:
+def _phrase(sentence: Sentence, context: Context, facets: tuple[str, ...], kind: Kind = "sentence") -> Phrase:
     piece = context.piece
     text = fold_marks(sentence.text)
     template = generalise(text, piece.level, piece.place or "")
     names = tuple(n for n in context.belongings.names_in(plain(template), sentence.line) if n != piece.place)
-    return Phrase(
-        id=phrase_id(text), text=text, template=template, role=sentence.role, polarity=sentence.polarity,
-        theme=piece.theme, facets=facets, genre=piece.genre, level=piece.level, names=names,
-        sources=(Source(context.file, sentence.line),), reason=_reason(sentence, template, names, context),
+    phrase = Phrase(
+        id=phrase_id(text), text=text, template=template, role=sentence.role, polarity=sentence.polarity, theme=piece.theme,
+        facets=facets, genre=piece.genre, level=piece.level, names=names, kind=kind, sources=(Source(context.file, sentence.line),),
     )  # fmt: skip
+    reason = _reason(phrase, sentence, context)
+    return replace(phrase, reason=reason) if reason else phrase
 
 
 def _facets(sentence: Sentence, paragraph: Paragraph, context: Context) -> tuple[str, ...]:
@@ -134,26 +179,26 @@ def _facets(sentence: Sentence, paragraph: Paragraph, context: Context) -> tuple
     return next((found for text in texts if (found := facets_of(text, context.topic))), ())
 
 
-def _reason(sentence: Sentence, template: str, names: tuple[str, ...], context: Context) -> str:
+def _reason(phrase: Phrase, sentence: Sentence, context: Context) -> str:
     """Why a wording is not offered, the gravest reason first; empty when it is."""
-    text, is_heading = fold_marks(sentence.text), sentence.role == "heading"
-    belongings = context.belongings
-    tests = (
-        ("damaged", sentence.damaged or "{" in text or "}" in text),
-        ("refuted", sentence.polarity == "refuted"),
-        ("names", bool(names)),
-        ("quotation", bool(_SPOKEN.search(text)) or belongings.quoted_in(sentence.text)),
-        ("figures", has_figure(template) or belongings.counted_in(plain(template), sentence.line)),
-        ("dated", bool(_DATED.search(text))),
-        ("rank", bound_to(plain(template), context.piece.level)),
-        ("count", not is_heading and bool(_COUNT.search(text))),
-        ("dangling", not is_heading and bool(_DANGLING.match(text))),
-        ("length", not _fits(text, sentence.role)),
-        ("empty", not is_heading and says_nothing(template)),
+    text, belongings, bare = phrase.text, context.belongings, plain(phrase.template)
+    titled, alone = phrase.role == "heading", phrase.kind == "sentence" and phrase.role != "heading"
+    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("damaged", lambda: sentence.damaged or "{" in text or "}" in text),
+        ("refuted", lambda: phrase.polarity == "refuted"),
+        ("names", lambda: bool(phrase.names)),
+        ("quotation", lambda: bool(_SPOKEN.search(text)) or belongings.quoted_in(sentence.text)),
+        ("figures", lambda: has_figure(phrase.template) or belongings.counted_in(bare, sentence.line)),
+        ("dated", lambda: bool(_DATED.search(text))),
+        ("rank", lambda: bound_to(bare, context.piece.level)),
+        ("count", lambda: not titled and bool(_COUNT.search(text))),
+        ("dangling", lambda: alone and bool(_DANGLING.match(text))),
+        ("length", lambda: not _fits(text, "heading" if titled else phrase.kind)),
+        ("empty", lambda: alone and says_nothing(phrase.template)),
     )
-    return next((reason for reason, found in tests if found), "")
+    return next((reason for reason, found in tests if found()), "")
 
 
-def _fits(text: str, role: str) -> bool:
-    low, high = (4, 40) if role == "heading" else LENGTH
+def _fits(text: str, kind: Kind) -> bool:
+    low, high = LENGTHS[kind]
     return low <= len(text) <= high

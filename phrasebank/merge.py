@@ -1,12 +1,13 @@
 """Merging what was mined: the same wording found in several places is one phrase with several sources.
 
-Two steps: `merge_document` makes the phrases of one file one a wording, `merge` joins those of different files. The second is
-associative and does not depend on the order of documents, so that any number of workers gives one result.
+`merge_document` makes the phrases of one file one a wording, `gather` joins those of different files, `fold` those that are nearly
+the same, and `finished` looks whether the outcome may be offered. Gathering is associative and does not depend on the order of
+documents, so that any number of workers gives one result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import replace
 
 from phrasebank.model import Phrase, Polarity
@@ -14,39 +15,53 @@ from phrasebank.slots import plain
 
 KEPT_SOURCES = 20
 """Sources kept of a phrase: the first by file and line; its counts are of all."""
+RARE = 2
+"""Documents in which a frame must stand to be one."""
 
 
 def merge_document(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     """The phrases of one file, one a wording, in the order of their first occurrence."""
-    return tuple(replace(phrase, documents=1) for phrase in _by_wording(phrases).values())
+    merged = gather(phrases).values()
+    return tuple(replace(phrase, documents=1) if phrase.documents > 1 else phrase for phrase in merged)
 
 
 def merge(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    """Phrases of different files, one a wording, best first."""
-    return tuple(sorted((_finished(phrase) for phrase in _by_wording(phrases).values()), key=_rank))
+    """Phrases of different files, one a wording, finished, in the order of their ids."""
+    return tuple(sorted((finished(phrase) for phrase in gather(phrases).values()), key=lambda phrase: phrase.id))
 
 
-def _by_wording(phrases: Iterable[Phrase]) -> dict[str, Phrase]:
+def gather(phrases: Iterable[Phrase]) -> dict[str, Phrase]:
+    """Phrases by id, those of one wording joined."""
     merged: dict[str, Phrase] = {}
     for phrase in phrases:
         other = merged.get(phrase.id)
-        merged[phrase.id] = phrase if other is None else _joined(other, phrase)
+        merged[phrase.id] = phrase if other is None else joined(other, phrase)
     return merged
 
 
-def _joined(a: Phrase, b: Phrase) -> Phrase:
+def joined(a: Phrase, b: Phrase) -> Phrase:
     """The two as one: the wording of the one that is freer, sources, names and counts of both."""
     first = min(a, b, key=_freedom)
+    return replace(_added(first, a, b), facets=tuple(sorted({*a.facets, *b.facets})), names=tuple(sorted({*a.names, *b.names})))
+
+
+def _added(first: Phrase, a: Phrase, b: Phrase) -> Phrase:
+    """The wording of `first` with the counts, sources and years of both."""
     sources = sorted({*a.sources, *b.sources}, key=lambda s: (s.file, s.line))
     return replace(
         first,
         count=a.count + b.count,
         documents=a.documents + b.documents,
+        copies=a.copies + b.copies,
         sources=tuple(sources[:KEPT_SOURCES]),
-        facets=tuple(sorted({*a.facets, *b.facets})),
-        names=tuple(sorted({*a.names, *b.names})),
         polarity=_gravest(a.polarity, b.polarity),
+        years=_span(a.years, b.years),
     )
+
+
+def _span(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, int] | None:
+    """From the first year of both to the last."""
+    return (min(a[0], b[0]), max(a[1], b[1])) if a and b else a or b
 
 
 def _freedom(phrase: Phrase) -> tuple[object, ...]:
@@ -54,7 +69,7 @@ def _freedom(phrase: Phrase) -> tuple[object, ...]:
 
     Looks at what merging leaves as it is, so that the order of merging does not matter.
     """
-    barred = "" if phrase.reason in ("names", "refuted") else phrase.reason
+    barred = "" if phrase.reason in ("names", "refuted", "rare") else phrase.reason
     about = (phrase.role, phrase.theme or "", phrase.genre or "", phrase.level or "")
     return bool(barred), -phrase.template.count("{"), barred, phrase.text, phrase.template, about, phrase.reason
 
@@ -65,16 +80,48 @@ def _gravest(a: Polarity, b: Polarity) -> Polarity:
     return max(a, b, key=order.index)
 
 
-def _finished(phrase: Phrase) -> Phrase:
-    """A last look at whether the wording may be offered: a name that any file knows for one bars it, and so does a
-    refutal anywhere."""
-    reason = "" if phrase.reason == "refuted" or (phrase.reason == "names" and phrase.names) else phrase.reason
-    if any(name in plain(phrase.template) for name in phrase.names):
-        reason = reason or "names"
-    reason = "refuted" if phrase.polarity == "refuted" else reason
-    return replace(phrase, reason=reason)
+def fold(wordings: MutableMapping[str, Phrase], ids: Sequence[str], groups: Sequence[int]) -> dict[str, str]:
+    """Folds wordings that are nearly the same: `groups` gives for each of `ids` the index of the first of its group. The one that
+    stands in most files stands for all. Returns the ids that are gone, with the id of what stands for them."""
+    members: dict[int, list[Phrase]] = {}
+    for id_, group in zip(ids, groups, strict=True):
+        members.setdefault(group, []).append(wordings[id_])
+    aliases: dict[str, str] = {}
+    for alike in members.values():
+        if len(alike) > 1:
+            best, *others = sorted(alike, key=_standing)
+            wordings[best.id] = folded(best, others)
+            aliases |= {other.id: best.id for other in others}
+    for id_ in aliases:
+        del wordings[id_]
+    return aliases
 
 
-def _rank(phrase: Phrase) -> tuple[object, ...]:
-    """Offered before dropped, more documents first, then lengths near a spoken sentence, then the id for a fixed order."""
-    return bool(phrase.reason), -phrase.documents, abs(len(phrase.text) - 45) // 15, phrase.id
+def _standing(phrase: Phrase) -> tuple[object, ...]:
+    return -phrase.documents - phrase.copies, phrase.polarity == "plain", -phrase.template.count("{"), phrase.id
+
+
+def folded(best: Phrase, others: Iterable[Phrase]) -> Phrase:
+    """A phrase that stands for others that are nearly the same."""
+    for other in others:
+        best = _added(best, best, other)
+    return best
+
+
+def finished(phrase: Phrase) -> Phrase:
+    """A last look at whether the wording may be offered: a name that any file knows for one bars it, and so does a refutal
+    anywhere; a frame must stand in several files. What stands in copies only counts as one document."""
+    reason = _reason(phrase)
+    if phrase.documents < 1:
+        return replace(phrase, reason=reason, documents=1, copies=phrase.copies - 1)
+    return phrase if reason == phrase.reason else replace(phrase, reason=reason)
+
+
+def _reason(phrase: Phrase) -> str:
+    reason = "" if phrase.reason in ("refuted", "rare") or (phrase.reason == "names" and phrase.names) else phrase.reason
+    if phrase.names:
+        bare = plain(phrase.template)
+        reason = "names" if not reason and any(name in bare for name in phrase.names) else reason
+    if phrase.kind == "frame" and phrase.documents < RARE:
+        reason = reason or "rare"
+    return "refuted" if phrase.polarity == "refuted" else reason

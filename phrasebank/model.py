@@ -22,6 +22,11 @@ ROLES: dict[str, str] = {
 Polarity = Literal["plain", "negative", "refuted"]
 """plain; negative: names a fault; refuted: quoted only to be refuted."""
 
+Kind = Literal["sentence", "heading", "set", "pair", "frame"]
+KINDS: dict[str, str] = {"sentence": "句子", "heading": "标题", "set": "成组标题", "pair": "对句", "frame": "句式"}
+"""Kinds of phrases and what a writer calls them: a set holds parallel headings, a pair two clauses that answer each other, a
+frame is a pattern with places to fill (把{X}作为{Y})."""
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:
@@ -204,8 +209,9 @@ class Phrase:
     """A reusable wording.
 
     `template` is `text` with slots (`{whole}`, `{number:what|unit}`, see `phrasebank.slots`); `names` are those it
-    would smuggle in; `reason` says why it is not offered (empty: it is). `count` counts occurrences, `documents`
-    the files they stand in. `years` are the first and last year known of its sources.
+    would smuggle in; `reason` says why it is not offered (empty: it is). `count` counts occurrences; `documents` the
+    files that came to the wording by themselves, `copies` those that only repeat a passage or a whole text of one of them.
+    `years` are the first and last year known of its sources.
     """
 
     id: str
@@ -223,3 +229,31 @@ class Phrase:
     names: tuple[str, ...] = ()
     reason: str = ""
     years: tuple[int, int] | None = None
+    kind: Kind = "sentence"
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A set expression: occurrences, documents, a score by which they rank, and in how many documents of each year it stands,
+    the years in order; documents of unknown year are in none."""
+
+    text: str
+    count: int
+    documents: int
+    score: float
+    years: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MinedDocument:
+    """What the store keeps of a source file. `copy_of` is the file that it repeats as a whole, None for one that stands by
+    itself; `year` the one it was written in, as far as name or text tell."""
+
+    file: str
+    sha256: str
+    characters: int
+    removed: tuple[Removed, ...] = ()
+    quotations: tuple[Quoted, ...] = ()
+    year: int | None = None
+    copy_of: str | None = None

@@ -22,3 +22,8 @@ def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
 def words(text: str) -> list[str]:
     """`text` cut into words by jieba, marks and spaces included: "".join(words(t)) == t."""
     return _cutter().lcut(text)
+
+
+def segmenter() -> str:
+    """Which segmenter cuts."""
+    return "jieba"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from phrasebank.bank import Contents, MinedDocument, Term
+from phrasebank.bank import Contents
+from phrasebank.model import MinedDocument, Term
 from phrasebank.merge import merge
 from phrasebank.model import Phrase, Source
 

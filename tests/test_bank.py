@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from phrasebank.bank import KEPT_SOURCES, Bank, Contents, MinedDocument, Term, write_bank
+from phrasebank.bank import KEPT_SOURCES, Bank, Contents, write_bank
 from phrasebank.errors import BankError
 from phrasebank.model import Phrase, Quoted, Removed, Source
 from phrasebank.search import Query, Stack

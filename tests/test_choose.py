@@ -10,7 +10,7 @@ from conftest import own_library
 from drafting.choose import Chooser
 from drafting.fill import Filler
 from drafting.model import Outline, Profile
-from phrasebank.bank import Bank, Contents, MinedDocument, write_bank
+from phrasebank.bank import Bank, Contents, write_bank
 from phrasebank.model import ROLES, Phrase, Source
 from phrasebank.search import Stack
 

@@ -8,6 +8,7 @@ import pytest
 
 from phrasebank.extract import REASONS, extract, phrase_id
 from phrasebank.levels import LEVELS
+from phrasebank.merge import merge
 from phrasebank.model import Heading, Inspection, Lexicon, Paragraph, Phrase, Piece, Quoted, Sentence, Slot, Topic
 from phrasebank.slots import plain
 
@@ -38,8 +39,14 @@ def inspection(*sentences: Sentence, slots=(), headings=(), **piece: object) -> 
 
 def one(text: str, role: str = "measure", polarity: str = "plain", damaged: bool = False, **about: object) -> Phrase:
     """The phrase that a text of this one sentence gives."""
-    (phrase,) = extract(inspection(Sentence(text, 5, role, polarity, damaged), **about), LEXICON)
+    found = extract(inspection(Sentence(text, 5, role, polarity, damaged), **about), LEXICON)
+    (phrase,) = (phrase for phrase in found if phrase.kind == "sentence")
     return phrase
+
+
+def parts(text: str, kind: str, role: str = "measure", polarity: str = "plain", **about: object) -> list[Phrase]:
+    """The pairs or frames that a text of this one sentence gives."""
+    return [p for p in extract(inspection(Sentence(text, 5, role, polarity), **about), LEXICON) if p.kind == kind]
 
 
 GOOD = "把河堤上的险段一处一处查清，查到哪里就修到哪里。"
@@ -55,6 +62,7 @@ DROPPED = {
     "dangling": one("对此，河堤上的险段要一处一处查清。"),
     "length": one("修好河堤。"),
     "empty": one("切实加强工作，不断提高水平，持续增强能力。"),
+    "rare": merge(parts("把修河堤作为头一件事来办。", "frame"))[0],
 }
 
 
@@ -227,3 +235,41 @@ def test_quoted_words_of_others_are_no_phrase():
     found = inspection(Sentence("古人讲“千里之堤毁于蚁穴”，险段要天天看。", 5, "basis", "plain"))
     found = replace(found, quotations=(Quoted(5, "“千里之堤毁于蚁穴”", "classic"),))
     assert [phrase.reason for phrase in extract(found, LEXICON)] == ["quotation"]
+
+
+def test_pairs_and_frames_stand_beside_their_sentence():
+    """Two clauses that answer each other, and a pattern with its places open, can be used by themselves."""
+    text = "要把河堤作为头等大事，白天有人走，夜里有人看。"
+    assert [(p.text, p.role, p.reason) for p in parts(text, "pair")] == [("白天有人走，夜里有人看", "measure", "")]
+    assert [p.template for p in parts(text, "frame")] == ["把{X}作为{Y}", "把{X}作为头等大事"]
+    assert [p.text for p in parts(text, "frame")] == ["把X作为Y", "把X作为头等大事"]
+
+
+def test_a_frame_keeps_no_name_and_no_figure():
+    """What a frame keeps of its sentence is looked at as a sentence is."""
+    (named,) = (p for p in parts("把河堤建成青山县样板。", "frame", slots=(Slot(5, "青山县", "place"),)) if "样板" in p.text)
+    assert (named.reason, named.names) == ("names", ("青山县",))
+    (counted,) = (p for p in parts("把河堤加固任务变成36公里。", "frame") if "36" in p.text)
+    assert counted.reason == "figures"
+
+
+@pytest.mark.parametrize("about", [{"polarity": "negative", "role": "problem"}, {"polarity": "refuted", "role": "problem"}])
+def test_no_frame_comes_from_a_fault(about):
+    """How a fault is told is no pattern for a task."""
+    assert parts("有的干部把河堤当作别人的事。", "frame", **about) == []
+
+
+def test_what_is_quoted_or_refuted_gives_no_pair():
+    """Another's words are not cut up either."""
+    assert parts("有人说，修也是白修，看也是白看。", "pair", "problem", "refuted") == []
+
+
+def test_headings_built_alike_are_a_set():
+    """Sibling headings of one shape are offered together, those of another shape are not."""
+    texts = ("查清险段，一处不漏", "压实责任，一人不缺", "备足沙石，一车不少")
+    headings = tuple(Heading(1, f"{n}、", text, line, False, group=1) for n, text, line in zip("一二三", texts, (4, 6, 8), strict=True))
+    found = list(extract(inspection(Sentence(GOOD, 5, "measure", "plain"), headings=headings), LEXICON))
+    assert [(p.text, p.role) for p in found if p.kind == "set"] == [("；".join(texts), "heading")]
+    uneven = (*headings[:2], replace(headings[2], text="备足沙石料物，险来时一车也不少"))
+    found = list(extract(inspection(Sentence(GOOD, 5, "measure", "plain"), headings=uneven), LEXICON))
+    assert not [p for p in found if p.kind == "set"]

@@ -8,7 +8,8 @@ import pytest
 
 from phrasebank import mine as module
 from phrasebank.memo import EVERY, Memo
-from phrasebank.mine import Report, mine
+from phrasebank.assemble import Report
+from phrasebank.mine import mine
 from phrasebank.model import Lexicon
 
 LINE = "要把第{}段河堤上的险段查清，查到哪里就修到哪里，修好了再请群众来看一遍。\n"

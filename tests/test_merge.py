@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from phrasebank.merge import merge
+from phrasebank.merge import fold, gather, merge
 from phrasebank.model import Phrase, Source
 
 TEXTS = {"pa": ("干群一条心。", "干群一条心！"), "pb": ("山青水秀。", "山青水秀！"), "pc": ("河清鱼跃。", "河清鱼跃。")}
@@ -85,12 +87,42 @@ def test_merging_again_counts_as_merging_once():
     assert merge([*merge(found[:25]), *merge(found[25:])]) == (phrase,)
 
 
-def test_the_best_come_first():
-    """Offered before dropped, more documents before fewer, then lengths near a spoken sentence."""
+def fish(file: str, **values: object) -> Phrase:
+    """A phrase of one file."""
+    one = Phrase("pa", "河清鱼跃。", "河清鱼跃。", "lead", "plain", sources=(Source(file, 1),))
+    return replace(one, **values)
 
-    def one(id_: str, file: str, reason: str = "", length: int = 45) -> Phrase:
-        return Phrase(id_, "山" * length, "山" * length, "lead", "plain", sources=(Source(file, 1),), reason=reason)
 
-    dropped = (one("dropped", "a", "names"), one("dropped", "b", "names"))
-    merged = merge([*dropped, one("long", "a", length=150), one("one", "a"), one("two", "a"), one("two", "b")])
-    assert [phrase.id for phrase in merged] == ["two", "one", "long", "dropped"]
+def test_what_only_stands_in_copies_counts_once():
+    """A wording that came with copied texts alone is one document and so many copies."""
+    copied = [fish(f"{n}.txt", documents=0, copies=1) for n in range(3)]
+    (phrase,) = merge(copied)
+    assert (phrase.documents, phrase.copies, phrase.count) == (1, 2, 3)
+    (phrase,) = merge([*copied, fish("own.txt")])
+    assert (phrase.documents, phrase.copies, phrase.count) == (1, 3, 4)
+
+
+def test_years_reach_from_the_first_to_the_last():
+    """The years of a phrase are those of all its sources; a source of unknown year takes none away."""
+    years = [(2019, 2019), None, (2012, 2012), (2024, 2024)]
+    assert [phrase.years for phrase in merge(fish(f"{n}.txt", years=span) for n, span in enumerate(years))] == [(2012, 2024)]
+
+
+def test_a_frame_of_one_document_is_rare_until_another_has_it():
+    """A pattern is one when several files have it; banks merged later may make it so."""
+    frames = [fish(f"{n}.txt", text="把X作为Y", template="把{X}作为{Y}", kind="frame") for n in range(2)]
+    (rare,) = merge(frames[:1])
+    assert rare.reason == "rare"
+    assert [phrase.reason for phrase in merge([rare, *merge(frames[1:])])] == [""]
+
+
+def test_folding_keeps_one_of_what_is_nearly_the_same():
+    """The wording that stands in most files stands for its like, with their counts; their ids lead to it."""
+    two = fish("b.txt", id="pb", text="河清鱼跳。", documents=3, count=3, years=(2021, 2024))
+    other = fish("c.txt", id="pc", text="山青水秀。")
+    wordings = gather([fish("a.txt", years=(2019, 2019)), two, other])
+    assert fold(wordings, ["pa", "pb", "pc"], [0, 0, 2]) == {"pa": "pb"}
+    assert sorted(wordings) == ["pb", "pc"]
+    kept = wordings["pb"]
+    assert (kept.text, kept.count, kept.documents, kept.years) == ("河清鱼跳。", 4, 4, (2019, 2024))
+    assert {source.file for source in kept.sources} == {"a.txt", "b.txt"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phrasebank.bank import Bank, Contents, MinedDocument, write_bank
+from phrasebank.bank import Bank, Contents, write_bank
 from phrasebank.errors import BankError
 from phrasebank.model import Phrase, Source
 from phrasebank.search import Query, Stack, open_banks

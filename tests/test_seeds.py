@@ -15,7 +15,8 @@ from drafting.model import Draft
 from drafting.outline import load
 from drafting.render import render
 from phrasebank.bank import Bank
-from phrasebank.mine import Report, mine
+from phrasebank.assemble import Report
+from phrasebank.mine import mine
 from phrasebank.search import Stack
 
 FOREIGN_KINDS = {"place", "org", "project", "event"}

@@ -1,0 +1,103 @@
+"""What single files gave, put together in memory: the second of the two steps of mining.
+
+    copies found → phrases of one wording joined → nearly the same wordings folded → finished, best first
+    words → set expressions counted and ranked
+
+Corpora too large for memory take the same steps over files on disk (`phrasebank.large`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from phrasebank.bank import Contents
+from phrasebank.copies import Copies, counted, find_copies
+from phrasebank.errors import ReadError
+from phrasebank.merge import finished, fold, gather
+from phrasebank.mined import Mined
+from phrasebank.model import Phrase, Term
+from phrasebank.ranking import quality
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Counts of a run: what was kept, removed and dropped, with reasons; texts that repeat others; wordings folded into others
+    that are nearly the same; files that could not be read, with why; how many files had not changed since they were mined
+    before and were not read again."""
+
+    documents: int
+    pieces: int
+    characters: int
+    phrases: int
+    offered: int
+    roles: dict[str, int]
+    kinds: dict[str, int]
+    removed: dict[str, int]
+    dropped: dict[str, int]
+    defects: dict[str, int]
+    copies: int = 0
+    folded: int = 0
+    terms: int = 0
+    unreadable: tuple[ReadError, ...] = ()
+    reused: int = 0
+
+
+def assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...], reused: int, terms: bool) -> tuple[Contents, Report]:
+    """All of a bank, and the report of the run. Files in the order of their names; the result does not hang on it."""
+    copies = find_copies(mined)
+    phrases, aliases = phrases_of(mined, copies)
+    found = terms_of(mined) if terms else ()
+    documents = tuple(copies.marked(one.document) for one in mined)
+    report = replace(
+        report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases), terms=len(found),
+        unreadable=unreadable, reused=reused,
+    )  # fmt: skip
+    meta = {"documents": str(report.documents), "pieces": str(report.pieces), "characters": str(report.characters)}
+    return Contents(documents, phrases, found, meta, aliases), report
+
+
+def phrases_of(mined: Iterable[Mined], copies: Copies) -> tuple[tuple[Phrase, ...], dict[str, str]]:
+    """The phrases of all files, best first, and the ids of wordings folded into others, with the others' ids."""
+    from phrasebank.duplicates import SENTENCES, near_groups, sign
+
+    wordings = gather(counted(mined, copies))
+    folding = sorted(id_ for id_, phrase in wordings.items() if phrase.kind == "sentence" and not phrase.reason)
+    texts = [wordings[id_].text for id_ in folding]
+    groups = near_groups(sign(texts, SENTENCES), texts, SENTENCES)
+    aliases = fold(wordings, folding, groups.tolist())
+    phrases = [finished(phrase) for phrase in wordings.values()]
+    newest = max((phrase.years[1] for phrase in phrases if phrase.years), default=None)
+    return tuple(sorted(phrases, key=lambda phrase: quality(phrase, newest))), aliases
+
+
+def terms_of(mined: Iterable[Mined]) -> tuple[Term, ...]:
+    """The set expressions of all files, best first."""
+    from phrasebank.grams import Cut, count_grams, count_words
+    from phrasebank.terms import least_count, rank_terms
+
+    texts = [Cut(one.document.year or 0, one.words) for one in mined]
+    return rank_terms(count_grams(texts, least_count(count_words(texts))))
+
+
+def report_of(mined: Sequence[Mined], phrases: Sequence[Phrase]) -> Report:
+    """What was read, kept and dropped."""
+    offered = [phrase for phrase in phrases if not phrase.reason]
+    return Report(
+        documents=len(mined),
+        pieces=sum(one.pieces for one in mined),
+        characters=sum(one.document.characters for one in mined),
+        phrases=len(phrases),
+        offered=len(offered),
+        roles=tally(phrase.role for phrase in offered),
+        kinds=tally(phrase.kind for phrase in offered),
+        removed=tally(removed.kind for one in mined for removed in one.document.removed),
+        dropped=tally(phrase.reason for phrase in phrases if phrase.reason),
+        defects=tally(kind for one in mined for kind in one.defects.elements()),
+    )
+
+
+def tally(values: Iterable[str]) -> dict[str, int]:
+    """How often each value stands there, most first."""
+    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
