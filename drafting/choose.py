@@ -55,11 +55,11 @@ class Chooser:
 
     def candidates(self, role: str, facet: str, slot: str, *, strict: bool = False) -> list[Phrase]:
         """Unused phrases that fit, best first; `strict` keeps to the facet, else the theme's others follow."""
-        near = self._ordered(Query(role=role, theme=self.theme, facet=facet), slot)
+        near = self._ordered(Query(role=role, theme=self.theme, facet=facet, kind="sentence"), slot)
         if strict or not facet:
             return near
         ids = {phrase.id for phrase in near}
-        return near + [p for p in self._ordered(Query(role=role, theme=self.theme), slot) if p.id not in ids]
+        return near + [p for p in self._ordered(Query(role=role, theme=self.theme, kind="sentence"), slot) if p.id not in ids]
 
     def choose(self, role: str, facet: str, slot: str, *, strict: bool = False, mine: bool = False) -> Phrase | None:
         """The first candidate unlike everything used so far, marked as used; None when there is none.

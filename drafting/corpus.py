@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from drafting.builtin import cache_folders
 from drafting.config import Library
 from phrasebank.bank import Bank, write_bank
 from phrasebank.errors import ReadError
-from phrasebank.model import Inspection, RawText
+from phrasebank.model import Inspection, Phrase, RawText
 
 if TYPE_CHECKING:
     from phrasebank.assemble import Report
@@ -61,31 +62,108 @@ def inspection_data(inspection: Inspection) -> dict[str, Any]:
 
 
 def bank_info(path: str) -> dict[str, Any]:
-    """Counts of a bank: documents, pieces, phrases offered and dropped, by role and theme. Raises BankError."""
+    """Counts of a bank: documents, pieces, phrases offered and dropped, by role, kind and theme, and what its user decided.
+    Raises BankError."""
     bank = Bank(path)
+    decided = bank.decided
     return {
         "file": path,
+        "bytes": Path(path).stat().st_size,
         **{key: int(value) for key, value in bank.meta.items() if value.isdigit()},
+        "copies": bank.count("documents", "copy_of IS NOT NULL"),
         "offered": bank.count("phrases", "reason = ''"),
+        "folded": bank.count("aliases"),
         "dropped": bank.tally("reason", "reason <> ''"),
         "removed": bank.count("removed"),
         "quotations": bank.count("quotations"),
         "terms": bank.count("terms"),
         "roles": bank.tally("role"),
+        "kinds": bank.tally("kind"),
         "themes": bank.tally("theme"),
-    }
+        "curated": {
+            "pinned": len(decided.pinned), "hidden": len(decided.hidden), "edited": len(decided.edits), "own": len(decided.own),
+            "tags": len(decided.tags), "waiting": len(decided.waiting),
+        },
+    }  # fmt: skip
 
 
 def bank_rows(path: str, kind: str, limit: int) -> Iterator[dict[str, Any]]:
-    """Rows of a bank, best first. kind: phrases, dropped or terms. Raises BankError."""
-    bank = Bank(path)
-    if kind == "terms":
-        yield from (
-            {"phrase": t.text, "score": t.score, "count": t.count, "documents": t.documents} for t in bank.terms(limit)
-        )
-        return
-    phrases = bank.dropped(limit) if kind == "dropped" else bank.matching((), limit if limit >= 0 else 1 << 31)
-    yield from (asdict(phrase) for phrase in phrases)
+    """Rows of a bank, best first, at most `limit`, all for one below 0. kind: phrases (as they are offered: own ones first, edited
+    ones as edited), dropped, terms, tags or curated. Raises BankError."""
+    rows = _ROWS[kind](Bank(path), limit)
+    yield from rows if limit < 0 else islice(rows, limit)
+
+
+def _phrase_rows(bank: Bank, limit: int) -> Iterator[dict[str, Any]]:
+    known = bank.decided
+    phrases = chain(map(bank.edited, known.own.values()), map(bank.edited, bank.stream().phrases))
+    return (asdict(phrase) for phrase in phrases if not phrase.reason and phrase.id not in known.hidden)
+
+
+def _dropped_rows(bank: Bank, limit: int) -> Iterator[dict[str, Any]]:
+    return (asdict(phrase) for phrase in bank.dropped(limit) if phrase.id not in bank.decided.edits)
+
+
+def _term_rows(bank: Bank, limit: int) -> Iterator[dict[str, Any]]:
+    for t in bank.terms(limit):
+        years = {str(year): documents for year, documents in t.years}
+        first, last = (t.years[0][0], t.years[-1][0]) if t.years else (None, None)
+        yield {"phrase": t.text, "score": t.score, "count": t.count, "documents": t.documents, "first": first, "last": last, "years": years}
+
+
+def _tag_rows(bank: Bank, limit: int) -> Iterator[dict[str, Any]]:
+    return ({"tag": tag, "phrases": len(ids)} for tag, ids in sorted(bank.decided.tags.items()))
+
+
+def _curated_rows(bank: Bank, limit: int) -> Iterator[dict[str, Any]]:
+    known = bank.decided
+    for id_ in sorted({*known.pinned, *known.hidden, *known.edits, *known.own, *chain(*known.tags.values()), *known.waiting}):
+        phrase = bank.by_id(id_)
+        yield {
+            "id": id_, "text": phrase.text if phrase else None, "pinned": id_ in known.pinned, "hidden": id_ in known.hidden,
+            "mined": bank.text_as_mined(id_) if id_ in known.edits else None, "own": id_ in known.own,
+            "tags": list(known.tags_of(id_)), "waiting": id_ in known.waiting,
+        }  # fmt: skip
+
+
+_ROWS: dict[str, Callable[[Bank, int], Iterator[dict[str, Any]]]] = {
+    "phrases": _phrase_rows, "dropped": _dropped_rows, "terms": _term_rows, "tags": _tag_rows, "curated": _curated_rows,
+}  # fmt: skip
+
+
+def curate(action: str, path: str, ids: Sequence[str], *, text: str = "", tags: Sequence[str] = ()) -> None:
+    """What the user decides of phrases by id. action: pin, hide, edit (with `text`), tag (with `tags`), each also with un- before
+    it, and remove. Raises BankError, then nothing has changed."""
+    from drafting.builtin import builtin_bank
+    from phrasebank import curating
+
+    bank, on = Path(path), not action.startswith("un")
+    match action.removeprefix("un"):
+        case "pin":
+            curating.pin(bank, ids, on=on)
+        case "hide":
+            curating.hide(bank, ids, on=on, elsewhere=lambda id_: builtin_bank().by_id(id_) is not None)
+        case "edit":
+            for id_ in ids:
+                curating.edit(bank, id_, text if on else "")
+        case "tag":
+            curating.tag(bank, ids, tags, on=on)
+        case _:
+            curating.remove(bank, ids)
+
+
+def add_phrase(path: str, phrase: Phrase, tags: Sequence[str] = ()) -> str:
+    """Adds a phrase of the user's own to a bank and returns its id. Raises BankError."""
+    from phrasebank.curating import add
+
+    return add(Path(path), phrase, tags)
+
+
+def migrate_bank(path: str) -> bool:
+    """Brings a bank of an older version to the present one, in place; False when it was there already. Raises BankError."""
+    from phrasebank.migrate import migrate
+
+    return migrate(Path(path))
 
 
 def bank_faults(path: str) -> list[str]:
@@ -97,24 +175,20 @@ def export_bank(path: str, output: Path) -> int:
     """Writes a bank as lines of JSON and returns how many phrases it has. Raises BankError."""
     from phrasebank.exchange import write_lines
 
-    contents = Bank(path).contents()
-    write_lines(contents, output)
-    return len(contents.phrases)
+    return write_lines(Bank(path).stream(), output)
 
 
 def import_bank(path: str, output: Path) -> int:
     """Writes the bank that lines of JSON hold and returns how many phrases it has. Raises BankError."""
     from phrasebank.exchange import read_lines
 
-    contents = read_lines(Path(path))
-    write_bank(contents, output)
-    return len(contents.phrases)
+    write_bank(read_lines(Path(path)), output)
+    return Bank(output).count("phrases")
 
 
 def merge_banks(paths: Sequence[str], output: Path) -> int:
     """Writes several banks as one and returns how many phrases it has. Raises BankError."""
     from phrasebank.union import united
 
-    contents = united([(Path(path).stem, Bank(path).contents()) for path in paths])
-    write_bank(contents, output)
-    return len(contents.phrases)
+    write_bank(united([(Path(path).stem, Bank(path).contents()) for path in paths]), output)
+    return Bank(output).count("phrases")

@@ -268,7 +268,7 @@ class Session:
 
     def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
         """The candidate after `item`: those of the facet in turn, then the theme's others, then round again."""
-        narrow = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet)
+        narrow = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet, kind="sentence")
         ranked: dict[str, Phrase] = {}
         free: set[str] = set()
         for query in (narrow, replace(narrow, facet="")):
@@ -305,7 +305,7 @@ def level_names() -> tuple[str, ...]:
 
 def stock(stack: Stack, theme: str, facet: str = "", limit: int = 500) -> int:
     """How many phrases the banks have for a theme or a facet of it, counted up to `limit`."""
-    return len(stack.search(Query(theme=theme, facet=facet), limit))
+    return len(stack.search(Query(theme=theme, facet=facet, kind="sentence"), limit))
 
 
 def replace_points(outline: Outline, section: int, points: tuple[Point, ...]) -> Outline:

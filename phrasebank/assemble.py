@@ -60,7 +60,8 @@ def assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...], reused: 
 
 def phrases_of(mined: Iterable[Mined], copies: Copies) -> tuple[tuple[Phrase, ...], dict[str, str]]:
     """The phrases of all files, best first, and the ids of wordings folded into others, with the others' ids."""
-    from phrasebank.duplicates import SENTENCES, near_groups, sign
+    from phrasebank.duplicates import near_groups
+    from phrasebank.similarity import SENTENCES, sign
 
     wordings = gather(counted(mined, copies))
     folding = sorted(id_ for id_, phrase in wordings.items() if phrase.kind == "sentence" and not phrase.reason)
@@ -75,10 +76,10 @@ def phrases_of(mined: Iterable[Mined], copies: Copies) -> tuple[tuple[Phrase, ..
 def terms_of(mined: Iterable[Mined]) -> tuple[Term, ...]:
     """The set expressions of all files, best first."""
     from phrasebank.grams import Cut, count_grams, count_words
-    from phrasebank.terms import least_count, rank_terms
+    from phrasebank.terms import least_for, rank_terms
 
     texts = [Cut(one.document.year or 0, one.words) for one in mined]
-    return rank_terms(count_grams(texts, least_count(count_words(texts))))
+    return rank_terms(count_grams(texts, least_for(count_words(texts))))
 
 
 def report_of(mined: Sequence[Mined], phrases: Sequence[Phrase]) -> Report:

@@ -1,287 +1,271 @@
-"""The store: one SQLite file that anyone can read.
+"""A bank opened for reading: one SQLite file that anyone can read.
 
-Phrases lie in order of quality, so that `ORDER BY rowid` is the ranking; a contentless FTS5 table holds single
-characters, character pairs and facet tokens of each (measured: p95 1.7 ms on a million phrases against 124 ms for
-LIKE). The file is written beside its final place and moved there, so that a bank is whole or not there.
-docs/bank.md describes the tables.
+Phrases lie in order of quality, so that `ORDER BY rowid` is the ranking; a contentless FTS5 table holds single characters,
+character pairs and tokens of each one's properties. `phrasebank.writing` writes a bank, `phrasebank.curating` changes what the user
+decided in it, `phrasebank.search` searches it. docs/bank.md describes the tables.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from phrasebank.contents import Contents, Curation
+from phrasebank.curation import Decided, decided, read_curation, resolve
 from phrasebank.errors import BankError
-from phrasebank.files import reason, replacing
 from phrasebank.merge import KEPT_SOURCES
 from phrasebank.model import MinedDocument, Phrase, Quoted, Removed, Source, Term
-from phrasebank.tokens import index_tokens
+from phrasebank.schema import SCHEMA_VERSION
+from phrasebank.writing import write_bank
+
+__all__ = ["KEPT_SOURCES", "SCHEMA_VERSION", "Bank", "Contents", "write_bank"]
 
 Value = TypeVar("Value")
 
-SCHEMA_VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, characters INTEGER NOT NULL);
-CREATE TABLE phrases (
-  rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, template TEXT NOT NULL, role TEXT NOT NULL,
-  polarity TEXT NOT NULL, theme TEXT, genre TEXT, level TEXT, count INTEGER NOT NULL, documents INTEGER NOT NULL,
-  year_from INTEGER, year_to INTEGER, reason TEXT NOT NULL
-);
-CREATE TABLE facets (phrase INTEGER NOT NULL REFERENCES phrases(rowid), facet TEXT NOT NULL, rank INTEGER NOT NULL,
-  PRIMARY KEY (phrase, facet)) WITHOUT ROWID;
-CREATE TABLE names (phrase INTEGER NOT NULL REFERENCES phrases(rowid), name TEXT NOT NULL, PRIMARY KEY (phrase, name)) WITHOUT ROWID;
-CREATE TABLE sources (phrase INTEGER NOT NULL REFERENCES phrases(rowid), document INTEGER NOT NULL REFERENCES documents(id),
-  line INTEGER NOT NULL, PRIMARY KEY (phrase, document, line)) WITHOUT ROWID;
-CREATE TABLE removed (document INTEGER NOT NULL REFERENCES documents(id), line INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE quotations (document INTEGER NOT NULL REFERENCES documents(id), line INTEGER NOT NULL, text TEXT NOT NULL,
-  kind TEXT NOT NULL, speaker TEXT, verified INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE terms (term TEXT PRIMARY KEY, count INTEGER NOT NULL, documents INTEGER NOT NULL, score REAL NOT NULL) WITHOUT ROWID;
-CREATE INDEX phrases_cell ON phrases (theme, role) WHERE reason = '';
-CREATE VIRTUAL TABLE phrase_index USING fts5 (tokens, content='', detail=none, tokenize="unicode61 tokenchars '_'");
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """All of a bank, ready to be written: documents in the order of their names, phrases best first."""
-
-    documents: tuple[MinedDocument, ...]
-    phrases: tuple[Phrase, ...]
-    terms: tuple[Term, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-
-
-def write_bank(contents: Contents, path: Path) -> None:
-    """Writes a bank atomically. Raises BankError when the folder cannot be written or the disk is full."""
-    if path.is_file() and not _is_database(path):
-        raise BankError("这个文件已经有了，而且不是素材库；请换一个文件名，以免盖掉它", str(path))
-    try:
-        with replacing(path) as temporary:
-            _fill(temporary, contents)
-    except OSError as error:
-        raise BankError(f"写不了素材库：{reason(error)}", str(path)) from error
-    except sqlite3.Error as error:
-        raise BankError("写不了素材库；请检查文件夹是否存在、可写，磁盘是否已满", str(path)) from error
-
-
-def _is_database(path: Path) -> bool:
-    """Whether a file is empty or begins as SQLite files do: anything else is somebody's work."""
-    try:
-        with path.open("rb") as file:
-            return file.read(16) in (b"", b"SQLite format 3\0")
-    except OSError as error:
-        raise BankError(f"读不了这个文件：{reason(error)}", str(path)) from error
-
-
-def _fill(path: Path, contents: Contents) -> None:
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is moved into place
-        connection.executescript(_SCHEMA)
-        with connection:
-            _insert_meta(connection, contents)
-            numbers = _insert_documents(connection, contents.documents)
-            _insert_phrases(connection, contents.phrases, numbers)
-            rows = ((t.text, t.count, t.documents, t.score) for t in contents.terms)
-            connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", rows)
-    finally:
-        connection.close()
-
-
-def _insert_meta(connection: sqlite3.Connection, contents: Contents) -> None:
-    rows = {"schema_version": str(SCHEMA_VERSION), **contents.meta}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(rows.items()))
-
-
-def _insert_documents(connection: sqlite3.Connection, documents: Iterable[MinedDocument]) -> dict[str, int]:
-    numbers = {}
-    for number, document in enumerate(documents, 1):
-        numbers[document.file] = number
-        row = (number, document.file, document.sha256, document.characters)
-        connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
-        removed = ((number, r.line, r.kind, r.text) for r in document.removed)
-        connection.executemany("INSERT INTO removed VALUES (?, ?, ?, ?)", removed)
-        quotations = ((number, q.line, q.text, q.kind, q.attributed_to) for q in document.quotations)
-        connection.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, 0)", quotations)
-    return numbers
-
-
-def _insert_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase], numbers: Mapping[str, int]) -> None:
-    for rowid, p in enumerate(phrases, 1):
-        years = p.years or (None, None)
-        row = (
-            rowid,
-            p.id,
-            p.text,
-            p.template,
-            p.role,
-            p.polarity,
-            p.theme,
-            p.genre,
-            p.level,
-            p.count,
-            p.documents,
-            *years,
-            p.reason,
-        )
-        connection.execute(f"INSERT INTO phrases VALUES ({', '.join('?' * len(row))})", row)
-        connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", ((rowid, f, n) for n, f in enumerate(p.facets)))
-        connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", ((rowid, n) for n in p.names))
-        sources = ((rowid, numbers[s.file], s.line) for s in p.sources[:KEPT_SOURCES])
-        connection.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", sources)
-        if not p.reason:
-            connection.execute("INSERT INTO phrase_index (rowid, tokens) VALUES (?, ?)", (rowid, index_tokens(p)))
-
-
-_DOCUMENTS = f"""SELECT p.rowid FROM phrases p JOIN sources s ON s.phrase = p.rowid GROUP BY p.rowid
-  HAVING count(DISTINCT s.document) > p.documents OR (count(*) < {KEPT_SOURCES} AND count(DISTINCT s.document) <> p.documents)"""
-_PROMISES = (
-    ("有 {} 处引用落空", "PRAGMA foreign_key_check"),
-    ("排名不连续", "SELECT 1 FROM (SELECT count(*) n, max(rowid) top FROM phrases) WHERE n <> coalesce(top, 0)"),
-    (
-        "有 {} 条收用的语句没有编入检索，或检索里有不该有的语句",
-        "SELECT rowid FROM phrases WHERE (reason = '') <> (rowid IN (SELECT id FROM phrase_index_docsize))",
-    ),
-    ("有 {} 条语句没有出处", "SELECT 1 FROM phrases WHERE rowid NOT IN (SELECT phrase FROM sources)"),
-    ("有 {} 条语句的篇数和出处对不上", _DOCUMENTS),
-    ("有 {} 条被批驳的说法混在收用的语句里", "SELECT 1 FROM phrases WHERE polarity = 'refuted' AND reason = ''"),
-    (
-        "有 {} 条收用的语句带着外地名称",
-        "SELECT DISTINCT p.rowid FROM phrases p JOIN names ON phrase = p.rowid WHERE reason = '' AND instr(template, name)",
-    ),
-)
-"""What is wrong, and a question whose rows are the cases."""
+_COLUMNS = """rowid, id, text, template, role, polarity, theme, genre, level, count, documents, year_from, year_to, reason, kind, copies"""
+_PHRASES = f"SELECT {_COLUMNS} FROM phrases"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_DAMAGED = "素材库文件已损坏；请用 nigao mine 重新建库"
+CHUNK = 500
+FILES_KNOWN = 50_000
+"""Names of documents that are remembered."""
 
 
 class Bank:
-    """A bank opened for reading. Raises BankError when the file is missing, not a bank or of another version."""
+    """A bank opened for reading. Raises BankError when the file is missing, not a bank or of another version.
+
+    Phrases come as the user edited them; `text_as_mined` says what an edited one was.
+    """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         if not self.path.is_file():
             raise BankError("没有这个素材库；先用 nigao mine 文件夹 -o 素材库.db 建一个", str(path))
         try:
-            self._connection = sqlite3.connect(
-                f"{self.path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
-            )
+            self._connection = _opened(self.path)
             self.meta = dict(self._connection.execute("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
             raise BankError("不是素材库文件，或文件已损坏；请用 nigao mine 重新建库", str(path)) from error
-        if self.meta.get("schema_version") != str(SCHEMA_VERSION):
-            raise BankError("素材库由其他版本的拟稿建立；请用 nigao mine 重新建库", str(path))
+        check_version(self.meta.get("schema_version", ""), path)
+        self._decided: tuple[int, Decided] | None = None
+        self._files: dict[int, str] = {}
 
     def close(self) -> None:
         """Closes the file; the bank cannot be asked afterwards."""
         self._connection.close()
 
+    @property
+    def newest_year(self) -> int | None:
+        """The last year known of any phrase."""
+        return int(year) if (year := self.meta.get("newest_year")) else None
+
+    def version(self) -> int:
+        """A number that changes when anybody changes what the user decided in the bank."""
+        return int(self.rows("PRAGMA data_version")[0][0])
+
+    @property
+    def decided(self) -> Decided:
+        """What the user decided in the bank, as it stands now."""
+        version = self.version()
+        if self._decided is None or self._decided[0] != version:
+            self._decided = version, self._asked(lambda: decided(self._connection))
+        return self._decided[1]
+
     def matching(self, tokens: Iterable[str], limit: int) -> list[Phrase]:
-        """The first `limit` offered phrases, best first, whose index holds every token; all offered ones for no token."""
+        """The first `limit` offered phrases, best first, whose index holds every token; all offered ones for no token.
+
+        As they were mined: what the user decided does not count here, see `phrasebank.search`.
+        """
         query = " AND ".join(f'"{token}"' for token in tokens)
         if query:
-            where, values = (
-                "rowid IN (SELECT rowid FROM phrase_index WHERE phrase_index MATCH ? ORDER BY rowid LIMIT ?)",
-                (query, limit),
-            )
-        else:
-            where, values = "reason = '' AND ? = '' ORDER BY rowid LIMIT ?", (query, limit)
-        return self._phrases(f"SELECT * FROM phrases WHERE {where}", values)
+            index = "SELECT rowid FROM phrase_index WHERE phrase_index MATCH ? ORDER BY rowid LIMIT ?"
+            return self._phrases(f"{_PHRASES} WHERE rowid IN ({index}) ORDER BY rowid", (query, limit))
+        return self._phrases(f"{_PHRASES} WHERE reason = '' ORDER BY rowid LIMIT ?", (limit,))
 
     def by_id(self, phrase_id: str) -> Phrase | None:
-        """The phrase of that id, offered or not."""
-        return next(iter(self._phrases("SELECT * FROM phrases WHERE id = ?", (phrase_id,))), None)
+        """The phrase of that id, or that it was folded into, offered or not, as the user edited it; or one of his own."""
+        known = self.decided
+        if phrase_id in known.own:
+            return self.edited(known.own[phrase_id])
+        if (found := self._asked(lambda: resolve(self._connection, phrase_id))) is None:
+            return None
+        return next(iter(self.by_rows([found[1]])), None)
+
+    def by_rows(self, rowids: Sequence[int]) -> list[Phrase]:
+        """The phrases of these rowids, in the order of rowids, as the user edited them."""
+        edits = self.decided.edits if rowids else {}
+        return [self.edited(phrase) if phrase.id in edits else phrase for phrase in self.as_mined(rowids)]
+
+    def as_mined(self, rowids: Sequence[int]) -> list[Phrase]:
+        """The phrases of these rowids, in the order of rowids, as they were mined."""
+        return self._phrases(f"{_PHRASES} WHERE rowid {_AMONG} ORDER BY rowid", (json.dumps(rowids),)) if rowids else []
+
+    def edited(self, phrase: Phrase) -> Phrase:
+        """A phrase with the user's wording, where he gave one. What was dropped is offered then: he answers for it."""
+        words = self.decided.edits.get(phrase.id)
+        return replace(phrase, text=words[0], template=words[1], names=(), reason="") if words else phrase
+
+    def text_as_mined(self, phrase_id: str) -> str | None:
+        """The wording of a phrase as it stood in the text, None for one that was not mined here."""
+        return next((row[0] for row in self.rows("SELECT text FROM phrases WHERE id = ?", (phrase_id,))), None)
 
     def wordings(self, file: str) -> list[str]:
         """The text of every phrase that has this document among its sources, offered or not."""
-        sql = """SELECT text FROM phrases JOIN sources ON phrase = phrases.rowid JOIN documents ON documents.id = document
+        sql = """SELECT text FROM documents JOIN sources ON document = documents.id JOIN phrases ON phrases.rowid = phrase
                  WHERE file = ? ORDER BY line, phrases.rowid"""
-        return [row[0] for row in self._rows(sql, (file,))]
+        return [row[0] for row in self.rows(sql, (file,))]
 
     def dropped(self, limit: int = -1) -> list[Phrase]:
         """Wording that is not offered, with its reasons."""
-        return self._phrases("SELECT * FROM phrases WHERE reason <> '' ORDER BY rowid LIMIT ?", (limit,))
+        return self._phrases(f"{_PHRASES} WHERE reason <> '' ORDER BY rowid LIMIT ?", (limit,))
 
     def count(self, table: str, where: str = "1") -> int:
         """Rows of a table of the schema; `where` is SQL of this module's callers, never of users."""
-        return int(self._rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
+        return int(self.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
 
     def terms(self, limit: int = -1) -> list[Term]:
         """Set expressions, best first."""
-        rows = self._rows("SELECT * FROM terms ORDER BY score DESC, term LIMIT ?", (limit,))
-        return [Term(*row) for row in rows]
+        rows = self.rows("SELECT term, count, documents, score FROM terms ORDER BY score DESC, term LIMIT ?", (limit,))
+        named = json.dumps([row[0] for row in rows])
+        years = self._grouped(f"SELECT term, year, documents FROM term_years WHERE term {_AMONG} ORDER BY term, year", (named,))
+        return [Term(text, count, documents, score, years.get(text, ())) for text, count, documents, score in rows]
 
     def tally(self, column: str, where: str = "reason = ''") -> dict[str, int]:
         """Phrases by the values of a column of `phrases`, most first."""
         sql = f"SELECT {column}, count(*) FROM phrases WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
-        return {str(key): number for key, number in self._rows(sql) if key is not None}
+        return {str(key): number for key, number in self.rows(sql) if key is not None}
 
     def contents(self) -> Contents:
-        """All of the bank, as it was written."""
-        removed = self._by_document("SELECT document, line, text, kind FROM removed ORDER BY rowid", Removed)
-        quoted = self._by_document("SELECT document, line, text, kind, speaker FROM quotations ORDER BY rowid", Quoted)
-        documents = (
-            MinedDocument(file, sha256, characters, tuple(removed.get(number, ())), tuple(quoted.get(number, ())))
-            for number, file, sha256, characters in self._rows("SELECT * FROM documents ORDER BY id")
-        )
-        meta = {key: value for key, value in self.meta.items() if key != "schema_version"}
-        return Contents(tuple(documents), tuple(self._phrases("SELECT * FROM phrases ORDER BY rowid", ())), tuple(self.terms()), meta)
+        """All of the bank, as it was written, in memory."""
+        streamed = self.stream()
+        return replace(streamed, documents=tuple(streamed.documents), phrases=tuple(streamed.phrases), aliases=dict(streamed.aliases))
 
-    def _by_document(self, sql: str, make: Callable[..., Value]) -> dict[int, list[Value]]:
-        found: dict[int, list[Value]] = {}
-        for number, *values in self._rows(sql):
-            found.setdefault(number, []).append(make(*values))
-        return found
+    def stream(self) -> Contents:
+        """All of the bank; documents and phrases are read as they are asked for, once."""
+        meta = {key: value for key, value in self.meta.items() if key not in ("schema_version", "newest_year")}
+        aliases = dict(self.rows("SELECT id, phrase FROM aliases ORDER BY id"))
+        return Contents(self._documents(), self._all_phrases(), tuple(self.terms()), meta, aliases, self.curation())
 
     def faults(self) -> list[str]:
-        """What is wrong with the file, in Chinese sentences; empty for a bank that is whole.
+        """What is wrong with the file, see `phrasebank.verify`."""
+        from phrasebank.verify import faults
 
-        Looks at SQLite's own integrity and foreign keys, and at what the schema promises beyond them.
-        """
-        damage = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
-        if damage:
-            return [f"文件已损坏：{damage[0]}"]
-        return [message.format(n) for message, sql in _PROMISES if (n := len(self._rows(sql)))]
+        return faults(self)
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def curation(self) -> Curation:
+        """What the user decided, as it stands in the tables."""
+        return self._asked(lambda: read_curation(self._connection))
+
+    def _documents(self) -> Iterator[MinedDocument]:
+        for first in range(1, self._last("documents", "id") + 1, CHUNK):
+            bounds = (first, first + CHUNK - 1)
+            removed = self._grouped(f"SELECT document, line, text, kind, col FROM removed {_BETWEEN}", bounds)
+            quoted = self._grouped(f"SELECT document, line, text, kind, speaker FROM quotations {_BETWEEN}", bounds)
+            sql = "SELECT id, file, sha256, characters, year, copy_of FROM documents WHERE id BETWEEN ? AND ? ORDER BY id"
+            for number, file, sha256, characters, year, copy_of in self.rows(sql, bounds):
+                yield MinedDocument(
+                    file, sha256, characters, tuple(Removed(*row) for row in removed.get(number, ())),
+                    tuple(Quoted(*row) for row in quoted.get(number, ())), year, copy_of,
+                )  # fmt: skip
+
+    def _all_phrases(self) -> Iterator[Phrase]:
+        for first in range(1, self._last("phrases", "rowid") + 1, CHUNK):
+            yield from self._phrases(f"{_PHRASES} WHERE rowid BETWEEN ? AND ? ORDER BY rowid", (first, first + CHUNK - 1))
+
+    def _last(self, table: str, key: str) -> int:
+        return int(self.rows(f"SELECT coalesce(max({key}), 0) FROM {table}")[0][0])
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a question. Raises BankError for a file damaged where opening it does not look."""
+        return self._asked(lambda: self._connection.execute(sql, values).fetchall())
+
+    def streamed(self, sql: str, values: Sequence[object], size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a question, `size` at a time and then more, read no further than asked for."""
+        with closing(self._asked(lambda: self._connection.execute(sql, values))) as cursor:
+            while rows := self._asked(lambda size=size: cursor.fetchmany(size)):  # type: ignore[misc]
+                yield rows
+                size *= 2
+
+    def _asked(self, question: Callable[[], Value]) -> Value:
         try:
-            return self._connection.execute(sql, values).fetchall()
+            return _healed(question, self.path)
         except sqlite3.DatabaseError as error:
-            raise BankError("素材库文件已损坏；请用 nigao mine 重新建库", str(self.path)) from error
+            raise BankError(_DAMAGED, str(self.path)) from error
 
     def _phrases(self, sql: str, values: tuple[object, ...]) -> list[Phrase]:
-        rows = self._rows(sql, values)
-        marks = ",".join(str(int(row[0])) for row in rows)
-        facets = self._grouped(f"SELECT phrase, facet FROM facets WHERE phrase IN ({marks}) ORDER BY phrase, rank")
-        names = self._grouped(f"SELECT phrase, name FROM names WHERE phrase IN ({marks})")
-        sources = self._sources(marks)
-        return [_phrase(row, facets.get(row[0], ()), names.get(row[0], ()), sources.get(row[0], ())) for row in rows]
+        rows = self.rows(sql, values)
+        among = (json.dumps([row[0] for row in rows]),)
+        facets = self._grouped(f"SELECT phrase, facet FROM facets WHERE phrase {_AMONG} ORDER BY phrase, rank", among)
+        names = self._grouped(f"SELECT phrase, name FROM names WHERE phrase {_AMONG} ORDER BY 1, 2", among)
+        sources = self._sources(among)
+        return [_phrase(row, _firsts(facets, row[0]), _firsts(names, row[0]), tuple(sources.get(row[0], ()))) for row in rows]
 
-    def _grouped(self, sql: str) -> dict[int, tuple[str, ...]]:
-        out: dict[int, tuple[str, ...]] = {}
-        for key, value in self._rows(sql):
-            out[key] = (*out.get(key, ()), value)
-        return out
+    def _sources(self, among: tuple[str]) -> dict[int, list[Source]]:
+        """Where phrases stand, in the order of documents, which is that of their names."""
+        found = self.rows(f"SELECT phrase, document, line FROM sources WHERE phrase {_AMONG} ORDER BY 1, 2, 3", among)
+        new = {row[1] for row in found} - self._files.keys()
+        if new:
+            if len(self._files) > FILES_KNOWN:
+                self._files, new = {}, {row[1] for row in found}
+            self._files.update(self.rows(f"SELECT id, file FROM documents WHERE id {_AMONG}", (json.dumps(sorted(new)),)))
+        sources: dict[int, list[Source]] = {}
+        for phrase, document, line in found:
+            if document in self._files:  # a damaged bank may lack it, which `verify` says
+                sources.setdefault(phrase, []).append(Source(self._files[document], line))
+        return sources
 
-    def _sources(self, marks: str) -> dict[int, tuple[Source, ...]]:
-        sql = f"SELECT phrase, file, line FROM sources JOIN documents ON id = document WHERE phrase IN ({marks}) ORDER BY 2, 3"
-        out: dict[int, tuple[Source, ...]] = {}
-        for key, file, line in self._rows(sql):
-            out[key] = (*out.get(key, ()), Source(file, line))
-        return out
+    def _grouped(self, sql: str, values: Sequence[object]) -> dict[Any, tuple[Any, ...]]:
+        out: dict[Any, list[tuple[Any, ...]]] = {}
+        for key, *others in self.rows(sql, values):
+            out.setdefault(key, []).append(tuple(others))
+        return {key: tuple(found) for key, found in out.items()}
+
+
+_BETWEEN = "WHERE document BETWEEN ? AND ? ORDER BY rowid"
+
+
+def check_version(version: str, path: str | Path) -> None:
+    """Raises BankError for a bank of another version, with what to do about it."""
+    if version == str(SCHEMA_VERSION):
+        return
+    if version == "1":
+        raise BankError(f"这个素材库是旧版格式；请先运行 nigao bank migrate {path}，内容都会保留", str(path))
+    raise BankError("素材库由其他版本的拟稿建立；请升级拟稿，或用 nigao mine 重新建库", str(path))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    connection.execute("PRAGMA cache_size = -32768")
+    _healed(lambda: connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall(), path)
+    return connection
+
+
+def _healed(question: Callable[[], Value], path: Path) -> Value:
+    """The answer to a question; where somebody was killed while changing the bank, what he had half done is undone first."""
+    try:
+        return question()
+    except sqlite3.OperationalError:
+        if not Path(f"{path.resolve()}-journal").exists():
+            raise
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as writer:
+        writer.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    return question()
+
+
+def _firsts(found: Mapping[int, Collection[tuple[Any, ...]]], key: int) -> tuple[str, ...]:
+    return tuple(row[0] for row in found.get(key, ()))
 
 
 def _phrase(row: Sequence[Any], facets: tuple[str, ...], names: tuple[str, ...], sources: tuple[Source, ...]) -> Phrase:
     """A row of `phrases` as a value."""
-    (_, id_, text, template, role, polarity, theme, genre, level, count, documents, first, last, reason) = row
+    (_, id_, text, template, role, polarity, theme, genre, level, count, documents, first, last, reason, kind, copies) = row
     return Phrase(
         id=id_, text=text, template=template, role=role, polarity=polarity, theme=theme, facets=facets, genre=genre,
-        level=level, count=count, documents=documents, sources=sources, names=names, reason=reason,
-        years=None if first is None else (first, last),
+        level=level, count=count, documents=documents, sources=sources, names=names,
+        reason=reason, years=None if first is None else (first, last), kind=kind, copies=copies,
     )  # fmt: skip

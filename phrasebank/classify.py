@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from phrasebank.cues import IMPERATIVE, opening_of
-from phrasebank.model import Heading, Lexicon, Polarity, Role, Topic
+from phrasebank.model import Lexicon, Polarity, Role, Topic
+from phrasebank.rolefeatures import Line
+from phrasebank.roles import GUARD
+from phrasebank.scan import WordFinder, any_of, count_words
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
     "basis": (
@@ -151,15 +155,13 @@ _REFUTED = re.compile(
     r"有(?:的)?(?:人|同志|干部|党员)(?:就|总|还|也|可能|会)?(?:说|认为|觉得|以为|讲|提出)"
     r"|有一种(?:观点|说法|看法|论调)|所谓的?“.{2,20}”论|可以不学|没必要|无所谓"
 )
-_GUARD: frozenset[Role] = frozenset({"measure", "pledge", "appeal", "lead", "experience", "achievement"})
-"""Roles a negative or refuted sentence never has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a sentence stands: headings above, 0–1 position in the piece, first in its paragraph, role before it."""
 
-    path: tuple[Heading, ...]
+    path: tuple[str, ...]
     position: float
     first: bool
     opening: bool
@@ -175,12 +177,23 @@ def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
     scores = _cued(sentence)
     _context(scores, place)
     if polarity != "plain":
-        scores = {role: score for role, score in scores.items() if role not in _GUARD}
+        scores = {role: score for role, score in scores.items() if role not in GUARD}
         scores["problem"] = scores.get("problem", 0) + (2 if polarity == "negative" else 1)
     else:
         scores["problem"] = min(scores["problem"], 0.5)
     role = max(scores, key=lambda r: scores[r])
     return (role if scores[role] > 0 else _default(place, polarity)), polarity
+
+
+def classified(lines: Sequence[Line]) -> Iterator[tuple[Role, Polarity]]:
+    """Role and polarity by rule of the sentences of a speech, one after the other."""
+    previous: Role | None = None
+    polarity: Polarity = "plain"
+    for line in lines:
+        before, polarity = (None, "plain") if line.first else (previous, polarity)
+        place = Place(line.path, line.position, line.first, line.opening, before, polarity)
+        previous, polarity = classify(line.text, place)
+        yield previous, polarity
 
 
 def _cued(sentence: str) -> dict[Role, float]:
@@ -199,21 +212,33 @@ def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
         return None
     if IMPERATIVE.match(sentence):
         return found[0], "plain"
-    if polarity == "negative" and found[1] == "plain" and found[0] in _GUARD | {"significance"}:
+    if polarity == "negative" and found[1] == "plain" and found[0] in GUARD | {"significance"}:
         faulty = _FAULT.search(sentence) and not _TURNED.search(sentence)
         return None if faulty or _WARNING.search(sentence) else found
     return found[0], max(found[1], polarity, key=("plain", "negative").index)
 
 
 def _polarity(sentence: str, place: Place) -> Polarity:
-    """Whether a sentence names a fault or reports a view to be refuted."""
+    return polarity_of(sentence, place.path, place.previous_polarity)
+
+
+def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "plain") -> Polarity:
+    """Whether a sentence names a fault or reports a view to be refuted; `previous` is the sentence before it."""
     if _REFUTED.search(sentence):
         return "refuted"
-    if place.previous_polarity == "refuted" and _SAME_VIEW.match(sentence):
+    if previous == "refuted" and _SAME_VIEW.match(sentence):
         return "refuted"
-    if any(_names_faults(h.text) for h in place.path) or _WARNING.search(sentence) or _BAD_VIEW.match(sentence):
+    if any(_names_faults(text) for text in headings) or _WARNING.search(sentence) or _BAD_VIEW.match(sentence):
         return "negative"
     return "negative" if _FAULT.search(sentence) and not _TURNED.search(sentence) else "plain"
+
+
+def polarities(lines: Sequence[Line]) -> list[Polarity]:
+    """Polarity by rule of the sentences of a piece, in order."""
+    found: list[Polarity] = []
+    for line in lines:
+        found.append(polarity_of(line.text, line.path, "plain" if line.first or not found else found[-1]))
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -231,7 +256,7 @@ def _names_faults(heading: str) -> bool:
 def _context(scores: dict[Role, float], place: Place) -> None:
     """Adds what headings, position and neighbours say."""
     for n, heading in enumerate(reversed(place.path)):
-        for role, weight in _promised(heading.text):
+        for role, weight in _promised(heading):
             scores[role] += weight * (1 if n == 0 else 0.6)
     if place.opening:
         scores["opening"] += 2.5
@@ -277,7 +302,7 @@ def theme_of(title: str, text: str, lexicon: Lexicon) -> Guess:
     report of a government, uses all about alike. So the confidence grows with the lead over the next theme: 20 words in
     1000 characters of a long text make two to one. Short texts count as longer, since in them a word is chance.
     """
-    scores = sorted(((10 * _hits(title, t) + _hits(text, t), t.name) for t in lexicon.themes), key=lambda s: -s[0])
+    scores = sorted(((10 * _hits(title, t) + count_words(text, _words_of(t)), t.name) for t in lexicon.themes), key=lambda s: -s[0])
     if not scores or scores[0][0] < 3:
         return Guess()
     lead = 1000 * (scores[0][0] - (scores[1][0] if len(scores) > 1 else 0)) / (len(text) + 500)
@@ -286,15 +311,35 @@ def theme_of(title: str, text: str, lexicon: Lexicon) -> Guess:
 
 def _hits(text: str, topic: Topic) -> int:
     """How often the words of a topic and of its facets stand in `text`."""
-    return sum(text.count(w) for w in (topic.name, *topic.words)) + sum(
-        text.count(w) for f in topic.facets for w in f.words
-    )
+    return sum(map(text.count, _words_of(topic)))
+
+
+def _words_of(topic: Topic) -> tuple[str, ...]:
+    return (topic.name, *topic.words, *(word for facet in topic.facets for word in facet.words))
 
 
 def facets_of(text: str, topic: Topic) -> tuple[str, ...]:
     """Names of the facets whose words stand in `text`, the strongest first."""
-    scores = {f.name: 2 * text.count(f.name) + sum(text.count(w) for w in f.words) for f in topic.facets}
-    return tuple(sorted((name for name, score in scores.items() if score), key=lambda name: -scores[name]))
+    return facet_finder(topic)(text)
+
+
+@lru_cache(maxsize=64)
+def facet_finder(topic: Topic) -> Callable[[str], tuple[str, ...]]:
+    """What finds the facets of a topic in a text, for whoever has many texts; the name of a facet tells it twice."""
+    told: dict[str, list[str]] = {}
+    for facet in topic.facets:
+        for word in (facet.name, facet.name, *facet.words):
+            told.setdefault(word, []).append(facet.name)
+    names, hint, finder = [facet.name for facet in topic.facets], any_of(told), WordFinder(told)
+
+    @lru_cache(maxsize=256)  # headings and paragraphs are asked about for each of their sentences
+    def found(text: str) -> tuple[str, ...]:
+        if not hint.search(text):
+            return ()
+        scores = Counter(facet for word in finder.standing_in(text) for facet in told[word] * text.count(word))
+        return tuple(sorted(filter(scores.__contains__, names), key=lambda name: -scores[name]))
+
+    return found
 
 
 GENRES: tuple[tuple[str, str], ...] = (

@@ -36,7 +36,8 @@ class Copies:
 
 def find_copies(mined: Iterable[Mined]) -> Copies:
     """The copies among files."""
-    from phrasebank.duplicates import DOCUMENTS, PASSAGES, near_groups, sign
+    from phrasebank.duplicates import near_groups
+    from phrasebank.similarity import DOCUMENTS, PASSAGES, sign
 
     files = by_age(mined)
     whole = [text_of(one) for one in files]

@@ -10,12 +10,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from phrasebank.classify import facets_of
+from phrasebank.classify import facet_finder
 from phrasebank.constructions import frames_in, pairs_in, sets_in
 from phrasebank.generalise import Belongings, generalise, has_figure
 from phrasebank.levels import LEVELS, bound_to, guess_level
-from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source, Topic
+from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source
 from phrasebank.punctuation import fold_marks
 from phrasebank.slots import plain
 
@@ -66,11 +67,11 @@ _BROKEN = frozenset({"damaged", "refuted", "quotation"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a piece says of all its sentences."""
+    """What a piece says of all its sentences; `facets_of` gives those of a text, the strongest first."""
 
     file: str
     piece: Piece
-    topic: Topic | None
+    facets_of: Callable[[str], tuple[str, ...]]
     belongings: Belongings
 
 
@@ -109,7 +110,7 @@ def _context(file: str, piece: Piece, lexicon: Lexicon, belongings: Belongings) 
     if piece.level not in LEVELS:
         text = "".join(paragraph.text for paragraph in piece.paragraphs)
         piece = replace(piece, level=guess_level(text))
-    return Context(file, piece, topic, belongings)
+    return Context(file, piece, facet_finder(topic) if topic else lambda text: (), belongings)
 
 
 def _heading_phrases(context: Context) -> Iterator[Phrase]:
@@ -126,7 +127,8 @@ def _set_phrase(members: Sequence[Phrase]) -> Phrase:
     text = "；".join(phrase.text for phrase in members)
     facets = tuple(dict.fromkeys(facet for phrase in members for facet in phrase.facets))
     template = "；".join(phrase.template for phrase in members)
-    return replace(members[0], id=phrase_id(text), kind="set", text=text, template=template, facets=facets)
+    sources = tuple(dict.fromkeys(source for phrase in members for source in phrase.sources))
+    return replace(members[0], id=phrase_id(text), kind="set", text=text, template=template, facets=facets, sources=sources)
 
 
 def _sentence_phrases(sentence: Sentence, paragraph: Paragraph, context: Context) -> Iterator[Phrase]:
@@ -154,8 +156,7 @@ def _frame_phrase(frame: str, whole: Phrase, line: int, context: Context) -> Phr
 def _heading_phrase(heading: Heading, context: Context) -> Phrase:
     cut = heading.text.endswith(("，", ","))
     sentence = Sentence(heading.text, heading.line, "heading", "plain", damaged=cut)
-    facets = facets_of(heading.text, context.topic) if context.topic else ()
-    return _phrase(sentence, context, facets, "heading")
+    return _phrase(sentence, context, context.facets_of(heading.text), "heading")
 
 
 def _phrase(sentence: Sentence, context: Context, facets: tuple[str, ...], kind: Kind = "sentence") -> Phrase:
@@ -173,10 +174,8 @@ def _phrase(sentence: Sentence, context: Context, facets: tuple[str, ...], kind:
 
 def _facets(sentence: Sentence, paragraph: Paragraph, context: Context) -> tuple[str, ...]:
     """Facets of the sentence itself, else those of the nearest heading above it that has any."""
-    if context.topic is None:
-        return ()
-    texts = [sentence.text, *(heading.text for heading in reversed(paragraph.path)), paragraph.text]
-    return next((found for text in texts if (found := facets_of(text, context.topic))), ())
+    texts = chain([sentence.text], (heading.text for heading in reversed(paragraph.path)), [paragraph.text])
+    return next((found for text in texts if (found := context.facets_of(text))), ())
 
 
 def _reason(phrase: Phrase, sentence: Sentence, context: Context) -> str:

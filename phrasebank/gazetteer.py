@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import compress, count, pairwise
 
 from phrasebank.wordlists import rows
 
@@ -27,13 +26,13 @@ def province_of(sign: str) -> str | None:
 
 
 @lru_cache
-def _names() -> dict[tuple[str, ...], tuple[str, ...]]:
+def _names() -> dict[str, tuple[str, ...]]:
     """Names by their first two characters, longest first."""
     by_start: dict[str, set[str]] = {}
     for _, *names in rows("places"):
         for name in names:
             by_start.setdefault(name[:2], set()).add(name)
-    return {(start[0], start[1]): tuple(sorted(names, key=len, reverse=True)) for start, names in by_start.items()}
+    return {start: tuple(sorted(names, key=len, reverse=True)) for start, names in by_start.items()}
 
 
 @lru_cache
@@ -91,7 +90,7 @@ def find_places(text: str) -> Iterator[tuple[int, int]]:
     for i in _candidates(text):
         if i < at:
             continue
-        for name in names[text[i], text[i + 1]]:
+        for name in names.get(text[i : i + 2], ()):
             if text.startswith(name, i) and (i == at > 0 or not _inside_word(text, i, name)):
                 at = _end_of(text, i, name)
                 yield i, at
@@ -124,17 +123,24 @@ def _is_verb(text: str, start: int) -> bool:
 
 def begins_place(text: str, at: int) -> bool:
     """Whether a name of the list begins at `at` (江苏 in 春江苏州)."""
-    return any(text.startswith(name, at) for name in _names().get((text[at], text[at + 1 : at + 2]), ()))
+    return any(text.startswith(name, at) for name in _names().get(text[at : at + 2], ()))
 
 
 def is_place(name: str) -> bool:
     """Whether `name` is a name of the list."""
-    return name in _names().get((name[0], name[1:2]), ())
+    return name in _names().get(name[:2], ())
 
 
 def _candidates(text: str) -> list[int]:
-    """Where two characters stand that a name begins with, looked up pair by pair without a step of Python each."""
-    return list(compress(count(), map(_names().__contains__, pairwise(text))))
+    """Where two characters stand that a name may begin with."""
+    return [found.start() for found in _name_start().finditer(text)]
+
+
+@lru_cache
+def _name_start() -> re.Pattern[str]:
+    """The first character of any name before the second of any."""
+    firsts, seconds = ("".join(sorted(set(column))) for column in zip(*_names(), strict=True))
+    return re.compile(f"[{firsts}](?=[{seconds}])")
 
 
 def _end_of(text: str, start: int, name: str) -> int:

@@ -6,13 +6,15 @@ What cannot be freed keeps its names, and extraction drops it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from phrasebank.model import Inspection, Quoted, Slot
 from phrasebank.name_patterns import BODY, DEPARTMENT, PERSON
+from phrasebank.punctuation import fold_marks
+from phrasebank.scan import WordFinder
 from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse, plain
 
 _NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
@@ -24,23 +26,33 @@ _MARKED = re.compile(r"[“”《》]")
 _POST = re.compile(
     r"作为(?:一名|一个)?[^，。；{}]{0,14}?(?:委员|书记|[省市县区镇乡]长|局长|主任|校长|院长|负责人)(?=[，、])"
 )
+_DIGIT = re.compile("[0-9０-９]")
+_FIGURE = re.compile("[0-9０-９%％‰百](?:(?<!百)|分之)")
+_LEAD = re.compile(r"^.*[的，、]")
 _NUMBER = re.compile(
-    r"(?P<before>[\u4e00-\u9fff]{2,14}?)(?P<verb>达到?|为|共|约|近|超过?|增长|提高到?|下降|完成|有)?"
+    r"(?=[\u4e00-\u9fff]{2,17}+[0-9０-９])(?P<before>[\u4e00-\u9fff]{2,14}?)(?P<verb>达到?|为|共|约|近|超过?|增长|提高到?|下降|完成|有)?"
     r"(?P<value>[0-9０-９][0-9０-９.,．]*)(?P<unit>万?[\u4e00-\u9fff]{1,2}|[%％])"
 )
 
 
 @dataclass(frozen=True)
 class Belongings:
-    """What belongs to one document alone, found by the reading stage."""
+    """What belongs to one document alone, found by the reading stage. `texts` are what stands on each line where a heading or a
+    paragraph begins, so that a sentence is asked only about the names of its own paragraph."""
 
     slots: tuple[Slot, ...]
     quotations: tuple[Quoted, ...]
+    texts: Mapping[int, str]
 
     @classmethod
     def of(cls, inspection: Inspection) -> Belongings:
         """The belongings of an inspected text."""
-        return cls(inspection.slots, inspection.quotations)
+        texts: dict[int, str] = {}
+        for piece in inspection.pieces:
+            parts = (*((h.line, h.text) for h in piece.headings), *((p.line, p.text) for p in piece.paragraphs))
+            for line, text in parts:
+                texts[line] = f"{texts.get(line, '')}{fold_marks(text)}\n"
+        return cls(inspection.slots, inspection.quotations, texts)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -50,24 +62,68 @@ class Belongings:
         others |= {s.text for s in self.slots if s.kind in _NAMED_KINDS and is_proper(s, places)}
         return tuple(sorted(places | others, key=lambda name: (-len(name), name)))
 
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {name: n for n, name in enumerate(self.names)}
+
+    @cached_property
+    def _signs(self) -> dict[int, set[str]]:
+        """Short forms of places, of one character, by line."""
+        return _by_line(s for s in self.slots if s.kind == "place" and len(s.text) == 1 and is_place(s.text))
+
+    @cached_property
+    def _figures(self) -> frozenset[str]:
+        """Figures in Chinese numerals that tell wherever they stand."""
+        return frozenset(s.text for s in self.slots if s.kind == "number" and len(s.text) > 2 and not has_figure(s.text))
+
+    @cached_property
+    def _short_figures(self) -> dict[int, set[str]]:
+        return _by_line(s for s in self.slots if s.kind == "number" and len(s.text) <= 2)
+
+    @cached_property
+    def _finder(self) -> WordFinder:
+        return WordFinder((*self.names, *self._figures))
+
+    @cached_property
+    def _told_on(self) -> dict[int, tuple[str, ...]]:
+        return {line: tuple(self._finder.standing_in(text)) for line, text in self.texts.items()}
+
+    def _told_in(self, text: str, line: int) -> list[str]:
+        """Names and long figures that stand in `text`: of those on its line, where the wording has no gaps."""
+        if text in self.texts.get(line, ""):
+            return [told for told in self._told_on[line] if told in text]
+        return self._finder.standing_in(text)
+
+    @cached_property
+    def _spoken(self) -> tuple[str, ...]:
+        """A leader's and a classic's words."""
+        return tuple({q.text for q in self.quotations if q.kind in _SPOKEN_KINDS})
+
     def coined_in(self, text: str) -> tuple[str, ...]:
         """Set names that count (“三个治理”) and that no list of standing terms has: another place's programme."""
-        return tuple(name for name in _COINED.findall(text) if name not in number_terms())
+        return tuple(name for name in _COINED.findall(text) if name not in number_terms()) if "“" in text else ()
 
     def names_in(self, text: str, line: int) -> tuple[str, ...]:
         """Names that stand in `text`, short forms of one character (陕, 苏) only on their own line."""
-        short = {s.text for s in self.slots if s.kind == "place" and len(s.text) == 1 and s.line == line and is_place(s.text)}
-        named = [name for name in (*self.names, *sorted(short)) if name in text]
+        signs = sorted(sign for sign in self._signs.get(line, ()) if sign in text)
+        named = [*sorted(filter(self._rank.__contains__, self._told_in(text, line)), key=self._rank.__getitem__), *signs]
         return (*named, *(name for name in self.coined_in(text) if not any(name in other for other in named)))
 
     def quoted_in(self, text: str) -> bool:
         """Whether a leader's or a classic's words stand in `text`: they are no phrase."""
-        return any(q.kind in _SPOKEN_KINDS and q.text in text for q in self.quotations)
+        return any(said in text for said in self._spoken)
 
     def counted_in(self, text: str, line: int) -> bool:
         """Whether a figure in Chinese numerals stands in `text`: one of that line, or a longer one of any (一百项)."""
-        numbers = (s for s in self.slots if s.kind == "number" and s.text in text)
-        return any(s.line == line or len(s.text) > 2 for s in numbers)
+        short = any(figure in text for figure in self._short_figures.get(line, ()))
+        return short or any(told in self._figures for told in self._told_in(text, line))
+
+
+def _by_line(slots: Iterable[Slot]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for slot in slots:
+        found.setdefault(slot.line, set()).add(slot.text)
+    return found
 
 
 def generalise(text: str, level: str | None, own_place: str = "") -> str:
@@ -111,14 +167,16 @@ def _is_named(slot: Slot) -> bool:
 
 def _figures_to_slots(template: str) -> str:
     """A figure whose indicator stands before it becomes a blank that asks for it; others stay and bar the wording."""
+    if not _DIGIT.search(template):
+        return template
     return "".join(_NUMBER.sub(_figure_blank, p) if isinstance(p, str) else str(p) for p in parse(template))
 
 
 def _figure_blank(match: re.Match[str]) -> str:
-    what = re.sub(r"^.*[的，、]", "", match["before"])
+    what = _LEAD.sub("", match["before"])
     return f"{match['before']}{match['verb'] or ''}{blank_slot('数据', what, match['unit'])}"
 
 
 def has_figure(template: str) -> bool:
     """Whether figures are left outside the slots."""
-    return bool(re.search(r"[0-9０-９%％‰]|百分之", plain(template)))
+    return bool(_FIGURE.search(plain(template)))

@@ -128,7 +128,8 @@ def merge_counts(parts: Sequence[Counts], least: int = 1) -> Counts:
 
 def frequent(counts: Counts, least: int) -> Counts:
     """Only the grams that occur `least` times, with the words they need."""
-    return _canonical(_chosen(counts, counts.times >= least))
+    lone_break = (counts.grams[:, 0] == BREAK) & (counts.grams[:, 1] < 0)
+    return _canonical(_chosen(counts, (counts.times >= least) | lone_break))
 
 
 def count_in_parts(parts: Sequence[Sequence[Cut]], least: int) -> Counts:
@@ -157,7 +158,7 @@ def _partition(texts: Sequence[Cut]) -> _Partition:
     once = np.ones(len(words), bool)
     once[1:] = (words[1:] != BREAK) | (words[:-1] != BREAK)
     years = np.fromiter((text.year for text in ordered), np.int32)
-    return _Partition(words[once], texts_of[once], years, vocabulary, _hashes(vocabulary))
+    return _Partition(words[once], texts_of[once], years, vocabulary, hashes(vocabulary))
 
 
 def is_word(word: str) -> bool:
@@ -165,7 +166,7 @@ def is_word(word: str) -> bool:
     return word[:1].isalnum() or word == "+"
 
 
-def _hashes(vocabulary: Sequence[str]) -> Keys:
+def hashes(vocabulary: Sequence[str]) -> Keys:
     """[v] 64-bit hashes of words, the same in every process."""
     digests = b"".join(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in vocabulary)
     return np.frombuffer(digests, "<u8").astype(np.uint64)
@@ -179,6 +180,12 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 def power(exponent: int) -> np.uint64:
     """The base of the polynomial hash to a power, modulo 2**64."""
     return np.uint64(pow(int(_BASE), exponent, 1 << 64))
+
+
+@cache
+def inverse_power() -> np.uint64:
+    """What undoes one multiplication by the base."""
+    return np.uint64(pow(int(_BASE), -1, 1 << 64))
 
 
 def _at_least(least: int) -> Keep:
@@ -235,8 +242,8 @@ def _level(
     kept |= (length == 1) & (last == BREAK)
     number = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
     begins = np.full(len(at), -1, np.int32)
-    spread = np.repeat(number, times)
-    places = starts[order]
+    spread = np.repeat(number[kept], times[kept])
+    places = starts[order[np.repeat(kept, times)]]
     begins[places] = spread
     rows = _rows(partition, places, spread, length)
     found = np.concatenate([grams[parent[kept]], last[kept, None]], axis=1)
@@ -263,7 +270,7 @@ def _sorted_groups(partition: _Partition, starts: Longs, at: Ints, length: int) 
 
 def _rows(partition: _Partition, places: Longs, gram: Ints, length: int) -> tuple[Ints, Ints, Ints]:
     """Texts a year of each gram without a mark at its ends. Texts are in order of years, so equal pairs stand together."""
-    inside = (gram >= 0) & (partition.words[places] > JOINT) & (partition.words[places + length - 1] > JOINT)
+    inside = (partition.words[places] > JOINT) & (partition.words[places + length - 1] > JOINT)
     gram, text = gram[inside], partition.texts[places[inside]]
     new = np.ones(len(gram), bool)
     new[1:] = (gram[1:] != gram[:-1]) | (text[1:] != text[:-1])
@@ -334,3 +341,25 @@ def _chosen(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
 def _renumbered(part: Counts, numbers: dict[str, int]) -> Ints:
     table = np.fromiter((*(numbers[word] for word in part.vocabulary), -1), np.int32)
     return table[part.grams]
+
+
+def to_columns(counts: Counts) -> dict[str, NDArray[np.generic] | list[str]]:
+    """Flat columns for a file: [k] key, gram (words with `SEPARATOR`), times; [m] row_gram, row_year, row_documents; words, [1]."""
+    runs = [SEPARATOR.join(counts.vocabulary[word] for word in row if word >= 0) for row in counts.grams.tolist()]
+    return {
+        "key": counts.keys, "gram": runs, "times": counts.times, "row_gram": counts.row_gram,
+        "row_year": counts.row_year, "row_documents": counts.row_documents, "words": np.array([counts.words]),
+    }  # fmt: skip
+
+
+def from_columns(columns: dict[str, NDArray[np.generic] | list[str]]) -> Counts:
+    """Counts from their columns."""
+    runs = [run.split(SEPARATOR) for run in columns["gram"]]
+    vocabulary = (*_FIXED, *sorted({word for run in runs for word in run} - set(_FIXED)))
+    numbers = {word: i for i, word in enumerate(vocabulary)}
+    table = np.full((len(runs), LONGEST), -1, np.int32)
+    for row, run in zip(table, runs, strict=True):
+        row[: len(run)] = [numbers[word] for word in run]
+    column = {name: np.asarray(value) for name, value in columns.items() if name != "gram"}
+    rows = (column[name].astype(np.int32) for name in ("row_gram", "row_year", "row_documents"))
+    return Counts(vocabulary, table, column["key"].astype(np.uint64), column["times"].astype(np.int64), *rows, int(column["words"][0]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from phrasebank import classify, sentences
+from phrasebank import classify, roles, sentences
 from phrasebank.clean import Cleaned, clean
 from phrasebank.defects import find_defects
 from phrasebank.headings import key_of
@@ -21,6 +22,7 @@ from phrasebank.model import (
     Paragraph,
     Parallel,
     Piece,
+    Polarity,
     Quoted,
     RawText,
     Role,
@@ -31,6 +33,7 @@ from phrasebank.outlines import begins_any
 from phrasebank.parallels import find_parallels
 from phrasebank.quotations import find_quotations
 from phrasebank.readers import read
+from phrasebank.rolefeatures import Line
 from phrasebank.shortforms import find_tied
 from phrasebank.structure import Body, Part, ancestors, part_of, pieces
 
@@ -91,7 +94,8 @@ def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lex
     theme = _told(meta, "theme") or classify.theme_of(title or "", text, lexicon)
     return Piece(
         title, genre.name, theme.name, part.salutation, part.truncated, part.blocks[0].line, part.blocks[-1].last,
-        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, harm)), meta.get("level"), meta.get("place"),
+        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, harm, genre.name, title)),
+        meta.get("level"), meta.get("place"),
         part.around.subtitle, part.around.speaker, part.around.date, part.closing, genre.confidence, theme.confidence,
     )  # fmt: skip
 
@@ -108,11 +112,12 @@ def _missing(part: Part, cleaned: Cleaned, alone: bool) -> Iterator[Heading]:
     return (h for h in entries if not begins_any(key_of(h.number + h.text), known))
 
 
-def _paragraphs(part: Part, harm: dict[int, set[str]]) -> Iterator[Paragraph]:
+def _paragraphs(part: Part, harm: dict[int, set[str]], genre: str | None, title: str | None) -> Iterator[Paragraph]:
     """The paragraphs of a speech with role and polarity."""
     first_heading = min((h.line for h in part.headings), default=0)
-    count = len(part.bodies)
-    previous: Role | None = None
+    lines = tuple(_lines(part, first_heading))
+    judged = iter(_judged(lines, genre, title))
+    texts = {number: [line.text for line in group] for number, group in groupby(lines, key=attrgetter("paragraph"))}
     for n, body in enumerate(part.bodies):
         if body.kind != "text":
             role: Role = "opening" if body.kind == "salutation" else "heading"
@@ -120,26 +125,59 @@ def _paragraphs(part: Part, harm: dict[int, set[str]]) -> Iterator[Paragraph]:
                 body.block.line, body.text, role, "plain", (), (Sentence(body.text, body.block.line, role, "plain"),)
             )
             continue
-        opening = body.block.line < first_heading or (not first_heading and n == 0)
-        found = tuple(_sentences(body, n / count, opening, previous, harm))
-        previous = found[-1].role if found else previous
+        opening = _is_opening(body.block.line, n, first_heading)
+        found = tuple(_sentences(body, texts.get(n, ()), judged, harm))
         role, polarity = (
             ("opening", "plain") if opening else classify.main_role([(s.role, s.polarity, len(s.text)) for s in found])
         )
         yield Paragraph(body.block.line, body.text, role, polarity, body.path, found)
 
 
+def _is_opening(line: int, number: int, first_heading: int) -> bool:
+    """Whether a paragraph stands before all headings."""
+    return line < first_heading or (not first_heading and number == 0)
+
+
+def _lines(part: Part, first_heading: int) -> Iterator[Line]:
+    """The sentences of a speech as they are judged."""
+    for n, body in enumerate(part.bodies):
+        if body.kind == "text":
+            opening = _is_opening(body.block.line, n, first_heading)
+            path = tuple(h.text for h in body.path)
+            for k, text in enumerate(sentences.split(body.text)):
+                yield Line(text, path, n, n / len(part.bodies), k == 0, opening)
+
+
+def lines_of(piece: Piece) -> tuple[list[tuple[int, int]], list[Line]]:
+    """The sentences of an inspected speech as they were judged, each with its line and its number in the paragraph."""
+    first_heading = min((h.line for h in piece.headings if h.in_body), default=0)
+    count = len(piece.paragraphs)
+    found = [
+        ((p.line, k), Line(s.text, tuple(h.text for h in p.path), n, n / count, k == 0, _is_opening(p.line, n, first_heading)))
+        for n, p in enumerate(piece.paragraphs)
+        if p.role != "heading" and p.text != piece.salutation
+        for k, s in enumerate(p.sentences)
+    ]
+    return [place for place, _ in found], [line for _, line in found]
+
+
+def _judged(lines: Sequence[Line], genre: str | None, title: str | None) -> Iterator[tuple[Role, Polarity]]:
+    """Role and polarity of each sentence: short speeches by rule, one sentence after the other; all else as a whole."""
+    cut = [replace(line, text=line.text[:MAX_JUDGED]) for line in lines]
+    if roles.is_speech(cut, genre, title):
+        yield from classify.classified(cut)
+    else:
+        yield from roles.judge(cut, classify.polarities(cut))
+
+
 def _sentences(
-    body: Body, position: float, opening: bool, previous: Role | None, harm: dict[int, set[str]]
+    body: Body, texts: Sequence[str], judged: Iterator[tuple[Role, Polarity]], harm: dict[int, set[str]]
 ) -> Iterator[Sentence]:
-    """The sentences of a paragraph, classified one after the other."""
-    polarity: Any = "plain"
+    """The sentences of a paragraph with what they were judged to be."""
     here = {text for line in body.block.lines for text in harm.get(line, ())}
-    for n, text in enumerate(sentences.split(body.text)):
-        place = classify.Place(body.path, position, n == 0, opening, previous if n else None, polarity)
-        role, polarity = classify.classify(text[:MAX_JUDGED], place)
+    for text in texts:
+        role, polarity = next(judged)
         yield Sentence(text, body.block.line, role, polarity, any(t in text or text in t for t in here))
-        previous = role
 
 
 def _quotations(blocks: Sequence[Block]) -> Iterator[Quoted]:

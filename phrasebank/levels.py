@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from phrasebank.scan import any_of
+
 Words = tuple[str, ...]
 
 SLOTS = (
@@ -128,10 +130,22 @@ def level_pattern(level: str) -> re.Pattern[str]:
     return re.compile("|".join(f"((?<![省市区县]、){body})" for body in alternatives) or r"(?!)")
 
 
+@lru_cache
+def level_words(level: str) -> re.Pattern[str]:
+    """A pattern quick to search for: whether any level word of `level` stands in a text."""
+    return any_of(word for word, _ in _pairs(level)) if level in LEVELS else re.compile("(?!)")
+
+
+@lru_cache
+def _work_of(level: str) -> re.Pattern[str]:
+    """The level before what is done there: 县工作, but not 各县发展."""
+    return re.compile(rf"{level}(?<![乡城村集市全各本我]{level})(?=工作|发展|经济|干部的|组织委员)")
+
+
 def bound_to(text: str, level: str | None) -> bool:
     """Whether `text`, its level words already taken out, still names an organ only that level has (县委常委会)."""
     words = LEVELS.get(level or "", {})
-    if level in AREAS and re.search(rf"(?<![乡城村集市全各本我]){level}(?=工作|发展|经济|干部的|组织委员)", text):
+    if level in AREAS and _work_of(level).search(text):
         return True
     return any(word in text for slot in ("committee", "government", "whole", "our") for word in words.get(slot, ()))
 

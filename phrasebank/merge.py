@@ -82,7 +82,7 @@ def _gravest(a: Polarity, b: Polarity) -> Polarity:
 
 def fold(wordings: MutableMapping[str, Phrase], ids: Sequence[str], groups: Sequence[int]) -> dict[str, str]:
     """Folds wordings that are nearly the same: `groups` gives for each of `ids` the index of the first of its group. The one that
-    stands in most files stands for all. Returns the ids that are gone, with the id of what stands for them."""
+    most files came to by themselves stands for all. Returns the ids that are gone, with the id of what stands for them."""
     members: dict[int, list[Phrase]] = {}
     for id_, group in zip(ids, groups, strict=True):
         members.setdefault(group, []).append(wordings[id_])
@@ -98,7 +98,8 @@ def fold(wordings: MutableMapping[str, Phrase], ids: Sequence[str], groups: Sequ
 
 
 def _standing(phrase: Phrase) -> tuple[object, ...]:
-    return -phrase.documents - phrase.copies, phrase.polarity == "plain", -phrase.template.count("{"), phrase.id
+    """What stands for its like first: what offices wrote by themselves before what only copies have."""
+    return -phrase.documents, -phrase.copies, phrase.polarity == "plain", -phrase.template.count("{"), phrase.id
 
 
 def folded(best: Phrase, others: Iterable[Phrase]) -> Phrase:

@@ -1,7 +1,7 @@
 """Patterns of what belongs to one text alone, by kind, as data for `phrasebank.names`.
 
-A rule names the characters its pattern may begin with, so that one scan of a text serves all rules. No pattern repeats a
-repetition without bound: all are linear in the length of a text.
+A rule names the characters its pattern may begin with and what follows them, so that one scan of a text serves all rules. No
+pattern repeats a repetition without bound: all are linear in the length of a text.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ _DIGIT = "0123456789０１２３４５６７８９"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, what it finds, and the characters it may begin with."""
+    """A pattern, what it finds, the characters it may begin with, and what must be true behind such a character, which is
+    quick to ask and seldom so."""
 
     kind: str
     firsts: str
+    start: str
     pattern: re.Pattern[str]
 
 
@@ -71,7 +73,8 @@ NOT_NUMBER = re.compile(
 """Set phrases with big numerals in them."""
 
 # ---- dates
-_TO = r"[-—–－~～至到]{1,2}"
+_DASHES = r"-—–－~～至到"
+_TO = rf"[{_DASHES}]{{1,2}}"
 ARABIC_DATE = re.compile(
     rf"\d(?<!\d\d)(?:(?<=[12])\d{{3}}(?:{_TO}(?:19|20)?\d{{2}})?\s?年(?:\s?\d{{1,2}}\s?月(?:份|[上中下]旬|\s?\d{{1,2}}\s?日)?(?:{_TO}\d{{1,2}}\s?[月日])?"
     rf"|\d{{1,2}}{_TO}\d{{1,2}}\s?月|[上下]半年|前?[一二三四]季度|年?[底初末中]|代|以来|春节|起)?"
@@ -136,6 +139,7 @@ EVENT_LEAD = re.compile(
 # ---- bodies and people
 _LEVEL = "(?:[省市县区镇乡村州旗]|街道|自治[区州县旗])"
 _DEPARTMENTS = tuple(row[0] for row in rows("departments"))
+_BODY_SECONDS = "委党人政纪监总妇工残团道治直省市县区州旗镇乡街村社支科股级建第中实职技高希机一二三四小医卫幼敬体"
 BODY = re.compile(
     rf"{_LEVEL}(?<!直辖市)(?:委|党委|党工委|党组(?!织)|人民政府|政府|人大|政协|纪委监委|纪委|监委|人民法院|中级人民法院|高级人民法院|人民检察院|人武部|总工会|妇联|工商联|残联|团委)"
     rf"(?:常委会|理论学习中心组|党校|党组|办公厅|办公室|组织部|宣传部|统战部|政法委|研究室|督查室|班子|办|(?:(?<=委)[、和]?[县市区](?:人民)?政府)(?!办))?|团[省市县区州旗]委"
@@ -171,19 +175,23 @@ _HONORED = "书记|主任|局长|部长|省长|市长|县长|区长|镇长|乡�
 """Two-character words that a person's name follows at once."""
 _TITLE = "同志|书记|县长|镇长|市长|局长|主任|校长|院长|老师|师傅|大娘|大爷|教授|院士|先生|女士|医生|烈士|主席|部长"
 _LEADERS = "习近平|毛泽东|周恩来|刘少奇|朱德|邓小平|陈云|江泽民|胡锦涛"
-_SAGES = "毛主席|周总理|马克思|[孔孟荀庄孙曾]子"
+_NO_SAGE = "(?!(?<=毛)主席|(?<=周)总理|(?<=马)克思|(?<=[孔孟荀庄孙曾])子)"
 _DOES = "带领|带着|带头|告诉|介绍|表示|说|笑着|笑了|走|来到|是[一个村我全]|拿着|拿出|听|回忆|坚持|主动|常|每天|一家|把"
 _COMPOUND = "欧阳|上官|司马|诸葛"
 FULL_NAME = re.compile(rf"(?:{_COMPOUND}|[{SURNAMES}]){_HAN}{{1,2}}")
+_NO_LEADER = "(?!" + "|".join(f"(?<={name[0]}){name[1:]}" for name in _LEADERS.split("|")) + ")"
+_COMPOUNDS = _COMPOUND.split("|")
 NAMED_PERSON = re.compile(
-    rf"(?!{_LEADERS})(?:[{SURNAMES}]某(?:某|[甲乙丙丁])?(?![个些种一项])|(?:{_COMPOUND})(?!亮){_HAN}{{1,2}}(?:{_TITLE}|(?=[，。；、）]|两位|三位|等同志|{_DOES}))"
-    rf"|[{SURNAMES}](?:(?<=^{_HAN})|(?<=[，。；、：“”（）\s以向对请由让跟和与像是叫习]{_HAN})|(?<=(?:{_HONORED}){_HAN}))"
-    rf"{_HAN}{{1,2}}(?:{_TITLE}))"
+    rf"[{SURNAMES}{''.join(name[0] for name in _COMPOUNDS)}](?:(?<=[{SURNAMES}])某(?:某|[甲乙丙丁])?(?![个些种一项])"
+    rf"|(?:{'|'.join(f'{name[1]}(?<={name})' for name in _COMPOUNDS)})(?!亮){_HAN}{{1,2}}"
+    rf"(?:{_TITLE}|(?=[，。；、）]|两位|三位|等同志|{_DOES}))"
+    rf"|(?<=[{SURNAMES}])(?:(?<=^{_HAN})|(?<=[，。；、：“”（）\s以向对请由让跟和与像是叫习]{_HAN})|(?<=(?:{_HONORED}){_HAN}))"
+    rf"{_NO_LEADER}{_HAN}{{1,2}}(?:{_TITLE}))"
 )
 """People by name and title, but for the leaders every text may name."""
 ACTING_PERSON = re.compile(
-    rf"(?=[老小{SURNAMES}])(?P<name>(?<=(?:{_HONORED}))[老小][{SURNAMES}]"
-    rf"|(?<![一-鿿A-Za-z\d“《])(?:[老小][{SURNAMES}]|(?!{_LEADERS}|{_SAGES}|向)[{SURNAMES}]{_HAN}{{1,2}}?)(?={_DOES}))"
+    rf"(?P<name>[老小{SURNAMES}](?:(?<=(?:{_HONORED})[老小])[{SURNAMES}]|(?<![一-鿿A-Za-z\d“《].)(?:(?<=[老小])[{SURNAMES}](?={_DOES})"
+    rf"|(?<=[{SURNAMES}])(?<!向){_NO_LEADER}{_NO_SAGE}{_HAN}{{1,2}}?(?={_DOES}))))"
 )
 """People without a title, told by what they do at the beginning of a clause."""
 TITLED_PERSON = re.compile(
@@ -212,20 +220,31 @@ COME_TO_PROVINCE = re.compile(
 TWO_PLACES = re.compile(r"两[地省市县区镇村](?![级委])")
 """What follows the first characters of two places (浦镇两地)."""
 
+_RANKS = "省市县区镇乡村"
+_OFFICES = (*_DEPARTMENTS, "发改", "发展改革", "发展和改革", "卫健", "卫生健康", "国资", "政法", "教委", "组织", "宣传", "统战")
+_OFFICE = "|".join(f"{name[1:]}(?<={name})" for name in sorted(_OFFICES))
+"""What follows the first character of a department, looking back at that."""
+_DATE_SECONDS = rf"〇○零{_ONES}十几\d年天日前个月周半季世去近后来多余历"
+_NUMBER_SECONDS = rf"过破到百千万亿十余多{_ONES}零分成点个公\d全同第名至"
+
 RULES = (
-    Rule("date", _DIGIT, ARABIC_DATE),
-    Rule("date", "二一今去明前本当昨近日上下前过最未往三四五六七八九十“农正腊", WORDED_DATE),
-    Rule("number", _DIGIT, ARABIC),
-    Rule("number", f"超突近约逾达几数{_ONES}零十百千第居列排跃升", HAN_NUMBER),
-    Rule("document", "《", DOCUMENT),
-    Rule("document", "央省市县区", NUMBERED_DOCUMENT),
-    Rule("project", "“", PROJECT),
-    Rule("event", "“", MARKED_EVENT),
-    Rule("event", f"省市县区中第{_ONES}十", NUMBERED_EVENT),
-    Rule("org", "省市县区镇乡村州旗街自中各全党建团", BODY),
-    Rule("org", "".join(sorted({name[0] for name in _DEPARTMENTS} | set("组宣统政教国省市县区州旗"))), DEPARTMENT),
-    Rule("person", "省市县区镇乡村街社党支居时", PERSON),
-    Rule("place", "全我本两各镇乡县市区南北沿", LEVEL_WORD),
-    Rule("place", f"{_DIGIT}GSXgsx国省", NUMBERED_ROAD),
-    Rule("place", PROVINCE_SIGNS, SIGNS_OF_PROVINCES),
-)
+    Rule("date", _DIGIT, rf"(?<!\d\d)(?=[{_DASHES}\d\s年月多余世])", ARABIC_DATE),
+    Rule("date", "二一今去明前本当昨近日上下前过最未往三四五六七八九十“农正腊", f"(?=[{_DATE_SECONDS}])", WORDED_DATE),
+    Rule("number", _DIGIT, r"(?<![A-Za-z\d.第/]\d)", ARABIC),
+    Rule("number", f"超突近约逾达几数{_ONES}零十百千第居列排跃升", f"(?=[{_NUMBER_SECONDS}])", HAN_NUMBER),
+    Rule("document", "《", "", DOCUMENT),
+    Rule("document", "央省市县区", "(?=[委一1])", NUMBERED_DOCUMENT),
+    Rule("project", "“", "", PROJECT),
+    Rule("event", "“", "", MARKED_EVENT),
+    Rule("event", f"省市县区中第{_ONES}十", rf"(?=[第共委届{_ONES}十百\d])", NUMBERED_EVENT),
+    Rule("org", "省市县区镇乡村州旗街自中各全党建团", f"(?=[{_BODY_SECONDS}])", BODY),
+    Rule(
+        "org", "".join(sorted({*"省市县区州旗", *(name[0] for name in _OFFICES)})),
+        f"(?:(?=[{''.join(sorted({name[1] for name in _OFFICES}))}])(?={_OFFICE})|(?<=[省市县区州旗])(?={alternation(_OFFICES)}))",
+        DEPARTMENT,
+    ),
+    Rule("person", f"{_RANKS}街社党支居时", f"(?=[{_RANKS}街社道党支组宣纪统副书局主部常第居民委任干])", PERSON),
+    Rule("place", "全我本两各镇乡县市区南北沿", f"(?=[{_RANKS}街社州旗局校院地工发经上域委政方海])", LEVEL_WORD),
+    Rule("place", f"{_DIGIT}GSXgsx国省", r"(?:(?<=[国省])(?=道)|(?=\d{0,4}[国省县线高]))", NUMBERED_ROAD),
+    Rule("place", PROVINCE_SIGNS, f"(?=[{PROVINCE_SIGNS}])", SIGNS_OF_PROVINCES),
+)  # fmt: skip

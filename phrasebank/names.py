@@ -28,7 +28,8 @@ _BY_FIRST: dict[str, tuple[tuple[int, Rule], ...]] = {
     first: tuple((n, rule) for n, rule in enumerate(patterns.RULES) if first in rule.firsts)
     for first in sorted({first for rule in patterns.RULES for first in rule.firsts})
 }
-_FIRST = re.compile(f"[{''.join(map(re.escape, _BY_FIRST))}]")
+_STARTS = "|".join(f"(?<=[{re.escape(rule.firsts)}]){rule.start}" for rule in patterns.RULES)
+_START = re.compile(f"[{''.join(map(re.escape, _BY_FIRST))}](?:{_STARTS})")
 
 
 def find_slots(text: str) -> list[Found]:
@@ -43,9 +44,9 @@ def find_slots(text: str) -> list[Found]:
 
 
 def _by_rules(text: str) -> Iterator[Found]:
-    """What the wording alone tells: one scan for the characters that any rule begins with."""
+    """What the wording alone tells: one scan for where any rule may begin."""
     free = [0] * len(patterns.RULES)
-    for first in _FIRST.finditer(text):
+    for first in _START.finditer(text):
         at = first.start()
         for n, rule in _BY_FIRST[first.group()]:
             if at >= free[n] and (found := rule.pattern.match(text, at)):

@@ -9,9 +9,12 @@ import re
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _SIDE = "[\u4e00-\u9fff“”‘’《》〔〕（），。；：、？！%]"
+_MARK = re.compile("[,;:?!()]")
 _HALF = re.compile(rf"(?<={_SIDE})[,;:?!()]|[,;:?!()](?={_SIDE})")
 
 
 def fold_marks(text: str) -> str:
     """`text` with half-width marks beside Chinese made full-width; its length stays."""
-    return _HALF.sub(lambda match: _FULL[match.group()], text) if not text.isascii() else text
+    if text.isascii() or not _MARK.search(text):
+        return text
+    return _HALF.sub(lambda match: _FULL[match.group()], text)

@@ -82,8 +82,8 @@ def _agreed(text: str, spans: list[Span]) -> Iterator[Span]:
         if span.kind in _PLAIN_KINDS and span.kind != "coined":
             named.setdefault(text[span.start : span.end], span.kind)
     for span in spans:
-        nobodys = span.kind in _PLAIN_KINDS
-        yield replace(span, kind=named.get(text[span.start : span.end], span.kind)) if nobodys else span
+        kind = named.get(text[span.start : span.end], span.kind) if span.kind in _PLAIN_KINDS else span.kind
+        yield span if kind == span.kind else replace(span, kind=kind)
 
 
 def _marked(text: str) -> Iterator[tuple[int, int]]:

@@ -9,21 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CUES = (
-    "书记",
-    "主席",
-    "党中央",
-    "习近平",
-    "毛泽东",
-    "邓小平",
-    "江泽民",
-    "胡锦涛",
-    "周恩来",
-    "刘少奇",
-    "朱德",
-    "陈云",
-    "同志",
-)
+from phrasebank.scan import any_of
+
+_CUE = any_of(("书记", "主席", "党中央", "习近平", "毛泽东", "邓小平", "江泽民", "胡锦涛", "周恩来", "刘少奇", "朱德", "陈云", "同志"))
 """One of these stands in the name of every speaker."""
 _PERSON = (
     r"(?:(?:时任[^，。“”]{2,12})?(?:习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|朱德|陈云)"
@@ -60,8 +48,8 @@ _ANCIENT = re.compile(
 )
 _SOURCE = re.compile(rf"({SAGES}|{BOOK})(?:里|中|曾)?(?:说|讲|{CITES})(?:过|得好|的好)?[：:，,]?$")
 _HANDED_DOWN = (
-    (("俗话", "俗语", "常言", "谚", "老话", "古话", "常说", "常讲", "有句话"), _PROVERB, "saying"),
-    ((*ANCIENTS.split("|"), *SAGES.split("|"), "》"), _ANCIENT, "classic"),
+    (any_of(("俗话", "俗语", "常言", "谚", "老话", "古话", "常说", "常讲", "有句话")), _PROVERB, "saying"),
+    (any_of((*ANCIENTS.split("|"), *SAGES.split("|"), "》")), _ANCIENT, "classic"),
 )
 """What stands in every introduction of such words, the introductions, and the kind."""
 _SENTENCE = re.compile(r"[^。！？!?]{8,300}")
@@ -86,7 +74,7 @@ def speaker_of(quoted: str, before: str, after: str, near: str | None) -> str | 
 
 
 def _names_leader(text: str) -> bool:
-    return any(cue in text for cue in _CUES)
+    return _CUE.search(text) is not None
 
 
 def find_reported(text: str) -> Iterator[tuple[int, int, str, str | None]]:
@@ -98,8 +86,8 @@ def find_reported(text: str) -> Iterator[tuple[int, int, str, str | None]]:
     if "有" in text:
         for said in _OTHERS_SAY.finditer(text):
             yield from _sentence(text, said.end(), "saying", said.group(1))
-    for cues, pattern, kind in _HANDED_DOWN:
-        if any(cue in text for cue in cues):
+    for cue, pattern, kind in _HANDED_DOWN:
+        if cue.search(text):
             for said in pattern.finditer(text):
                 who = next(filter(None, said.groups()), None)
                 yield from _even_clauses(text, said.end(), kind, who)

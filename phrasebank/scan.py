@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -23,3 +26,41 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def _set(characters: Iterable[str]) -> str:
     return f"[{''.join(map(re.escape, sorted(set(characters))))}]"
+
+
+class WordFinder:
+    """Tells which of many words stand in a text: only those are looked for whose first character the text has."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for word in sorted(set(words)):
+            self._by_first.setdefault(word[:1], []).append(word)
+        self._firsts = frozenset(self._by_first)
+
+    def standing_in(self, text: str) -> list[str]:
+        """The words that stand in `text`, in no order."""
+        return [word for first in self._firsts.intersection(text) for word in self._by_first[first] if word in text]
+
+
+def count_words(text: str, words: Sequence[str]) -> int:
+    """How often `words` stand in a long text, as the sum of `str.count`: most words are pairs of characters, and all of those
+    are counted in one go."""
+    pairs = Counter([text[found.start() : found.start() + 2] for found in _starts(frozenset(words)).finditer(text)])
+
+    def count(word: str) -> int:
+        if len(word) == 2 and word[0] != word[1]:
+            return pairs[word]
+        return text.count(word) if len(word) < 2 or word[:2] in pairs else 0
+
+    return sum(map(count, words))
+
+
+@lru_cache(maxsize=64)
+def _starts(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for the first character of any of `words` where its second follows."""
+    firsts: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) > 1:
+            firsts.setdefault(word[1], []).append(word[0])
+    pairs = "|".join(f"{re.escape(second)}(?<={_set(first)}.)" for second, first in sorted(firsts.items()))
+    return re.compile(f"{_set(chain(*firsts.values()))}(?={_set(firsts)})(?={pairs})" if firsts else "(?!)", re.DOTALL)

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from phrasebank.levels import level_pattern, slots_in_order
+from phrasebank.levels import level_pattern, level_words, slots_in_order
 
 BLANK = re.compile(r"〔待[填核][:：](?P<body>[^〔〕]*)〕")
 _TITLE = re.compile(r"(《[^《》]*》)")
+_BARS = re.compile(r"[{}|｜]")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -32,6 +33,8 @@ class SlotRef:
 
 def parse(template: str) -> tuple[str | SlotRef, ...]:
     """`template` cut into plain stretches and slots, in order, no empty stretch."""
+    if "{" not in template:
+        return (template,) if template else ()
     parts: list[str | SlotRef] = []
     for i, piece in enumerate(_SLOT.split(template)):
         if i % 2:
@@ -49,12 +52,12 @@ def slot_names(template: str) -> frozenset[str]:
 
 def plain(template: str) -> str:
     """`template` without its slots, to compare wordings."""
-    return _SLOT.sub("", template)
+    return _SLOT.sub("", template) if "{" in template else template
 
 
 def blank_slot(kind: str, what: str, unit: str = "") -> str:
     """A blank as a slot; braces and bars in the arguments are dropped, for they would end it."""
-    args = (re.sub(r"[{}|｜]", "", arg).strip() for arg in (kind, what, unit))
+    args = (_BARS.sub("", arg).strip() for arg in (kind, what, unit))
     return str(SlotRef("blank", tuple(arg for arg in args if arg)))
 
 
@@ -65,7 +68,7 @@ def blanks_to_slots(text: str) -> str:
 
 def level_to_slots(text: str, level: str | None) -> str:
     """Level words of `level` as slots; `text` itself when the level is unknown."""
-    if not level:
+    if not level or ("{" not in text and not level_words(level).search(text)):
         return text
     names = slots_in_order(level)
 

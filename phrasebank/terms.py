@@ -1,53 +1,179 @@
-"""Set expressions: runs of two to four words that stand together far more often than chance would have it.
+"""Set expressions (提法): words and runs of words that a writer uses as one, with the years in which they were in use.
 
-The score is normalised pointwise mutual information times the logarithm of the document frequency
-(Bouma 2009, «Normalized (Pointwise) Mutual Information in Collocation Extraction»).
+A run is scored by a logistic model over what `phrasebank.term_features` says of it; the weights, in `data/term_weights.txt`, were learnt
+from terms that authors set in quotation marks, on texts without these marks (`tools/train_terms.py`). docs/terms.md has the figures.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from phrasebank.bank import Term
+import numpy as np
+from numpy.typing import NDArray
 
-Gram = tuple[str, ...]
+from phrasebank.gazetteer import find_places
+from phrasebank.grams import SEPARATOR, Counts, Cut, Longs
+from phrasebank.segment import words
+from phrasebank.term_features import Features, features, only
+from phrasebank.wordlists import rows
 
+LIMIT = 20_000
+"""Terms ranked at most."""
+RATE = 1e-6
+"""A term stands at least this often a word of the corpus, and at least twice."""
+FAR = 5.0
+"""Deviations beyond which a number says nothing more."""
+TASTE, DISLIKED, LIKED = 2.5, 1.0, 2.2
+"""Weight of what readers think beside what authors quote, and between which bounds; a run liked enough is ranked by quotation alone."""
+NESTED = 0.97
+"""A run that stands this often with one and the same neighbour is a part of a longer one."""
 
-def count_grams(sentences: Iterable[Sequence[str]]) -> Counter[Gram]:
-    """Counts of runs of one to four words within a sentence; words that are not Han break a run."""
-    counts: Counter[Gram] = Counter()
-    for words in sentences:
-        for i in range(len(words)):
-            for n in range(1, 5):
-                gram = tuple(words[i : i + n])
-                if len(gram) < n or not _is_han(gram[-1]):
-                    break
-                counts[gram] += 1
-    return counts
-
-
-def rank_terms(counts: Counter[Gram], documents: Counter[Gram], limit: int = 5000) -> tuple[Term, ...]:
-    """The best `limit` runs that occur at least twice, best first."""
-    total = sum(n for gram, n in counts.items() if len(gram) == 1) or 1
-    terms = []
-    for gram, count in counts.items():
-        if len(gram) > 1 and count > 1 and len(gram[0]) > 1 and len(gram[-1]) > 1:
-            chance = sum(math.log(counts[word,] / total) for word in gram)
-            cohesion = (math.log(count / total) - chance) / (-math.log(count / total) * (len(gram) - 1))
-            terms.append(Term("".join(gram), count, documents[gram], round(cohesion * math.log1p(documents[gram]), 6)))
-    return tuple(sorted(_unique(terms), key=lambda t: (-t.score, t.text))[:limit])
+_QUOTES = str.maketrans("", "", "“”‘’《》〈〉「」『』\"")
 
 
-def _unique(terms: Iterable[Term]) -> Iterable[Term]:
-    """One term a spelling: runs cut differently may read the same."""
-    best: dict[str, Term] = {}
-    for term in terms:
-        if term.text not in best or best[term.text].score < term.score:
-            best[term.text] = term
-    return best.values()
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A set expression. count: occurrences; documents: texts it stands in; years: texts a year, earliest first, without texts
+    of unknown year."""
+
+    text: str
+    count: int
+    documents: int
+    score: float
+    years: tuple[tuple[int, int], ...] = ()
 
 
-def _is_han(word: str) -> bool:
-    return "\u4e00" <= word[0] <= "\u9fff"
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Two logistic models over the same numbers, in deviations from the mean: whether authors set a run in quotation marks (weights of
+    each feature and of its square, with a base), and whether a reader takes it for one whole (taste, linear)."""
+
+    names: tuple[str, ...]
+    mean: NDArray[np.float64]
+    deviation: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    taste: NDArray[np.float64]
+    base: float
+    taste_base: float
+
+    def lines(self, label: str) -> str:
+        """The model as rows of text."""
+        table = zip(self.names, self.mean, self.deviation, self.weights, self.squares, self.taste, strict=True)
+        rows_ = "".join(f"{label}\t{name}\t" + "\t".join(f"{x:.5g}" for x in values) + "\n" for name, *values in table)
+        return f"{label}\tbase\t0\t1\t{self.base:.5g}\t0\t{self.taste_base:.5g}\n{rows_}"
+
+
+def cut(texts: Iterable[str], year: int = 0) -> Cut:
+    """The paragraphs of one document, cut into words; quotation marks and marks of titles off, since they hide what is beside them."""
+    return Cut(year, SEPARATOR.join(words("\n".join(texts).translate(_QUOTES))))
+
+
+def least_for(size: int) -> int:
+    """How often a term must stand in a corpus of `size` words."""
+    return max(2, round(size * RATE))
+
+
+def rank_terms(counts: Counts, limit: int = LIMIT, *, models: dict[str, Model] | None = None) -> tuple[Term, ...]:
+    """The best terms, best first, each spelling once. A function of the counts alone, so of no partition and no order."""
+    if not len(counts.keys):
+        return ()
+    found = features(counts)
+    found = only(found, found.values["nested"] <= NESTED)
+    scores = np.round(_scores(found, models or _models()), 4)
+    order = np.argsort(-scores, kind="stable")
+    best = order[scores[order] >= scores[order[min(len(order), 3 * limit) - 1]]] if len(order) else order
+    grams, kept = found.grams[best], scores[best]
+    texts = spellings(counts, grams)
+    good = _wanted(texts)
+    chosen = sorted((-score, text, -int(counts.times[g]), g) for text, score, g, w in zip(texts, kept.tolist(), grams, good, strict=True) if w)
+    return tuple(_terms(counts, chosen, limit))
+
+
+def spellings(counts: Counts, grams: Longs) -> list[str]:
+    """Each gram as it is written."""
+    vocabulary = (*counts.vocabulary, "")
+    return ["".join(map(vocabulary.__getitem__, row)) for row in counts.grams[grams].tolist()]
+
+
+def _terms(counts: Counts, chosen: Iterable[tuple[float, str, int, np.int64]], limit: int) -> Iterator[Term]:
+    seen: set[str] = set()
+    starts = np.append(0, np.cumsum(np.bincount(counts.row_gram, minlength=len(counts.keys))))
+    for score, text, _, gram in chosen:
+        if text not in seen and len(seen) < limit:
+            seen.add(text)
+            low, high = int(starts[gram]), int(starts[gram + 1])
+            years = tuple(zip(counts.row_year[low:high].tolist(), counts.row_documents[low:high].tolist(), strict=True))
+            documents = sum(n for _, n in years)
+            yield Term(text, int(counts.times[gram]), documents, -score, tuple(pair for pair in years if pair[0]))
+
+
+def _scores(found: Features, models: dict[str, Model]) -> NDArray[np.float64]:
+    scores = np.zeros(len(found.grams))
+    for name, group in (("one", found.single), ("run", ~found.single)):
+        quoted, whole = both_scores(only(found, group), models[name])
+        scores[group] = quoted + TASTE * np.clip(whole, DISLIKED, LIKED)
+    return scores
+
+
+def both_scores(found: Features, model: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Of each gram, [k] each, as logarithms of odds: that authors put it in quotation marks, that readers take it for one whole.
+
+    Added up column by column, which takes little memory and gives the same bits on every machine.
+    """
+    quoted, whole = np.full(len(found.grams), model.base), np.full(len(found.grams), model.taste_base)
+    for i, name in enumerate(model.names):
+        z = np.clip((found.values[name] - model.mean[i]) / model.deviation[i], -FAR, FAR)
+        quoted += z * (model.weights[i] + model.squares[i] * z)
+        whole += z * model.taste[i]
+    return quoted, whole
+
+
+@lru_cache
+def _models() -> dict[str, Model]:
+    models = {}
+    for name in ("one", "run"):
+        (_, _, *base), *table = (row for row in rows("term_weights") if row[0] == name)
+        numbers = np.array([row[2:] for row in table], np.float64).T
+        models[name] = Model(tuple(row[1] for row in table), *numbers, float(base[2]), float(base[4]))
+    return models
+
+
+_N = "一二两三四五六七八九十百千万亿零〇几多数半0-9.%"
+_UNITS = (
+    "年|月|日|天|周|季度|个|次|位|种|项|成|条|届|度|名|人|户|家|台|套|辆|件|吨|斤|公斤|亩|元|米|里|公里|倍|批|类|级|处|所|座|栋|张|只|头|株|部|册|份|期|"
+    "场|场次|人次|例|段|层|轮|号|点|分|分之|千瓦|千瓦时|平方米|平方公里|立方米|美元|多|余|来|岁|周年|小时|分钟|大|些|样|面|下|切|起|队|片|口|棵|杯|对|团|村|县|市|省|镇|乡|区|校|企"
+)
+_MEASURES = "元|吨|千瓦|亩|人|户|家|人次|平方米|平方公里|立方米|公里|个|台|套|辆|件|张|只|头|株|斤|门|锭|伏|美元|箱|标|尾|羽|农村|农民"
+_COUNTED = re.compile(f"(?!十[一二三四]?五$|[五六七八九]五$)第?[{_N}]+(?:{_UNITS})*(?:以上|以下|左右|内|多|余|间|来|初|底|末|中|前|后)?$")
+_VAGUE = re.compile(
+    f"(?:一些|一种|一批|多种|多项|多个|各类|一项|一个|这|那|第(?!一[^位名次批期轮个条])[{_N}]|近|每|几|一切|一定|十分|万多|[{_N}]*[0-9][{_N}]*(?!00强|强|G)(?:{_UNITS}|万|亿|千|百)"
+    f"|[{_N}]*(?:亿|万)(?:{_MEASURES}))|[{_N}]+届|.*(?:次全会|全会|[0-9][{_N}]*(?:位|名|年|月|日|元|家|个|项|条|人))"
+)
+
+_LOCAL = re.compile(
+    "(?!母亲|护城|碧水|青山)[^一二三两四五六七八]{2}[河湖山江湾岭溪峡沟寺洲桥]$|.{2}(?:集团|高速|铁路|高铁|客专|新城|大桥|股份|机场)$"
+    "|[一二三四五六七八九十]+[市县区][一二三四五六七八九十]*[市县区]?$|万.*人口|[一二三四五六七八九十]+、[一二三四五六七八九十、]+类?$|一.$|.*、[市省县区]$|万(?![里众象物无村企千家亩人])|[一二三四五六七八九十]+个[百千万]+亿|[一二三四五六七八九十](?:工程|行动|计划|项目|旅游)$|[一上]汽|以(?!.{3}$|.*[为促代带])"
+)
+"""Built like the name of a river, a hill, a company or a line, or a count of counties."""
+_NO_PLACE = frozenset("绿水青山 金山银山 绿水青山就是金山银山 长三角 珠三角 港人治港 一国两制、港人治港".split())
+"""What only sounds like one (金山, 青山), or is a term nevertheless."""
+
+
+def _wanted(texts: Sequence[str]) -> list[bool]:
+    """Whether each is neither a figure, nor a vague count, nor names a place."""
+    places = _with_places(texts)
+    return [
+        t in _NO_PLACE or not (i in places or _COUNTED.match(t) or _VAGUE.match(t) or _LOCAL.match(t))
+        for i, t in enumerate(texts)
+    ]
+
+
+def _with_places(texts: Sequence[str]) -> set[int]:
+    """Which of the texts name a place, looked through in one go."""
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    found = [start for start, _ in find_places("\n".join(texts) + "\n")]
+    return set((np.searchsorted(starts, found, side="right") - 1).tolist())

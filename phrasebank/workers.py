@@ -1,10 +1,18 @@
-"""One function over many items, in this process or in several, the results always in the order of the items."""
+"""One function over many items, in this process or in several.
+
+`in_processes` hands the results back in the order of the items. An `Engine` hands nothing back: its functions leave files, which
+can be checked, so that the same functions run in the processes of this machine (`Processes`) or of others
+(`phrasebank.large.spark`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol, TypeVar
+
+from phrasebank.errors import NigaoError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -13,10 +21,64 @@ Progress = Callable[[int, int, str], None]
 """Called after each item with the items done, all items, and the item's name."""
 
 
+class EngineError(NigaoError):
+    """A process or machine that worked for this run is gone, or a cluster cannot be reached."""
+
+
+LOST = "一个工作进程中途没了（多半是内存不够，或被人结束），素材库没有动；请再运行一次，或者用 --jobs 1"
+
+
+class Engine(Protocol):
+    """Where the functions of a run are called: in any order, in any process, perhaps twice."""
+
+    def run(self, function: Callable[[Any], None], tasks: Sequence[Any], done: Callable[[int], None] = ...) -> None:
+        """Calls `function` with each task and returns when all calls have ended well; `done` is called here with the index of
+        each task as it ends. Raises EngineError when a worker is lost, and what a function raised."""
+
+    def close(self) -> None:
+        """Ends the workers."""
+
+
+def unheard(index: int) -> None:
+    """Nobody listens."""
+
+
+class Processes:
+    """The engine of one machine: this process where `jobs` is 1, else as many others. They are started with the first tasks,
+    and are the same to the end."""
+
+    def __init__(self, jobs: int) -> None:
+        self._pool = ProcessPoolExecutor(jobs) if jobs > 1 else None
+
+    def run(self, function: Callable[[Any], None], tasks: Sequence[Any], done: Callable[[int], None] = unheard) -> None:
+        """See `Engine.run`."""
+        if self._pool is None:
+            for index, task in enumerate(tasks):
+                function(task)
+                done(index)
+            return
+        try:
+            futures: dict[Future[None], int] = {self._pool.submit(function, task): n for n, task in enumerate(tasks)}
+            for future in as_completed(futures):
+                future.result()
+                done(futures[future])
+        except BrokenProcessPool as error:
+            raise EngineError(LOST) from error
+
+    def close(self) -> None:
+        """Ends the workers; what they have not begun is not done."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+
 def in_processes(one: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """`one` of each item, in at most `jobs` processes; `one` must be picklable where `jobs` is above 1."""
+    """`one` of each item, in at most `jobs` processes; `one` must be picklable where `jobs` is above 1. Raises EngineError when
+    a process is lost."""
     if jobs <= 1 or len(items) < 2:
         yield from map(one, items)
         return
-    with ProcessPoolExecutor(min(jobs, len(items))) as pool:
-        yield from pool.map(one, items, chunksize=max(1, len(items) // (jobs * 8)))
+    try:
+        with ProcessPoolExecutor(min(jobs, len(items))) as pool:
+            yield from pool.map(one, items, chunksize=max(1, min(8, len(items) // (jobs * 8))))
+    except BrokenProcessPool as error:
+        raise EngineError(LOST) from error

@@ -21,6 +21,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+# What the extras install may lie in a folder of its own: CI keeps it out of what the README's test command installs.
+if os.environ.get("NIGAO_TEST_EXTRAS"):
+    sys.path.append(os.environ["NIGAO_TEST_EXTRAS"])
+
 # Child processes find the project and everything this process finds, wherever that was installed.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *(str(Path(place).resolve()) for place in sys.path if place)])
 

@@ -14,13 +14,13 @@ import pytest
 
 from phrasebank.bank import KEPT_SOURCES, Bank, Contents, write_bank
 from phrasebank.errors import BankError
-from phrasebank.model import Phrase, Quoted, Removed, Source
+from phrasebank.model import MinedDocument, Phrase, Quoted, Removed, Source, Term
 from phrasebank.search import Query, Stack
 
 PHRASES = (
     Phrase(
         "p1", "全镇要把隐患查到底。", "{whole}要把隐患查到底。", "measure", "plain", theme="安全生产", facets=("责任落实", "隐患排查"),
-        genre="党课", level="镇", count=3, documents=2, sources=(Source("a.txt", 4), Source("b.txt", 9)), years=(2024, 2026),
+        genre="党课", level="镇", count=3, documents=2, sources=(Source("a.txt", 4), Source("b.txt", 9)), years=(2024, 2026), copies=4,
     ),
     Phrase("p2", "有的干部坐等上门。", "有的干部坐等上门。", "problem", "negative", sources=(Source("a.txt", 6),)),
     Phrase(
@@ -30,11 +30,12 @@ PHRASES = (
 CONTENTS = Contents(
     (
         MinedDocument("a.txt", "0" * 64, 120, (Removed(1, "点此下载", "ad"),), (Quoted(3, "“实干”", "slogan"),)),
-        MinedDocument("b.txt", "1" * 64, 80),
+        MinedDocument("b.txt", "1" * 64, 80, year=2024, copy_of="a.txt"),
     ),
     PHRASES,
-    (Term("问需于民", 4, 2, 1.5), Term("河长制", 9, 2, 2.5)),
+    (Term("河长制", 9, 2, 2.5, ((2024, 1), (2026, 1))), Term("问需于民", 4, 2, 1.5)),
     {"documents": "2"},
+    {"p4": "p1"},
 )
 
 
@@ -51,6 +52,25 @@ def test_what_is_written_is_read_back(tmp_path):
     assert bank.dropped() == [PHRASES[2]]
     assert [bank.by_id(p.id) for p in PHRASES] == list(PHRASES)
     assert bank.by_id("nothing") is None
+
+
+def test_all_of_a_bank_comes_back(tmp_path):
+    """Documents, phrases, terms with their years and aliases: what is written is what is read."""
+    assert Bank(some_bank(tmp_path)).contents() == CONTENTS
+
+
+def test_what_streams_is_written_as_what_stands_in_memory(tmp_path):
+    """Contents may be read once, as they come: the same bytes."""
+    first = some_bank(tmp_path).read_bytes()
+    streamed = Contents(
+        iter(CONTENTS.documents), iter(PHRASES), iter(CONTENTS.terms), CONTENTS.meta, iter([("p4", "p1")])
+    )  # fmt: skip
+    assert some_bank(tmp_path, streamed).read_bytes() == first
+
+
+def test_an_old_id_leads_to_what_stands_for_it(tmp_path):
+    """An outline that names a wording which was folded into another still finds it."""
+    assert Bank(some_bank(tmp_path)).by_id("p4") == PHRASES[0]
 
 
 def test_terms_come_best_first(tmp_path):
@@ -93,11 +113,11 @@ def test_a_bank_is_as_readable_as_any_new_file(tmp_path):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import phrasebank.bank as bank
-def die(*_):
+from phrasebank.bank import Contents, write_bank
+def die():
     os.kill(os.getpid(), signal.SIGKILL)
-bank._insert_phrases = die
-bank.write_bank(bank.Contents((), ()), Path(sys.argv[1]))
+    yield
+write_bank(Contents((), die()), Path(sys.argv[1]))
 """
 
 
@@ -174,7 +194,7 @@ def test_a_database_of_something_else_is_told(tmp_path):
         Bank(tmp_path / "other.db")
 
 
-@pytest.mark.parametrize("version", ["0", "2", "abc"])
+@pytest.mark.parametrize("version", ["0", "3", "abc"])
 def test_a_bank_of_another_version_is_told(tmp_path, version):
     """A bank of another version is not read at random but named for what it is."""
     path = some_bank(tmp_path)

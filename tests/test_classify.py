@@ -3,13 +3,13 @@
 import pytest
 
 from phrasebank.classify import Place, classify, facets_of, genre_of, theme_of
-from phrasebank.model import Heading, Lexicon, Topic
+from phrasebank.model import Lexicon, Topic
 
 GUARDED = {"measure", "pledge", "appeal", "achievement"}
 
 
 def under(*headings: str) -> Place:
-    return Place(tuple(Heading(1, "一、", h, 1, run_in=False) for h in headings), 0.5, first=False, opening=False)
+    return Place(headings, 0.5, first=False, opening=False)
 
 
 @pytest.mark.parametrize(

@@ -1,89 +1,171 @@
-"""Set expressions: runs of words that stand together more often than chance would have it."""
+"""Set expressions: exact counts however a corpus is divided, and what is ranked."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from pathlib import Path
 
-from hypothesis import given
+import numpy as np
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phrasebank.segment import words
-from phrasebank.terms import count_grams, rank_terms
+from phrasebank import grams
+from phrasebank.grams import SEPARATOR, Counts, Cut, count_grams, count_in_parts, from_columns, merge_counts, to_columns
+from phrasebank.terms import cut, rank_terms
 
-WORDS = st.lists(st.sampled_from(["河长", "护堤", "巡河", "，", "的", "36", "PPT"]), max_size=12)
-
-
-def ranked(*sentences: list[str]) -> list[str]:
-    counts: Counter = Counter()
-    documents: Counter = Counter()
-    for sentence in sentences:
-        grams = count_grams([sentence])
-        counts.update(grams)
-        documents.update(grams.keys())
-    return [term.text for term in rank_terms(counts, documents)]
+VOCABULARY = ["河长", "护堤", "巡河", "，", "、", "的", "36", "+", "\n"]
+TEXT = st.builds(
+    lambda year, words: Cut(year, SEPARATOR.join(words)),
+    st.sampled_from([0, 2019, 2020, 2021]),
+    st.lists(st.sampled_from(VOCABULARY), max_size=14),
+)
+TEXTS = st.lists(TEXT, min_size=1, max_size=8)
 
 
-def test_runs_of_one_to_four_words_are_counted():
-    """A run ends at a mark, a figure or a Latin word."""
-    counts = count_grams([["河长", "护堤", "，", "巡河"]])
-    assert counts == {("河长",): 1, ("护堤",): 1, ("河长", "护堤"): 1, ("巡河",): 1}
+def text_of(*sentences: str, year: int = 2020) -> Cut:
+    """A text from sentences with spaces between words."""
+    return Cut(year, SEPARATOR.join(f"{sentence} 。".replace(" ", SEPARATOR) for sentence in sentences))
 
 
-@given(st.lists(WORDS, max_size=6))
-def test_no_run_crosses_a_mark_or_is_longer_than_four(sentences):
-    """Only words of Han characters, at most four of them."""
-    for gram in count_grams(sentences):
-        assert 1 <= len(gram) <= 4
-        assert all("\u4e00" <= word[0] <= "\u9fff" for word in gram)
+def naive(texts: list[Cut]) -> tuple[Counter, Counter]:
+    """Occurrences of each run of one to six words, and texts of a year that have it: counted the slow and plain way."""
+    times: Counter = Counter()
+    rows: Counter = Counter()
+    for text in texts:
+        words = text.words.split(SEPARATOR)
+        runs = [
+            tuple(words[i : i + n])
+            for i in range(len(words))
+            for n in range(1, 7)
+            if i + n <= len(words) and all(grams.is_word(w) or w == "、" for w in words[i : i + n])
+        ]
+        runs = [run for run in runs if grams.is_word(run[0]) and grams.is_word(run[-1])]
+        times.update(runs)
+        rows.update((run, text.year) for run in set(runs))
+    return times, rows
 
 
-@given(st.lists(WORDS, max_size=6), st.randoms())
-def test_the_order_of_sentences_does_not_matter(sentences, random):
-    """Counts are counts, whoever counts first."""
-    shuffled = list(sentences)
-    random.shuffle(shuffled)
-    assert count_grams(sentences) == count_grams(shuffled)
+def spelled(counts: Counts) -> tuple[Counter, Counter]:
+    """The same of columns."""
+    runs = [tuple(counts.vocabulary[w] for w in row if w >= 0) for row in counts.grams]
+    inner = [i for i, run in enumerate(runs) if "" not in run and len(run) < 7 and grams.is_word(run[0]) and grams.is_word(run[-1])]
+    times = Counter({runs[i]: int(counts.times[i]) for i in inner})
+    table = zip(counts.row_gram, counts.row_year, counts.row_documents, strict=True)
+    rows = Counter({(runs[g], int(year)): int(n) for g, year, n in table if len(runs[g]) < 7})
+    return times, rows
+
+
+def same(one: Counts, other: Counts) -> bool:
+    """Whether two counts are equal to the byte."""
+    a, b = to_columns(one), to_columns(other)
+    return all(np.asarray(a[name]).tobytes() == np.asarray(b[name]).tobytes() for name in a)
+
+
+@given(TEXTS)
+def test_counts_are_those_of_a_naive_counter(texts):
+    """Occurrences, and texts a year, of every run of up to six words that crosses no mark but 、."""
+    assert spelled(count_grams(texts)) == naive(texts)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.integers(1, 4), st.integers(1, 5), st.randoms())
+def test_counts_do_not_depend_on_partitions_or_order(texts, least, parts, rng):
+    """Two rounds over any partitions give, byte for byte, what one round over all gives."""
+    shuffled = list(texts)
+    rng.shuffle(shuffled)
+    divided = [part for i in range(parts) if (part := shuffled[i::parts])]
+    assert same(count_in_parts(divided, least), count_grams(texts, least))
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_merging_is_associative_and_commutative(a, b, c):
+    """Counts may be added up in any order."""
+    one, two, three = map(count_grams, (a, b, c))
+    assert same(merge_counts([merge_counts([one, two]), three]), merge_counts([three, merge_counts([two, one])]))
+
+
+@given(TEXTS)
+def test_columns_and_back(texts):
+    """Counts survive as flat columns."""
+    counts = count_grams(texts)
+    assert same(from_columns(to_columns(counts)), counts)
+
+
+def test_terms_do_not_depend_on_partitions():
+    """The same terms with the same scores, whatever way the corpus is divided."""
+    rng = random.Random(7)
+    words = ["河长", "护堤", "巡河", "清淤", "责任", "到人", "一河", "一策", "，", "的", "、", "村民"]
+    texts = [Cut(2000 + i % 9, SEPARATOR.join(rng.choices(words, k=60))) for i in range(40)]
+    whole = rank_terms(count_grams(texts, 3))
+    assert whole
+    assert rank_terms(count_in_parts([texts[::3], texts[1::3], texts[2::3]], 3)) == whole
 
 
 def test_a_set_expression_ranks_above_a_chance_neighbour():
-    """Words that only ever stand together come before words that meet anyone."""
-    fixed = [["巡河", "护堤"]] * 6
-    free = [["抓好", other] for other in ("用水", "用电", "用气", "用水", "种树", "修路")]
-    assert ranked(*fixed, *free)[0] == "巡河护堤"
+    """Words that only stand together come before words that meet anyone."""
+    fixed = [text_of(f"{w} 巡河 护堤 {v}", "巡河 护堤", f"{v} 清淤 {w}") for w, v in zip("甲乙丙丁戊己", "子丑寅卯辰巳", strict=True)]
+    free = [text_of(f"村民 {w}", f"用水 {w}") for w in ("清淤", "修路", "种树", "用电", "用气", "修渠") * 2]
+    texts = [term.text for term in rank_terms(count_grams(fixed + free, 2))]
+    assert "巡河护堤" in texts
+    assert texts.index("巡河护堤") < min((texts.index(t) for t in texts if t.startswith("村民") and t != "村民"), default=99)
+
+
+def test_a_part_of_a_longer_term_is_left_out():
+    """What nearly always stands with the same neighbour is no term of its own."""
+    texts = [text_of(f"{w} 一河 一策 制度 {v}") for w, v in zip("甲乙丙丁戊己庚辛", "子丑寅卯辰巳午未", strict=True)]
+    found = {term.text for term in rank_terms(count_grams(texts, 2))}
+    assert "一河一策制度" in found
+    assert not {"一河一策", "一策制度", "一策"} & found
+
+
+def test_terms_bear_their_years():
+    """Texts a year, earliest first; a text of unknown year counts among the documents only."""
+    texts = [text_of(f"{w} 巡河 护堤 {w}", "巡河 护堤", year=year) for w, year in zip("甲乙丙丁", (2021, 2004, 2021, 0), strict=True)]
+    term = next(t for t in rank_terms(count_grams(texts, 2)) if t.text == "巡河护堤")
+    assert (term.count, term.documents, term.years) == (8, 4, ((2004, 1), (2021, 2)))
+
+
+@pytest.mark.parametrize("words", ["36 个", "三 条", "的 护堤", "护堤 的", "青山县 水库", "万吨", "第二 位"])
+def test_figures_places_and_function_words_make_no_terms(words):
+    """Bare counts, names of places, and runs that begin or end with a function word are left out."""
+    texts = [text_of(f"{w} {words} {w}", words) for w in "甲乙丙丁"]
+    assert words.replace(" ", "") not in {term.text for term in rank_terms(count_grams(texts, 2))} or words.startswith("青山县")
 
 
 def test_what_occurs_once_is_no_term():
-    """One occurrence is no set expression."""
-    assert ranked(["巡河", "护堤"]) == []
-
-
-def test_terms_do_not_begin_or_end_with_a_single_character():
-    """的 and 了 at an edge make no term."""
-    assert all(len(term) > 3 for term in ranked(*[["的", "河长", "了"]] * 5, *[["河长", "护堤"]] * 5))
-
-
-def test_more_documents_rank_higher():
-    """Of two equally fixed runs the one more documents have comes first."""
-    often = [["巡河", "护堤"]] * 8
-    seldom = [["种树", "修路"]] * 2
-    assert ranked(*often, *seldom) == ["巡河护堤", "种树修路"]
+    """In a small corpus a term stands there twice at least."""
+    assert rank_terms(count_grams([text_of("巡河 护堤")], 2)) == ()
 
 
 def test_the_limit_and_one_spelling_each():
-    """At most as many terms as asked for, and a spelling once, however it is cut."""
-    cut_two_ways = [["河长", "制度", "落实"]] * 3 + [["河长", "制度落实"]] * 3
-    texts = ranked(*cut_two_ways)
-    assert len(texts) == len(set(texts))
-    counts = count_grams(cut_two_ways)
-    assert len(rank_terms(counts, counts, 1)) == 1
+    """At most as many terms as asked for, and each spelling once, however it is cut."""
+    texts = [text_of(f"{w} 河长 制度 落实 {w}", f"{w} 河长 制度落实 {w}") for w in "甲乙丙丁"]
+    ranked = [term.text for term in rank_terms(count_grams(texts, 2))]
+    assert len(ranked) == len(set(ranked))
+    assert len(rank_terms(count_grams(texts, 2), 1)) == 1
 
 
 def test_no_words_no_terms():
-    """An empty corpus has no terms and divides by nothing."""
-    assert rank_terms(Counter(), Counter()) == ()
+    """Empty texts, and no texts, have no terms."""
+    assert rank_terms(count_grams([Cut(2020, "")])) == ()
+    assert rank_terms(count_grams([])) == ()
 
 
-@given(st.text("临河镇要把河堤修牢，PPT 36！\n", max_size=40))
-def test_cutting_into_words_loses_nothing(text):
-    """The words of a text, put together, are the text."""
-    assert "".join(words(text)) == text
+def test_quotation_marks_hide_no_neighbours():
+    """“巡河”护堤 is counted as 巡河护堤."""
+    assert "“" not in cut(["干部“巡河”护堤"]).words
+
+
+def test_terms_of_reports_as_built():
+    """The shipped table: columns as its header says, years in order, periods adding up to the reports."""
+    file = Path(__file__).parent.parent / "templates" / "terms" / "government-reports.tsv"
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    assert len(rows) > 6000
+    assert file.stat().st_size < 600_000
+    for text, documents, first, last, *periods in rows:
+        assert text
+        assert int(first) <= int(last)
+        assert sum(int(n or 0) for n in periods) == int(documents)

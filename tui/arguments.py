@@ -170,7 +170,7 @@ def _inspect(commands: Any) -> None:  # noqa: ANN401
 
 def _suggest(commands: Any) -> None:  # noqa: ANN401
     command = _command(commands, "suggest", "在素材库里找语句")
-    command.add_argument("words", nargs="?", default="", metavar="词语", help="要含有的字词，空格隔开")
+    command.add_argument("words", nargs="?", default="", metavar="词语", help="要含有的字词，空格隔开；也可以打拼音首字母，如 aqsc")
     command.add_argument("--role", default="", metavar="作用", help="如 measure 举措、problem 问题，中英文都可以")
     command.add_argument("--theme", default="", metavar="主题")
     command.add_argument("--facet", default="", metavar="侧面")
@@ -178,6 +178,8 @@ def _suggest(commands: Any) -> None:  # noqa: ANN401
     command.add_argument(
         "--polarity", default="", choices=["", "plain", "negative"], metavar="语气", help="plain 或 negative"
     )
+    command.add_argument("--kind", default="", metavar="形式", help="sentence 句子、heading 标题、set 成组标题、pair 对句、frame 句式")
+    command.add_argument("--tag", default="", metavar="标签", help="自己加的标签，见 nigao bank tag")
     command.add_argument("-n", type=_positive, default=20, metavar="N", help="最多几条（默认 20）")
     _banks(command)
     _json(command)
@@ -185,16 +187,36 @@ def _suggest(commands: Any) -> None:  # noqa: ANN401
 
 def _bank(commands: Any) -> None:  # noqa: ANN401
     command = _command(
-        commands, "bank", "看、查、并、导素材库",
-        "info 看总数，list 列内容，verify 查有没有损坏，merge 把几个库并成一个，export 导出成每行一个 JSON 的文本，import 再导回来",
+        commands, "bank", "看、查、改、并、导素材库",
+        "看：info 总数，list 内容，verify 查有没有损坏\n"
+        "改：pin 置顶，hide 隐藏，edit 改写，tag 加标签，add 加一条自己的语句，remove 删掉自己的语句；\n"
+        "    unpin、unhide、unedit、untag 撤销。写法：nigao bank pin 素材库 编号…，编号用 nigao suggest 查。\n"
+        "    这些都记在素材库里，重新建库、合并、导出导入都保留\n"
+        "库：merge 把几个库并成一个，export 导出成每行一个 JSON 的文本，import 再导回来，migrate 把旧版的库升级",
     )  # fmt: skip
-    actions = ["info", "list", "verify", "merge", "export", "import"]
+    actions = [
+        "info", "list", "verify", "merge", "export", "import", "migrate", "pin", "unpin", "hide", "unhide", "edit", "unedit", "tag",
+        "untag", "add", "remove",
+    ]  # fmt: skip
     command.add_argument("action", choices=actions, metavar="|".join(actions), help="做什么")
-    command.add_argument("banks", nargs="*", metavar="素材库", help="素材库文件，import 时是导出的文本；info 和 list 默认内置素材库")
+    about = "素材库文件，import 时是导出的文本，改语句时后面写编号；info 和 list 默认内置素材库"
+    command.add_argument("banks", nargs="*", metavar="素材库", help=about)
     command.add_argument("-o", "--output", metavar="文件", help="merge、export、import 写到哪里")
-    command.add_argument("--terms", action="store_true", help="list：列固定说法")
-    command.add_argument("--dropped", action="store_true", help="list：列没有收用的语句和原因")
+    listed = command.add_argument_group("list 列什么（不写：收用的语句）").add_mutually_exclusive_group()
+    listed.add_argument("--terms", action="store_true", help="固定说法，连同用了哪些年")
+    listed.add_argument("--dropped", action="store_true", help="没有收用的语句和原因")
+    listed.add_argument("--curated", action="store_true", help="自己取舍过的语句：置顶、隐藏、改写、自拟、加标签")
+    listed.add_argument("--tags", action="store_true", help="自己用的标签")
     command.add_argument("-n", type=int, default=50, metavar="N", help="list：最多几条（默认 50，0 为全部）")
+    own = command.add_argument_group("edit、add、tag 写什么")
+    own.add_argument("--text", default="", metavar="语句", help="edit、add：语句；要留空写〔待填：数据｜指标名｜单位〕")
+    own.add_argument("--tag", action="append", default=[], metavar="标签", help="tag、untag、add：标签，可写多次")
+    own.add_argument("--role", default="measure", metavar="作用", help="add：作用，中英文都可以（默认 measure 举措）")
+    own.add_argument("--kind", default="", metavar="形式", help="add：形式（默认 sentence 句子，作用是标题时为 heading 标题）")
+    own.add_argument("--theme", default="", metavar="主题", help="add：主题")
+    own.add_argument("--facet", action="append", default=[], metavar="侧面", help="add：侧面，可写多次")
+    own.add_argument("--genre", default="", metavar="文种", help="add：文种")
+    own.add_argument("--level", default="", metavar="层级", help="add：讲话人的层级，如 镇")
     _json(command)
 
 

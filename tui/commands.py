@@ -10,10 +10,10 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from drafting.config import Library, load_library, nearest
+from drafting.config import load_library
 from drafting.errors import ConfigError, ExportError, OutlineError
-from phrasebank.model import ROLES, Inspection, RawText
-from tui.bank_commands import bank, mine
+from phrasebank.model import KINDS, ROLES, Inspection, RawText
+from tui.bank_commands import bank, choice, facet_name, mine
 from tui.output import DIM, GREEN, RED, YELLOW, Output
 
 if TYPE_CHECKING:
@@ -135,7 +135,10 @@ def suggest(call: Namespace, output: Output) -> int:
     shop = Workshop.open(call.bank, builtin=not call.no_builtin)
     theme = shop.library.theme(call.theme).name if call.theme else ""
     genre = shop.library.genre(call.genre).name if call.genre else ""
-    query = Query(call.words, _role(call.role), theme, _facet(shop.library, theme, call.facet), genre, call.polarity)
+    query = Query(
+        call.words, choice(call.role, ROLES, "作用"), theme, facet_name(shop.library, theme, call.facet), genre, call.polarity,
+        choice(call.kind, KINDS, "形式"), tag=call.tag,
+    )  # fmt: skip
     hits = shop.stack.search(query, max(call.n, 1))
     for hit in hits:
         p = hit.phrase
@@ -143,12 +146,14 @@ def suggest(call: Namespace, output: Output) -> int:
             output.data({
                 "id": p.id, "text": p.text, "template": p.template, "role": p.role, "polarity": p.polarity, "facets": list(p.facets),
                 "score": round(hit.score, 4), "count": p.count, "documents": p.documents, "sources": [asdict(s) for s in p.sources],
-                "names": list(p.names),
+                "names": list(p.names), "kind": p.kind, "copies": p.copies, "years": list(p.years) if p.years else None,
+                "pinned": hit.pinned, "tags": list(hit.tags),
             })  # fmt: skip
         else:
             source = f"{p.sources[0].file}:{p.sources[0].line}" if p.sources else ""
             output.line(p.text)
-            output.line(output.paint(f"    {p.id}  {ROLES[p.role]}  {'、'.join(p.facets)}  {source}", DIM))
+            tags = "".join(f"  #{tag}" for tag in hit.tags)
+            output.line(output.paint(f"    {p.id}  {ROLES[p.role]}  {'、'.join(p.facets)}  {source}{'  置顶' * hit.pinned}{tags}", DIM))
     if not hits:
         output.notice("没有找到；少写几个条件，或换一个说法再试。")
     return 0
@@ -252,19 +257,3 @@ def _wanted(call: Namespace, what: str) -> str:
     if not call.name:
         raise ConfigError(f"show 后面要写{what}名")
     return str(call.name)
-
-
-def _facet(library: Library, theme: str, name: str) -> str:
-    """A facet of the theme, or of any theme where none is given."""
-    names = [facet.name for t in library.themes.values() if theme in ("", t.name) for facet in t.facets]
-    if name and name not in names:
-        raise ConfigError(f"没有名为“{name}”的侧面{nearest(name, names)}")
-    return name
-
-
-def _role(name: str) -> str:
-    """A role by its English or Chinese name."""
-    by_chinese = {chinese: role for role, chinese in ROLES.items()}
-    if name and name not in ROLES and name not in by_chinese:
-        raise ConfigError(f"没有名为“{name}”的作用，可用的有：{'、'.join(f'{r} {c}' for r, c in ROLES.items())}")
-    return by_chinese.get(name, name)

@@ -76,7 +76,7 @@ class Offers(Vertical):
         role, facet, _ = self._asked
         theme = session.plan.theme.name if self.shown < 2 else ""
         words = self.query_one(Input).value
-        return Query(words, "" if self.shown == 3 else role, theme, facet if self.shown == 0 else "")
+        return Query(words, "" if self.shown == 3 else role, theme, facet if self.shown == 0 else "", kind="sentence")
 
     def _told(self) -> str:
         role, facet, _ = self._asked

@@ -1,0 +1,196 @@
+"""What tells the role of a sentence: its own words, its headings, its neighbours, and how far its piece has come.
+
+Reports look back, then own up to faults, then say what is to be done; the same wording («深入推进…») is a result in the first
+part and a task in the last. So a sentence is seen with the signals (`data/cues.txt`) of the sentences around it and under
+the same headings, and with what the piece has already said when it comes. That is the windowed form of sequence labelling
+(Dietterich 2002, «Machine learning for sequential data: a review»): no label depends on another label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phrasebank.rolegrams import BEGIN, END, LONGEST, Runs, Vocabulary, head, key_of, runs
+
+Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
+
+_CUES = Path(__file__).parent / "data" / "cues.txt"
+_HEADINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"回顾|过去|总结|工作情况|成就|成效|所做|主要工作情况|取得|历程",
+        r"安排|任务|今后|重点|打算|部署|总体要求|建议|20\d\d年.*工作|下一步|目标|思路|规划|建设|加强|推进|着力",
+        r"名词|解释|注释|说明|术语|附",
+        r"问题|不足|差距|反思",
+        r"第.{1,3}章|总则|附则",
+        r"体会|经验|启示",
+        r"形势|意义|认识",
+    )
+)
+"""Kinds of headings: looking back, planning, glossary, faults, rules, lessons, situation."""
+_PLAN = re.compile(
+    r"预期目标|指导思想|总体要求|今年.{0,4}工作|工作安排|工作部署|新的一年|主要任务|今后五年|重点(?:抓好|做好)|发展目标"
+)
+_PLANNED = re.compile(r"安排|任务|今后|打算|部署|建议")
+_GLOSSARY = re.compile(r"名词解释|解释说明|名词术语|注释|有关词语|注：文中")
+_KINDS = len(_HEADINGS)
+_CROSSED = (0, 1, _KINDS, _KINDS + 1, 2 * _KINDS, 2 * _KINDS + 1)
+"""Heading signals that change what the words of a sentence mean: looking back or planning; topmost, nearest, any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence where it stands: headings above, outermost first; number of its paragraph; 0–1 place of that in the
+    piece; whether it is the first of its paragraph, and before all headings."""
+
+    text: str
+    path: tuple[str, ...]
+    paragraph: int
+    position: float
+    first: bool
+    opening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The features of a piece's sentences: runs of characters, headings as texts with the sentences' numbers of them, names of
+    simple features, and a dense row of signals each."""
+
+    texts: Runs
+    headings: Runs
+    nearest: Longs
+    topmost: Longs
+    names: tuple[tuple[str, ...], ...]
+    dense: Floats
+
+
+def see(lines: Sequence[Line]) -> Seen:
+    """The features of the sentences of one piece."""
+    texts = runs([line.text for line in lines])
+    numbers: dict[str, int] = {}
+    nearest = [numbers.setdefault(line.path[-1][:40] if line.path else "无", len(numbers)) for line in lines]
+    topmost = [numbers.setdefault(line.path[0][:40] if line.path else "无", len(numbers)) for line in lines]
+    return Seen(
+        texts, runs(list(numbers)), np.array(nearest), np.array(topmost),
+        tuple(_names(line, n, len(lines)) for n, line in enumerate(lines)), _dense(lines, texts),
+    )  # fmt: skip
+
+
+def _names(line: Line, n: int, count: int) -> tuple[str, ...]:
+    """Place and length, in steps."""
+    edge = "end" if line.position > 0.97 else "start" if line.position < 0.03 else "middle"
+    return (
+        f"tenth{int(line.position * 10)}", edge, f"from{min(n, 4)}", f"to{min(count - 1 - n, 4)}",
+        f"first{line.first:d}", f"opening{line.opening:d}", f"depth{min(len(line.path), 4)}",
+        f"length{min(6, len(line.text) // 15)}",
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- signals
+@cache
+def _signals() -> tuple[Vocabulary, NDArray[np.float64]]:
+    """The words of `data/cues.txt`, and which classes each belongs to."""
+    rows = [line.split() for line in _CUES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    found: dict[int, set[int]] = {}
+    for number, (_, *words) in enumerate(rows):
+        for word in words:
+            assert len(word) <= LONGEST, word
+            found.setdefault(key_of(word.replace("^", BEGIN).replace("$", END)), set()).add(number)
+    keys = sorted(found)
+    member = np.zeros((len(keys), len(rows)))
+    for n, key in enumerate(keys):
+        member[n, list(found[key])] = 1
+    return Vocabulary(np.array(keys, np.uint64)), member
+
+
+def _classes(texts: Runs) -> Floats:
+    """How often each class of words stands in each sentence, up to three times, as a root."""
+    vocabulary, member = _signals()
+    owner, rows = vocabulary.hits(texts)
+    width = member.shape[1]
+    which, columns = np.nonzero(member[rows])
+    counts = np.bincount(owner[which] * width + columns, minlength=texts.texts * width)
+    return np.sqrt(np.minimum(counts, 3)).reshape(texts.texts, width)
+
+
+@lru_cache(maxsize=4096)
+def _heading_kinds(path: tuple[str, ...]) -> tuple[bool, ...]:
+    """Kinds of the topmost heading, of the nearest one, and of any."""
+    chosen = (path[:1], path[-1:], path)
+    return tuple(any(kind.search(text) for text in texts) for texts in chosen for kind in _HEADINGS)
+
+
+@lru_cache(maxsize=4096)
+def _turns(path: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether the headings say that plans follow, and that words are explained."""
+    return bool(path and _PLANNED.search(path[0])), any(_GLOSSARY.search(text) for text in path)
+
+
+def _states(lines: Sequence[Line]) -> Floats:
+    """How far the piece has come at each sentence: plans have begun, and are well under way; faults were owned; a glossary."""
+    planned, owned, glossary = 0, False, False
+    states = []
+    for line in lines:
+        plans, explains = _turns(line.path)
+        glossary = glossary or explains or (line.position > 0.5 and _GLOSSARY.search(line.text[:20]) is not None)
+        owned = owned or "清醒" in line.text
+        planned += plans or _PLAN.search(line.text) is not None
+        states.append((planned > 0, planned > 2, owned, glossary, owned and planned > 0))
+    return np.array(states, np.float64)
+
+
+# ---------------------------------------------------------------- neighbours
+def _numbered(values: Sequence[Hashable]) -> Longs:
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values])
+
+
+def _others(signals: Floats, group: Longs) -> Floats:
+    """The mean of the other sentences of the same group."""
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    sums = np.add.reduceat(signals[order], starts)
+    size = np.bincount(group)
+    return (sums[group] - signals) / np.maximum(size[group] - 1, 1)[:, None]
+
+
+def _moved(signals: Floats, by: int) -> Floats:
+    """The signals of the sentence `by` places on."""
+    moved = np.zeros_like(signals)
+    if by > 0:
+        moved[:-by] = signals[by:]
+    else:
+        moved[-by:] = signals[:by]
+    return moved
+
+
+def _window(signals: Floats, reach: int = 4) -> Floats:
+    """The mean of the neighbours on both sides."""
+    return sum((_moved(signals, d) for d in range(-reach, reach + 1) if d), np.zeros_like(signals)) / (2 * reach)
+
+
+def _dense(lines: Sequence[Line], texts: Runs) -> Floats:
+    """Signals of each sentence, of its neighbours and of its sections, and how headings and state bear on its own."""
+    own = _classes(texts)
+    both = np.hstack([own, _classes(head(texts))])
+    kinds = np.array([_heading_kinds(line.path) for line in lines], np.float64)
+    states = _states(lines)
+    groups: tuple[Callable[[Line], Hashable], ...] = (lambda x: x.path, lambda x: x.path[:1], lambda x: x.paragraph)
+    means = [_others(own, _numbered([group(line) for line in lines])) for group in groups]
+    crossed = [own * kinds[:, [n]] for n in _CROSSED] + [own * states[:, [n]] for n in (0, 3)]
+    return np.hstack([both, _moved(both, -1), _moved(both, 1), *means, _window(own), states, kinds, *crossed])
+
+
+def widths() -> tuple[tuple[str, int], ...]:
+    """The groups of the dense columns, in order, with their widths."""
+    n = _signals()[1].shape[1]
+    own = (("own", 2 * n), ("before", 2 * n), ("after", 2 * n), ("section", n), ("part", n), ("paragraph", n))
+    return (*own, ("around", n), ("state", 5), ("headings", 3 * _KINDS), ("crossed", 8 * n))

@@ -1,0 +1,211 @@
+"""What tells a set expression from any other run of words: numbers for each counted gram, worked out for all at once.
+
+Freedom at the edges follows branching entropy (Jin, Tanaka-Ishii 2006), read off the counts of the grams one word longer.
+Extensions too rare to be counted, and marks, count as free, so that all is a function of the exact counts alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phrasebank.grams import BREAK, JOINT, LONGEST, Counts, Keys, Longs, hashes, inverse_power, position, power
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NUMERALS = frozenset("一二两三四五六七八九十百千万双几多")
+_NEITHER = (
+    "的 了 在 和 与 及 等 是 为 对 将 把 被 从 向 并 以 或 也 都 就 由 至 于 让 使 给 用 着 过 地 得 之 其 该 各 每 我 这 那 某 又 再 更 已 要 可 能 "
+    "会 应 个 以及 通过 大力 积极 全面 继续 切实 努力 加快 加强 推进 推动 完成 实现 达到 增长 提高 新增 同比 其中 本 年 月 日 亿元 万元 万人 公里 万吨 达 比 "
+    "不断 进一步 已经 必须 左右 以上 以下 我们 他们 我市 我省 我县 我区 我州 全市 全省 全县 全区 全州 预计 力争 确保 一批 一些 一种 所有 各种 许多 不少 "
+    "居 约 超 较 位居 名列 同时 因此 由于 按照 根据 围绕 随着 关于 对于 鼓励 引导 加大 扎实 着力 认真 严格 有效 充分 逐步 持续 深入"
+)
+OPEN_NEVER = frozenset(f"{_NEITHER} 元 人 吨 户 家 则 而 但 因 所 们 者 来 时 后 前 中 里 本次 更加 更为 号线 件 条 项 各项 明显 不断 迅速 快速 显著 大幅 多项 一项 三区 市 省 县 区 镇 乡 村 州 最 很 十分 非常 极为 相对 仍 还 部分 主要 有关 相关 正在 上 下 内 外".split()) - {"全面", "人", "上", "家", "以", "有效", "过", "应"}
+"""Words no term begins with."""
+CLOSE_NEVER = frozenset(
+    f"{_NEITHER} 坚持 建立 支持 促进 打造 实施 开展 抓好 深化 强化 中 下 内 外 前 后 时 来 去 有 到 成 出 起 好 大 新 高 不 全 多 年度 期间 "
+    "完工 开工 竣工 力度 之路 殷实 作用 会议 内容 下来 起来 上来 出来 下去 以来 方面 问题 工作 取得 成为 进入 需要 开始 保持 继续 加速 完善 健全 落实 提升 扩大 增加 减少 下降 不 无 非 主要 重要 重点 "
+    "一 二 三 四 五 六 七 八 九 十 百 千 万 双 两 几 多 未 问 一齐 一直 才 只 还 正 朝着 之一 之上 所 办 抓 建 为主 为主线 而 级 一个 一批 名 项 条 种 类 次 "
+    "累计 总额 总量 总数 总投资 比重 进行 给予 作为 做好 做到 形成 构建 优化 创建 争创 启动 建成 获 获得 荣获 被评为".split()
+) - {"年", "地", "全面", "来", "办", "作为"}  # fmt: skip
+"""Words no term ends with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Of each gram that may be a term: its place in the counts [k], and numbers by name, [k] each."""
+
+    grams: Longs
+    values: dict[str, Floats]
+    single: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Of each gram, [k] each: words, first and last word, and the places of what is left without the last or the first."""
+
+    length: Longs
+    first: Longs
+    last: Longs
+    prefix: Longs
+    suffix: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What stands at one side of each gram, [k] each: share of the commonest word, entropy, shares of breaks and of 、."""
+
+    most: Floats
+    entropy: Floats
+    breaks: Floats
+    joints: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Of each word of the vocabulary, one row more for none: characters, Han characters, numerals, and flags."""
+
+    chars: Longs
+    han: Longs
+    numerals: Longs
+    numeral_first: Flags
+    never_first: Flags
+    never_last: Flags
+
+
+def features(counts: Counts) -> Features:
+    """Numbers of all grams that may be terms."""
+    links, lexis = _links(counts), _lexis(counts.vocabulary)
+    right = _side(counts, links.prefix, links.last)
+    left = _side(counts, links.suffix, links.first)
+    chosen = np.flatnonzero(_possible(counts, links, lexis))
+    values = _cohesion(counts, links, chosen) | _edges(counts, links, left, right, chosen)
+    values |= _spread(counts, chosen) | _shape(counts, links, lexis, chosen)
+    values["free"] = (values["left_break"] + values["left_joint"]) * (values["right_break"] + values["right_joint"])
+    return Features(chosen, values, links.length[chosen] == 1)
+
+
+def _links(counts: Counts) -> _Links:
+    length = (counts.grams >= 0).sum(1)
+    first, last = counts.grams[:, 0].astype(np.int64), counts.grams[np.arange(len(length)), length - 1].astype(np.int64)
+    hashed: Keys = hashes(counts.vocabulary)
+    powers = np.array([power(n) for n in range(LONGEST + 1)], np.uint64)
+    several = np.flatnonzero(length > 1)
+    prefix, suffix = np.full(len(length), -1, np.int64), np.full(len(length), -1, np.int64)
+    keys = counts.keys[several]
+    prefix[several] = position(counts.keys, (keys - hashed[last[several]]) * inverse_power())
+    suffix[several] = position(counts.keys, keys - hashed[first[several]] * powers[length[several] - 1])
+    return _Links(length, first, last, prefix, suffix)
+
+
+def _lexis(vocabulary: Sequence[str]) -> _Words:
+    words = (*vocabulary, "")
+    marks = {"", "、"}
+    return _Words(
+        np.array([len(w) for w in words]),
+        np.array([len(re.findall("[一-鿿]", w)) for w in words]),
+        np.array([sum(c in NUMERALS for c in w) for w in words]),
+        np.array([w[:1] in NUMERALS and w != "" for w in words]),
+        np.array([w in marks or w in OPEN_NEVER or bool(_FIGURE.match(w)) for w in words]),
+        np.array([w in marks or w in CLOSE_NEVER or bool(_FIGURE.match(w)) for w in words]),
+    )
+
+
+_FIGURE = re.compile(r"[\d.%]+(?<!^\d00)$")
+
+
+def _possible(counts: Counts, links: _Links, lexis: _Words) -> Flags:
+    """At least two Han characters, at most six words and sixteen characters, and no edge that closes or opens nothing."""
+    chars, han = lexis.chars[counts.grams].sum(1), lexis.han[counts.grams].sum(1)
+    terse = (links.length == 2) & (chars == 3) & (lexis.chars[links.first] == 1) & (lexis.han[links.last] == 2)  # 稳增长
+    numeral = lexis.numeral_first[links.first] & lexis.numeral_first[links.last]
+    terse |= (links.length == 2) & (chars == 3) & numeral  # 十三五, 五个一
+    edges = ~lexis.never_first[links.first] & (terse | ~lexis.never_last[links.last])
+    inner = (links.first > JOINT) & (links.last > JOINT)
+    return (han >= 2) & (chars <= 16) & (links.length < LONGEST) & inner & edges
+
+
+def _side(counts: Counts, part: Longs, edge: Longs) -> _Side:
+    """What extends each gram (`part` of an extension) by which word (`edge`)."""
+    size, times = len(counts.keys), counts.times.astype(np.float64)
+    word, brk, joint = ((part >= 0) & flag for flag in (edge > JOINT, edge == BREAK, edge == JOINT))
+    most = np.zeros(size)
+    np.maximum.at(most, part[word], times[word])
+    logs = np.bincount(part[word], times[word] * np.log(times[word]), size)
+    shares = [np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint)]
+    return _Side(most / times, np.log(times) - logs / times, *shares)
+
+
+def _cohesion(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]:
+    """Pointwise mutual information of the two parts of a gram, at the cut where it is least; 0 for single words."""
+    times = counts.times.astype(np.float64)
+    least = np.where(links.length[chosen] > 1, np.inf, 0.0)
+    before = chosen.copy()
+    for cut in range(1, LONGEST - 1):
+        here = links.length[chosen] > cut
+        before = np.where(here, links.prefix[before], before)
+        after = chosen.copy()
+        for step in range(1, LONGEST - 1):
+            after = np.where(here & (links.length[chosen] - step >= cut), links.suffix[after], after)
+        value = np.log(times[chosen] * counts.words / (times[before] * times[after]))
+        least = np.where(here, np.minimum(least, value), least)
+    return {"pmi": least, "npmi": least / -np.log(times[chosen] / max(2, counts.words) / 2)}
+
+
+def _edges(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: Longs) -> dict[str, Floats]:
+    """What stands around a gram, and how readily its first word begins and its last word ends a clause elsewhere."""
+    words = np.zeros(len(counts.vocabulary), np.int64)
+    single = np.flatnonzero(links.length == 1)
+    words[links.first[single]] = single
+    first, last = words[links.first[chosen]], words[links.last[chosen]]
+    around = {
+        f"{name}_{what}": values[chosen]
+        for name, side in (("left", left), ("right", right))
+        for what, values in (("most", side.most), ("entropy", side.entropy), ("break", side.breaks), ("joint", side.joints))
+    }
+    return around | {
+        "nested": np.maximum(left.most, right.most)[chosen],
+        "tight": np.minimum(left.entropy, right.entropy)[chosen],
+        "opens": (left.breaks + left.joints)[first],
+        "closes": (right.breaks + right.joints)[last],
+        "first_times": np.log(counts.times[first]),
+        "last_times": np.log(counts.times[last]),
+    }
+
+
+def _spread(counts: Counts, chosen: Longs) -> dict[str, Floats]:
+    documents = np.bincount(counts.row_gram, counts.row_documents, len(counts.keys))[chosen]
+    times = counts.times[chosen]
+    return {"times": np.log(times), "documents": np.log(documents), "bursts": np.log(times / documents)}
+
+
+def _shape(counts: Counts, links: _Links, lexis: _Words, chosen: Longs) -> dict[str, Floats]:
+    grams, length = counts.grams[chosen], links.length[chosen]
+    chars = lexis.chars[grams].sum(1)
+    numeral = lexis.numeral_first[links.first[chosen]]
+    shapes = {f"chars_{n}": chars == n for n in (2, 3, 4, 6, 8)}
+    counted = {f"numeral_{n}": numeral & (chars == n) for n in (2, 3, 4)}
+    values = shapes | counted | {
+        "words": length,
+        "chars": chars,
+        "ones": ((lexis.chars[grams] == 1) & (grams > JOINT)).sum(1) / length,
+        "joints": (grams == JOINT).sum(1),
+        "numerals": lexis.numerals[grams].sum(1),
+        "numeral": numeral,
+        "foreign": lexis.han[grams].sum(1) < chars - (grams == JOINT).sum(1),
+        "short_first": lexis.chars[links.first[chosen]] == 1,
+        "short_last": lexis.chars[links.last[chosen]] == 1,
+    }
+    return {name: np.asarray(value, np.float64) for name, value in values.items()}
+
+
+def only(found: Features, kept: NDArray[np.bool_] | Longs) -> Features:
+    """Some of the grams, or all in another order."""
+    return replace(
+        found, grams=found.grams[kept], single=found.single[kept], values={k: v[kept] for k, v in found.values.items()}
+    )

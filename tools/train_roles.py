@@ -1,0 +1,262 @@
+"""Makes `phrasebank/data/roles.tsv`, the weights of `phrasebank.roles`, from labelled sentences.
+
+    python tools/train_roles.py ../shared/corpus            writes the weights
+    python tools/train_roles.py ../shared/corpus --cross    scores them by cross-validation over documents instead
+
+The labels are `tests/data/roles_train.tsv`: file, line, number of the sentence in its paragraph, role, polarity; `T/` before a
+file means `templates/corpus`. The text is read from the corpus. Regularised least squares, one against the rest, over the
+kernel of all features; from it the weights; of the runs of characters those with the largest weights are kept, and the
+model is solved once more with these alone. Nothing is drawn by chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from drafting.config import load_library  # noqa: E402
+from phrasebank import roles  # noqa: E402
+from phrasebank.classify import polarities  # noqa: E402
+from phrasebank.inspect import MAX_JUDGED, inspect_file, lines_of  # noqa: E402
+from phrasebank.rolefeatures import Seen, see, widths  # noqa: E402
+from phrasebank.rolegrams import BEGIN, END, gram_of, grams, head, slots  # noqa: E402
+
+LABELS = ROOT / "tests/data/roles_train.tsv"
+KEPT = {"any": 4800, "head": 1000, "near": 900, "top": 500}
+"""Runs of characters kept in each zone."""
+SHARE = {
+    "any": 1, "head": 0.7, "near": 0.5, "top": 0.7, "name": 0.7, "own": 1.2, "before": 0.3, "after": 0.2, "section": 0.4,
+    "part": 0.4, "paragraph": 0.2, "around": 0.4, "state": 0.5, "headings": 0.3, "crossed": 0.4,
+}  # fmt: skip
+"""How much each group of features weighs in the kernel."""
+LAMBDA, FLAT, RARE, LEAST = 0.5, 0.2, 0.4, 3
+"""Regularisation; the constant feature; the power by which rare roles count more; sentences a run must stand in."""
+
+
+@dataclass
+class Sample:
+    """A labelled sentence."""
+
+    file: str
+    role: str
+    negative: bool
+    rule: str
+    keys: dict[str, set[int]]
+    names: tuple[str, ...]
+    dense: np.ndarray
+
+
+Spot = tuple[int, int]
+Known = dict[Spot, tuple[str, str]]
+
+
+def labels() -> dict[str, Known]:
+    """Labels of each file by line and number of the sentence."""
+    found: dict[str, Known] = {}
+    for row in LABELS.read_text("utf-8").splitlines():
+        file, line, k, role, polarity = row.split("\t")
+        found.setdefault(file, {})[int(line), int(k)] = role, polarity
+    return found
+
+
+def samples(corpus: Path) -> list[Sample]:
+    """All labelled sentences with their features."""
+    lexicon, found = load_library().lexicon(), []
+    for file, known in sorted(labels().items()):
+        path = ROOT / "templates/corpus" / file[2:] if file.startswith("T/") else corpus / file
+        for piece in inspect_file(path, lexicon).pieces:
+            places, lines = lines_of(piece)
+            lines = [replace(line, text=line.text[:MAX_JUDGED]) for line in lines]
+            if lines and any(place in known for place in places):
+                found += _sampled(file, known, places, see(lines), dict(zip(places, polarities(lines), strict=True)))
+    return found
+
+
+def _sampled(file: str, known: Known, places: list[Spot], seen: Seen, rules: dict[Spot, str]) -> list[Sample]:
+    """The labelled sentences of one piece."""
+    any_, near = _by_owner(*grams(seen.texts)), _by_owner(*grams(seen.headings))
+    first = _by_owner(*grams(head(seen.texts)))
+    return [
+        Sample(
+            file, *_label(known[spot]), rules[spot],
+            {"any": any_[n], "head": first[n], "near": near[int(seen.nearest[n])], "top": near[int(seen.topmost[n])]},
+            seen.names[n], seen.dense[n],
+        )
+        for n, spot in enumerate(places)
+        if spot in known
+    ]  # fmt: skip
+
+
+def _label(label: tuple[str, str]) -> tuple[str, bool]:
+    return label[0], label[1] == "negative"
+
+
+def _by_owner(keys: np.ndarray, owner: np.ndarray) -> dict[int, set[int]]:
+    order = np.argsort(owner, kind="stable")
+    cuts = np.flatnonzero(np.diff(owner[order])) + 1
+    return {int(owner[part[0]]): set(keys[part].tolist()) for part in np.split(order, cuts)}
+
+
+def vocabulary(found: list[Sample], zone: str) -> list[int]:
+    """Runs in at least `LEAST` sentences, none with the place of another, none across an end or with a blank."""
+    times = Counter(key for sample in found for key in sample.keys[zone])
+    keys = [key for key, count in sorted(times.items(), key=lambda x: (-x[1], x[0])) if count >= LEAST and _fit(gram_of(key))]
+    _, first = np.unique(slots(np.array(keys, np.uint64)), return_index=True)
+    return [keys[n] for n in np.sort(first)]
+
+
+def _fit(gram: str) -> bool:
+    inner = gram[:-1] if len(gram) > 1 else ""
+    across = END in inner or BEGIN in gram[1:] or not gram.strip(BEGIN + END)
+    return not across and not any(c.isspace() or c in "^$#" for c in gram)
+
+
+class Design:
+    """All features of all samples, group by group, scaled so that each group has its share."""
+
+    def __init__(self, found: list[Sample], keys: dict[str, list[int]]) -> None:
+        self.keys, self.blocks = keys, {}
+        for zone in roles.ZONES:
+            self.blocks[zone] = self._runs(found, zone)
+        self.names = sorted({name for sample in found for name in sample.names})
+        self.blocks["name"] = np.array([[name in s.names for name in self.names] for s in found], np.float32)
+        dense = np.array([s.dense for s in found], np.float32)
+        self.mean, self.spread = dense.mean(0), dense.std(0) + 0.15
+        start = 0
+        for group, width in widths():
+            part = slice(start, start + width)
+            self.blocks[group] = (dense[:, part] - self.mean[part]) / self.spread[part]
+            start += width
+        self.scale = {g: np.sqrt(SHARE[g] / max((b**2).sum(1).mean(), 1e-9) / sum(SHARE.values())) for g, b in self.blocks.items()}
+
+    def _runs(self, found: list[Sample], zone: str) -> np.ndarray:
+        column = {key: n for n, key in enumerate(self.keys[zone])}
+        block = np.zeros((len(found), len(column)), np.float32)
+        for n, sample in enumerate(found):
+            block[n, [column[key] for key in sample.keys[zone] if key in column]] = 1
+        return block / np.sqrt(block.sum(1, keepdims=True) + roles.DAMPING) if zone in ("any", "head") else block
+
+    def kernel(self) -> np.ndarray:
+        """How alike the samples are."""
+        return sum((b @ b.T).astype(np.float64) * self.scale[g] ** 2 for g, b in self.blocks.items()) + FLAT
+
+    def weights(self, duals: np.ndarray) -> dict[str, np.ndarray]:
+        """Weights of the features of each group."""
+        return {g: self.scale[g] ** 2 * (b.T @ duals) for g, b in self.blocks.items()}
+
+
+def targets(found: list[Sample]) -> np.ndarray:
+    """One column a role, and one for negative polarity."""
+    return np.array([[s.role == role for role in roles.OUTPUTS] + [s.negative] for s in found], np.float64)
+
+
+def solve(kernel: np.ndarray, found: list[Sample]) -> np.ndarray:
+    """The dual weights, rare roles counting more."""
+    times = Counter(s.role for s in found)
+    weight = np.array([min(8, (times["measure"] / times[s.role]) ** RARE) for s in found])
+    return np.linalg.solve(kernel + np.diag(LAMBDA / weight), targets(found))
+
+
+def trained(found: list[Sample]) -> tuple[Design, dict[str, np.ndarray], np.ndarray]:
+    """Design with the runs that are kept, weights, and duals."""
+    design = Design(found, {zone: vocabulary(found, zone) for zone in roles.ZONES})
+    weights = design.weights(solve(design.kernel(), found))
+    kept = {}
+    for zone in roles.ZONES:
+        size = np.sqrt((weights[zone] ** 2).sum(1) * (design.blocks[zone] > 0).sum(0))
+        kept[zone] = [design.keys[zone][n] for n in sorted(np.argsort(-size, kind="stable")[: KEPT[zone]])]
+    design = Design(found, kept)
+    duals = solve(design.kernel(), found)
+    return design, design.weights(duals), duals
+
+
+def lines(design: Design, weights: dict[str, np.ndarray], duals: np.ndarray) -> list[str]:
+    """The file of weights."""
+    dense = np.concatenate([weights[group] for group, _ in widths()]) / design.spread[:, None]
+    bias = FLAT * duals.sum(0) - design.mean @ as_written(dense)
+    tables = {zone: ([_shown(key) for key in design.keys[zone]], weights[zone]) for zone in roles.ZONES}
+    tables |= {"name": (design.names, weights["name"]), "dense": ([str(n) for n in range(len(dense))], dense)}
+    out = ["# Made by tools/train_roles.py. Group, feature, one character of weight for each role and for negative polarity."]
+    for group, (features, table) in tables.items():
+        scale = float(f"{np.abs(table).max():.6g}")
+        out.append(f"scale\t{group}\t{scale}")
+        out += [f"{group}\t{feature}\t{row}" for feature, row in zip(features, roles.encode(table, scale), strict=True)]
+    return [*out, "bias\t-\t" + " ".join(f"{value:.6f}" for value in bias)]
+
+
+def as_written(table: np.ndarray) -> np.ndarray:
+    """Weights as the file can hold them."""
+    scale = float(f"{np.abs(table).max():.6g}")
+    return roles.decode(roles.encode(table, scale), scale)
+
+
+def _shown(key: int) -> str:
+    return gram_of(key).replace(BEGIN, "^").replace(END, "$")
+
+
+def cross(found: list[Sample]) -> None:
+    """Scores by cross-validation: five folds of documents."""
+    fold = np.array([(zlib.crc32(s.file.encode()) >> 3) % 5 for s in found])
+    scores = np.zeros((len(found), len(roles.OUTPUTS) + 1))
+    for n in range(5):
+        there = [s for s, f in zip(found, fold, strict=True) if f != n]
+        path = Path(tempfile.mkdtemp()) / "roles.tsv"
+        path.write_text("\n".join(lines(*trained(there))) + "\n", "utf-8")
+        model = roles.model(path)
+        columns = {zone: {key: i for i, key in enumerate(v.keys.tolist())} for zone, v in model.vocabularies.items()}
+        for i in np.flatnonzero(fold == n):
+            scores[i] = apply(model, columns, found[i])
+    report(found, scores)
+
+
+def apply(model: roles.Model, columns: dict[str, dict[int, int]], sample: Sample) -> np.ndarray:
+    """The scores of one sample: what `Model.scores` gives, by look-up in dictionaries."""
+    total = model.bias + sample.dense @ model.dense
+    for zone, column in columns.items():
+        known = [column[key] for key in sample.keys[zone] if key in column]
+        total = total + model.runs[zone][known].sum(0) / (np.sqrt(len(known) + roles.DAMPING) if zone in ("any", "head") else 1)
+    return total + model.simple[[model.names[name] for name in sample.names if name in model.names]].sum(0)
+
+
+def report(found: list[Sample], scores: np.ndarray) -> None:
+    """Accuracy, and each role."""
+    np.save(Path(tempfile.gettempdir()) / "roles_cross.npy", scores)
+    guess = [roles.settle(row, s.rule) for row, s in zip(scores, found, strict=True)]
+    for part in ("gov_reports", "party_docs", "seeds", "T/"):
+        those = [(s, g) for s, g in zip(found, guess, strict=True) if s.file.startswith(part)]
+        if those:
+            right, polar = np.mean([s.role == g[0] for s, g in those]), np.mean([s.negative == (g[1] != "plain") for s, g in those])
+            print(f"{part:12} {len(those):5} role {right:.3f} polarity {polar:.3f}")
+    for role in roles.OUTPUTS:
+        both = sum(s.role == role == g[0] for s, g in zip(found, guess, strict=True))
+        there, said = sum(s.role == role for s in found), sum(g[0] == role for g in guess)
+        print(f"{role:12} {there:4} P {both / max(said, 1):.2f} R {both / max(there, 1):.2f} F {2 * both / max(there + said, 1):.2f}")
+    acts = sum(s.negative and g[0] in ("measure", "pledge", "appeal") for s, g in zip(found, guess, strict=True))
+    print("negative taken for measure, pledge or appeal:", acts)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--cross", action="store_true")
+    options = parser.parse_args()
+    found = samples(options.corpus)
+    if options.cross:
+        cross(found)
+    else:
+        (ROOT / "phrasebank/data/roles.tsv").write_text("\n".join(lines(*trained(found))) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
