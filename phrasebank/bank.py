@@ -32,6 +32,8 @@ _PHRASES = f"SELECT {_COLUMNS} FROM phrases"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _DAMAGED = "素材库文件已损坏；请用 nigao mine 重新建库"
 CHUNK = 500
+PHRASES_KNOWN = 2000
+"""Phrases that are remembered."""
 FILES_KNOWN = 50_000
 """Names of documents that are remembered."""
 
@@ -54,6 +56,7 @@ class Bank:
         check_version(self.meta.get("schema_version", ""), path)
         self._decided: tuple[int, Decided] | None = None
         self._files: dict[int, str] = {}
+        self._known: dict[int, Phrase] = {}
 
     def close(self) -> None:
         """Closes the file; the bank cannot be asked afterwards."""
@@ -102,8 +105,13 @@ class Bank:
         return [self.edited(phrase) if phrase.id in edits else phrase for phrase in self.as_mined(rowids)]
 
     def as_mined(self, rowids: Sequence[int]) -> list[Phrase]:
-        """The phrases of these rowids, in the order of rowids, as they were mined."""
-        return self._phrases(f"{_PHRASES} WHERE rowid {_AMONG} ORDER BY rowid", (json.dumps(rowids),)) if rowids else []
+        """The phrases of these rowids, in the order of rowids, as they were mined. Remembers the last ones: who types a word asks
+        for nearly the same again with every key."""
+        if new := [rowid for rowid in rowids if rowid not in self._known]:
+            if len(self._known) > PHRASES_KNOWN:
+                self._known, new = {}, list(rowids)
+            self._known.update(self._numbered(f"{_PHRASES} WHERE rowid {_AMONG} ORDER BY rowid", (json.dumps(new),)))
+        return [self._known[rowid] for rowid in sorted(set(rowids)) if rowid in self._known]
 
     def edited(self, phrase: Phrase) -> Phrase:
         """A phrase with the user's wording, where he gave one. What was dropped is offered then: he answers for it."""
@@ -198,12 +206,18 @@ class Bank:
             raise BankError(_DAMAGED, str(self.path)) from error
 
     def _phrases(self, sql: str, values: tuple[object, ...]) -> list[Phrase]:
+        return list(self._numbered(sql, values).values())
+
+    def _numbered(self, sql: str, values: tuple[object, ...]) -> dict[int, Phrase]:
+        """Phrases by their rowids, in the order of the question."""
         rows = self.rows(sql, values)
         among = (json.dumps([row[0] for row in rows]),)
         facets = self._grouped(f"SELECT phrase, facet FROM facets WHERE phrase {_AMONG} ORDER BY phrase, rank", among)
         names = self._grouped(f"SELECT phrase, name FROM names WHERE phrase {_AMONG} ORDER BY 1, 2", among)
         sources = self._sources(among)
-        return [_phrase(row, _firsts(facets, row[0]), _firsts(names, row[0]), tuple(sources.get(row[0], ()))) for row in rows]
+        return {
+            row[0]: _phrase(row, _firsts(facets, row[0]), _firsts(names, row[0]), tuple(sources.get(row[0], ()))) for row in rows
+        }
 
     def _sources(self, among: tuple[str]) -> dict[int, list[Source]]:
         """Where phrases stand, in the order of documents, which is that of their names."""
@@ -240,8 +254,7 @@ def check_version(version: str, path: str | Path) -> None:
 
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-    connection.execute("PRAGMA cache_size = -32768")
-    _healed(lambda: connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall(), path)
+    _healed(lambda: connection.execute("PRAGMA cache_size = -32768").fetchall(), path)
     return connection
 
 

@@ -171,7 +171,7 @@ class Place:
 
 def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
     """Role and polarity of a sentence. A negative or refuted one is never a measure, a pledge or an appeal."""
-    polarity = _polarity(sentence, place)
+    polarity = polarity_of(sentence, place.path, place.previous_polarity)
     if decided := _decided(sentence, polarity):
         return decided
     scores = _cued(sentence)
@@ -216,10 +216,6 @@ def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
         faulty = _FAULT.search(sentence) and not _TURNED.search(sentence)
         return None if faulty or _WARNING.search(sentence) else found
     return found[0], max(found[1], polarity, key=("plain", "negative").index)
-
-
-def _polarity(sentence: str, place: Place) -> Polarity:
-    return polarity_of(sentence, place.path, place.previous_polarity)
 
 
 def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "plain") -> Polarity:

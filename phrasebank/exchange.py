@@ -54,7 +54,8 @@ def read_lines(path: Path) -> Contents:
     if meta is None:
         raise BankError("文件是空的；请用 nigao bank export 重新导出", str(path))
     curation = Curation(tuple(found["mark"]), tuple(found["own"]), tuple(found["tag"]))
-    return Contents(tuple(found["document"]), chain(found["phrase"], _phrases(path)), tuple(found["term"]), meta, dict(found["alias"]), curation)
+    phrases = chain(found["phrase"], _phrases(path))
+    return Contents(tuple(found["document"]), phrases, tuple(found["term"]), meta, dict(found["alias"]), curation)
 
 
 def _phrases(path: Path) -> Iterator[Phrase]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from itertools import count
@@ -95,7 +95,7 @@ def count_grams(texts: Sequence[Cut], least: int = 1, candidates: Keys | None = 
     """Counts of the grams of a partition: those that occur `least` times, or all of the sorted `candidates` that occur."""
     partition = _partition(texts)
     keep = _at_least(least) if candidates is None else _among(candidates)
-    levels = list(_levels(partition, keep))
+    levels = [replace(level, at=level.at[:0]) for level in _levels(partition, keep)]  # places are large, and done with
     total = int(np.count_nonzero(partition.words > JOINT))
     return _canonical(_joined(levels, partition.vocabulary, total))
 
@@ -151,7 +151,7 @@ def _partition(texts: Sequence[Cut]) -> _Partition:
     cut = [np.fromiter(map(raw.__getitem__, (*text.words.split(SEPARATOR), "\n")), np.int32) for text in ordered]
     words = np.concatenate([np.fromiter([raw["\n"]], np.int32), *cut])
     texts_of = np.repeat(np.arange(len(cut), dtype=np.int32), [len(c) for c in cut])
-    texts_of = np.concatenate([texts_of[:1], texts_of])
+    texts_of = np.concatenate([np.zeros(1, np.int32), texts_of])
     vocabulary = (*_FIXED, *sorted(word for word in raw if is_word(word)))
     numbers = {word: i for i, word in enumerate(vocabulary)}
     words = np.fromiter((numbers.get(word, BREAK) for word in raw), np.int32, len(raw))[words]
@@ -229,9 +229,9 @@ def _next_level(partition: _Partition, below: _Level, length: int, keep: Keep) -
     return _level(partition, starts, below.grams, below.keys, at, length, keep) if len(starts) else None
 
 
-def _level(
-    partition: _Partition, starts: Longs, grams: Ints, keys: Keys, at: Ints, length: int, keep: Keep,
-) -> _Level:  # fmt: skip
+def _level(  # noqa: PLR0917 - the state of one step
+    partition: _Partition, starts: Longs, grams: Ints, keys: Keys, at: Ints, length: int, keep: Keep
+) -> _Level:
     """Counts the grams that begin at `starts`, each told by the gram below (`at`, one word shorter) and its last word."""
     order, firsts = _sorted_groups(partition, starts, at, length)
     times = np.diff(np.append(firsts, len(order)))
@@ -319,14 +319,15 @@ def _canonical(counts: Counts) -> Counts:
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     rows = _rows_added(place[counts.row_gram], counts.row_year, counts.row_documents)
-    grams = counts.grams[order]
+    grams, times = counts.grams[order], counts.times[order]
+    times[(grams[:, 0] == BREAK) & (grams[:, 1] < 0)] = 1  # breaks of their own have no count: partitions differ in them
     used = np.zeros(len(counts.vocabulary) + 1, bool)
     used[: len(_FIXED)] = True
     used[grams] = True
     used[-1] = False
     number = np.append(np.cumsum(used[:-1]) - 1, -1).astype(np.int32)
     vocabulary = tuple(word for word, kept in zip(counts.vocabulary, used, strict=False) if kept)
-    return Counts(vocabulary, number[grams], counts.keys[order], counts.times[order], *rows, counts.words)
+    return Counts(vocabulary, number[grams], counts.keys[order], times, *rows, counts.words)
 
 
 def _chosen(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
@@ -361,5 +362,6 @@ def from_columns(columns: dict[str, NDArray[np.generic] | list[str]]) -> Counts:
     for row, run in zip(table, runs, strict=True):
         row[: len(run)] = [numbers[word] for word in run]
     column = {name: np.asarray(value) for name, value in columns.items() if name != "gram"}
-    rows = (column[name].astype(np.int32) for name in ("row_gram", "row_year", "row_documents"))
-    return Counts(vocabulary, table, column["key"].astype(np.uint64), column["times"].astype(np.int64), *rows, int(column["words"][0]))
+    gram, year, documents = (column[name].astype(np.int32) for name in ("row_gram", "row_year", "row_documents"))
+    keys, times = column["key"].astype(np.uint64), column["times"].astype(np.int64)
+    return Counts(vocabulary, table, keys, times, gram, year, documents, int(column["words"][0]))

@@ -40,26 +40,40 @@ Pairs = Callable[[str, str, str], Iterable[tuple[str, int]]]
 how often each is used."""
 
 
+UNUSUAL = 8
+"""By how much less a pair counts for a reading that is not the usual one of its characters."""
+
+
 @lru_cache(1)
 def syllables() -> dict[str, str]:
     """Characters by how they may be read."""
-    return {row[0]: row[1] for row in rows("pinyin")}
+    return {syllable: (usual + other).replace("-", "") for syllable, usual, other in rows("pinyin")}
 
 
 @lru_cache(1)
 def _initials() -> dict[str, str]:
+    """The initials of each character, the usual one first."""
     found: dict[str, str] = {}
-    for syllable, characters in syllables().items():
-        for character in characters:
-            if syllable[0] not in found.get(character, ""):
-                found[character] = found.get(character, "") + syllable[0]
+    for column in (1, 2):
+        for row in rows("pinyin"):
+            for character in row[column]:
+                if row[0][0] not in found.get(character, ""):
+                    found[character] = found.get(character, "") + row[0][0]
     return found
 
 
 def pair_keys(pair: str) -> list[str]:
-    """The initials that a pair of characters may be read with; none for characters without a reading."""
+    """The initials that a pair of characters may be read with, the usual ones first; none for characters without a reading."""
     known = _initials()
     return [a + b for a in known.get(pair[0], "") for b in known.get(pair[1], "")]
+
+
+def weighed(pair: str, uses: int, least: int = 0) -> list[tuple[str, int, str]]:
+    """The initials a pair may be read with, how much it counts for each, and the pair; readings that are not the usual one only
+    where they count for `least`."""
+    unusual = uses // UNUSUAL
+    keys = pair_keys(pair) if unusual >= least else pair_keys(pair)[:1]
+    return [(key, max(1, unusual) if rank else uses, pair) for rank, key in enumerate(keys)]
 
 
 def parses(fragment: str) -> list[tuple[Place, ...]]:

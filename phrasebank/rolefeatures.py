@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from phrasebank.rolegrams import BEGIN, END, LONGEST, Runs, Vocabulary, head, key_of, runs
+from phrasebank.rolegrams import BEGIN, END, LONGEST, Runs, Vocabulary, key_of, runs
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
@@ -180,7 +180,7 @@ def _window(signals: Floats, reach: int = 4) -> Floats:
 def _dense(lines: Sequence[Line], texts: Runs) -> Floats:
     """Signals of each sentence, of its neighbours and of its sections, and how headings and state bear on its own."""
     own = _classes(texts)
-    both = np.hstack([own, _classes(head(texts))])
+    both = np.hstack([own, _classes(texts.head)])
     kinds = np.array([_heading_kinds(line.path) for line in lines], np.float64)
     states = _states(lines)
     groups: tuple[Callable[[Line], Hashable], ...] = (lambda x: x.path, lambda x: x.path[:1], lambda x: x.paragraph)

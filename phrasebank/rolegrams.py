@@ -41,7 +41,7 @@ def _folding() -> NDArray[np.uint16]:
 _FOLDED = _folding()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Runs:
     """Texts as one array of folded characters; of each the text it belongs to, and its place in it."""
 
@@ -49,6 +49,23 @@ class Runs:
     owner: Ints
     place: Ints
     texts: int
+
+    @cached_property
+    def head(self) -> Runs:
+        """The beginnings of the texts. A run across two of them holds a mark where no known run has one."""
+        near = self.place < HEAD
+        return Runs(self.codes[near], self.owner[near], self.place[near], self.texts)
+
+    @cached_property
+    def grams(self) -> tuple[Keys, Ints, Ints]:
+        """All runs, the texts they stand in, and their places in a table."""
+        keys = self.codes
+        parts = [keys]
+        for n in range(1, LONGEST):
+            keys = keys[: len(keys) - 1] | (self.codes[n:] << np.uint64(16 * n))
+            parts.append(keys)
+        found = np.concatenate(parts)
+        return found, np.concatenate([self.owner[: len(part)] for part in parts]), slots(found)
 
 
 def runs(texts: Sequence[str]) -> Runs:
@@ -80,22 +97,6 @@ def slots(keys: Keys) -> Ints:
     return ((keys * _FACTOR) >> np.uint64(64 - BITS)).astype(np.int64)
 
 
-def head(found: Runs) -> Runs:
-    """The beginnings of the texts. A run across two of them holds a mark where no known run has one."""
-    near = found.place < HEAD
-    return Runs(found.codes[near], found.owner[near], found.place[near], found.texts)
-
-
-def grams(found: Runs) -> tuple[Keys, Ints]:
-    """All runs, and the texts they stand in."""
-    keys = found.codes
-    parts = [keys]
-    for n in range(1, LONGEST):
-        keys = keys[: len(keys) - 1] | (found.codes[n:] << np.uint64(16 * n))
-        parts.append(keys)
-    return np.concatenate(parts), np.concatenate([found.owner[: len(part)] for part in parts])
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """Runs that are known, by number."""
@@ -112,8 +113,8 @@ class Vocabulary:
         """Text and number of every known run in the texts."""
         if not len(self.keys) or not found.texts:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        keys, owner = grams(found)
-        rows = self._table[slots(keys)]
+        keys, owner, places = found.grams
+        rows = self._table[places]
         near = np.flatnonzero(rows >= 0)
         rows, exact = rows[near], keys[near]
         same = self.keys[rows] == exact

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from phrasebank.model import Polarity, Role
 from phrasebank.rolefeatures import Floats, Line, Longs, Seen, see
-from phrasebank.rolegrams import BEGIN, END, Runs, Vocabulary, head, key_of
+from phrasebank.rolegrams import BEGIN, END, Runs, Vocabulary, key_of
 
 OUTPUTS: tuple[Role, ...] = (
     "achievement", "appeal", "basis", "cause", "closing", "example", "experience",
@@ -34,8 +34,10 @@ ZONES = ("any", "head", "near", "top")
 """Where runs of characters count: in a sentence, in its beginning, in the nearest heading, in the topmost one."""
 STEPS = 46
 """Weights are written as one character each: steps up and down from zero, finer near zero."""
-NEGATIVE = 0.5
+NEGATIVE = 0.45
 """Score from which the model alone takes a sentence for negative; see `tools/train_roles.py --cross`."""
+TRUST = 0.15
+"""What the rules' word adds to the score for negative polarity."""
 SPEECH = 150
 """Sentences a speech that the rules are made for does not reach."""
 DAMPING = 20
@@ -61,7 +63,7 @@ class Model:
     def scores(self, seen: Seen) -> Floats:
         """What speaks for each role, and last for negative polarity; rounded, so that machines agree."""
         total = self.bias + seen.dense @ self.dense
-        total += self._said("any", seen.texts) + self._said("head", head(seen.texts))
+        total += self._said("any", seen.texts) + self._said("head", seen.texts.head)
         total += self._headed("near", seen.headings)[seen.nearest] + self._headed("top", seen.headings)[seen.topmost]
         total += self.simple[self._numbers(seen.names)].sum(1)
         return np.round(total, 6)
@@ -151,18 +153,20 @@ def judge(lines: Sequence[Line], by_rule: Sequence[Polarity]) -> list[tuple[Role
     """Role and polarity of each sentence of a piece; `by_rule` is the polarity that rules give it."""
     if not lines:
         return []
-    scores = model().scores(see(lines))
-    return [settle(row, polarity) for row, polarity in zip(scores, by_rule, strict=True)]
+    return settle(model().scores(see(lines)), by_rule)
 
 
 _OPEN: NDArray[np.intp] = np.array([n for n, role in enumerate(OUTPUTS) if role not in GUARD])
 
 
-def settle(scores: Floats, by_rule: Polarity) -> tuple[Role, Polarity]:
-    """The best role that the polarity allows; what the rules take for refuted stays so."""
-    polarity: Polarity = by_rule
-    if by_rule != "refuted":
-        polarity = "negative" if scores[-1] + (0.15 if by_rule == "negative" else 0) >= NEGATIVE else "plain"
-    roles = scores[: len(OUTPUTS)]
-    best = int(np.argmax(roles)) if polarity == "plain" else int(_OPEN[np.argmax(roles[_OPEN])])
-    return OUTPUTS[best], polarity
+def settle(scores: Floats, by_rule: Sequence[Polarity]) -> list[tuple[Role, Polarity]]:
+    """The best role that the polarity of each sentence allows; what the rules take for refuted stays so."""
+    ruled = np.array([0.0 if polarity == "plain" else TRUST for polarity in by_rule])
+    faulty = (scores[:, -1] + ruled >= NEGATIVE).tolist()
+    best = scores[:, : len(OUTPUTS)].argmax(1).tolist()
+    allowed = _OPEN[scores[:, _OPEN].argmax(1)].tolist()
+    found: list[tuple[Role, Polarity]] = []
+    for n, rule in enumerate(by_rule):
+        polarity: Polarity = rule if rule == "refuted" else "negative" if faulty[n] else "plain"
+        found.append((OUTPUTS[best[n] if polarity == "plain" else allowed[n]], polarity))
+    return found

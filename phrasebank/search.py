@@ -15,12 +15,12 @@ from functools import cached_property
 from phrasebank.bank import Bank
 from phrasebank.curation import Decided
 from phrasebank.model import Phrase
-from phrasebank.pinyin import spelled
+from phrasebank.pinyin import SPELLED, spelled
 from phrasebank.ranking import worth
 from phrasebank.tokens import PROPERTIES, property_token, property_tokens, runs, word_tokens
 from phrasebank.variety import Candidate, spread
 
-POOL = 100
+POOL = 60
 """Phrases that are ranked by fit and spread; those after them come in the order of their quality."""
 SCANNED = 20_000
 """Phrases looked at for a wording that the index knows only by its pairs of characters, the best first."""
@@ -178,13 +178,14 @@ class _Search:
         return Candidate(rowid, text, quality + self._fit(text), source)
 
     def _fit(self, text: str) -> float:
-        """How well the typed words fit: at the head of a clause they are its subject; in a short phrase they are more of it."""
-        text = text.lower()
-        score = 0.0
+        """How well the typed words fit: at the head of a clause they are its subject; in a short phrase they are more of it; of the
+        wordings that pinyin may stand for the most used is the likeliest."""
+        score, text = 0.0, text.lower() if self._fragments else text
         for fragment in self._fragments:
-            wording = next((w for w in fragment if w in text), "")
-            at = text.find(wording)
-            score += 0.4 * (at == 0 or not text[at - 1].isalnum()) + min(1.0, 2 * len(wording) / len(text)) if wording and at >= 0 else 0
+            rank, at = next(((rank, at) for rank, wording in enumerate(fragment) if (at := text.find(wording)) >= 0), (0, -1))
+            if at >= 0:
+                heads = at == 0 or not text[at - 1].isalnum()
+                score += 0.4 * heads + min(1.0, 2 * len(fragment[rank]) / len(text)) - 1.5 * rank / SPELLED
         return score
 
     def _rows(self, wanted: int) -> list[Row]:

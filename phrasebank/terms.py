@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from phrasebank.gazetteer import find_places
 from phrasebank.grams import SEPARATOR, Counts, Cut, Longs
+from phrasebank.model import Term
 from phrasebank.segment import words
 from phrasebank.term_features import Features, features, only
 from phrasebank.wordlists import rows
@@ -32,18 +33,6 @@ NESTED = 0.97
 """A run that stands this often with one and the same neighbour is a part of a longer one."""
 
 _QUOTES = str.maketrans("", "", "“”‘’《》〈〉「」『』\"")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A set expression. count: occurrences; documents: texts it stands in; years: texts a year, earliest first, without texts
-    of unknown year."""
-
-    text: str
-    count: int
-    documents: int
-    score: float
-    years: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,8 @@ def rank_terms(counts: Counts, limit: int = LIMIT, *, models: dict[str, Model] |
     grams, kept = found.grams[best], scores[best]
     texts = spellings(counts, grams)
     good = _wanted(texts)
-    chosen = sorted((-score, text, -int(counts.times[g]), g) for text, score, g, w in zip(texts, kept.tolist(), grams, good, strict=True) if w)
+    table = zip(texts, kept.tolist(), grams, good, strict=True)
+    chosen = sorted((-score, text, -int(counts.times[gram]), gram) for text, score, gram, is_good in table if is_good)
     return tuple(_terms(counts, chosen, limit))
 
 
@@ -138,7 +128,7 @@ def _models() -> dict[str, Model]:
     for name in ("one", "run"):
         (_, _, *base), *table = (row for row in rows("term_weights") if row[0] == name)
         numbers = np.array([row[2:] for row in table], np.float64).T
-        models[name] = Model(tuple(row[1] for row in table), *numbers, float(base[2]), float(base[4]))
+        models[name] = Model(tuple(row[1] for row in table), *numbers, *map(float, (base[2], base[4])))
     return models
 
 
@@ -159,7 +149,9 @@ _LOCAL = re.compile(
     "|[一二三四五六七八九十]+[市县区][一二三四五六七八九十]*[市县区]?$|万.*人口|[一二三四五六七八九十]+、[一二三四五六七八九十、]+类?$|一.$|.*、[市省县区]$|万(?![里众象物无村企千家亩人])|[一二三四五六七八九十]+个[百千万]+亿|[一二三四五六七八九十](?:工程|行动|计划|项目|旅游)$|[一上]汽|以(?!.{3}$|.*[为促代带])"
 )
 """Built like the name of a river, a hill, a company or a line, or a count of counties."""
-_NO_PLACE = frozenset("绿水青山 金山银山 绿水青山就是金山银山 长三角 珠三角 港人治港 一国两制、港人治港".split())
+_NO_PLACE = frozenset(
+    ("绿水青山", "金山银山", "绿水青山就是金山银山", "长三角", "珠三角", "港人治港", "一国两制、港人治港")
+)
 """What only sounds like one (金山, 青山), or is a term nevertheless."""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import heapq
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
 
 SPREAD = 20
 """Places over which hits are spread; nobody looks at neighbours further down."""
@@ -19,11 +19,8 @@ OPENING = 0.35
 SOURCE = 0.25
 """What each hit above from the same text costs."""
 
-_MARKS = re.compile(r"\W+")
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A phrase to be placed: its row, its wording, what it is worth here, and the number of a document it stands in."""
 
     row: int
@@ -81,6 +78,5 @@ class _Placed:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    bare = _MARKS.sub("", text)
-    return frozenset(map(str.__add__, bare, bare[1:]))
+    return frozenset(map(add, text, text[1:]))
 

@@ -7,9 +7,12 @@ can be checked, so that the same functions run in the processes of this machine 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import parent_process
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from phrasebank.errors import NigaoError
@@ -39,6 +42,17 @@ class Engine(Protocol):
         """Ends the workers."""
 
 
+def _leave_with_parent() -> None:
+    """Has a worker end when the process that started it is gone: it would wait for work for ever."""
+
+    def watch() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def unheard(index: int) -> None:
     """Nobody listens."""
 
@@ -48,7 +62,7 @@ class Processes:
     and are the same to the end."""
 
     def __init__(self, jobs: int) -> None:
-        self._pool = ProcessPoolExecutor(jobs) if jobs > 1 else None
+        self._pool = ProcessPoolExecutor(jobs, initializer=_leave_with_parent) if jobs > 1 else None
 
     def run(self, function: Callable[[Any], None], tasks: Sequence[Any], done: Callable[[int], None] = unheard) -> None:
         """See `Engine.run`."""
@@ -78,7 +92,7 @@ def in_processes(one: Callable[[Item], Result], items: Sequence[Item], jobs: int
         yield from map(one, items)
         return
     try:
-        with ProcessPoolExecutor(min(jobs, len(items))) as pool:
+        with ProcessPoolExecutor(min(jobs, len(items)), initializer=_leave_with_parent) as pool:
             yield from pool.map(one, items, chunksize=max(1, min(8, len(items) // (jobs * 8))))
     except BrokenProcessPool as error:
         raise EngineError(LOST) from error

@@ -21,7 +21,7 @@ from phrasebank.errors import BankError
 from phrasebank.files import reason, replacing
 from phrasebank.merge import KEPT_SOURCES
 from phrasebank.model import MinedDocument, Phrase, Term
-from phrasebank.pinyin import pair_keys
+from phrasebank.pinyin import weighed
 from phrasebank.schema import COUNTED, CURATED, INDEXES, MINED, SCHEMA_VERSION
 from phrasebank.tokens import index_tokens
 
@@ -31,7 +31,7 @@ WAIT = 30
 """Seconds to wait for another program that is changing the bank."""
 BUSY = "另一个程序正在改这个素材库；请等它做完再试"
 BATCH = 4000
-ONE_IN = 50_000
+ONE_IN = 25_000
 """A pair of characters is kept for pinyin when it stands in one of so many phrases, and in more than one of more than so many."""
 INDEX_MEMORY = 32 << 20
 """Bytes of the index that are gathered in memory before they are written; the default of 1 MB makes many small pieces."""
@@ -206,8 +206,9 @@ def _insert_pinyin(connection: sqlite3.Connection) -> None:
     ((phrases,),) = connection.execute("SELECT count(*) FROM phrases")
     connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, phrase_index, row)")
     sql = "SELECT term, doc FROM words WHERE length(term) = 2 AND term >= '\u3400' AND doc > ?"
-    pairs = connection.execute(sql, (phrases // ONE_IN,)).fetchall()
-    _insert(connection, "pinyin", 3, sorted((key, uses, pair) for pair, uses in pairs for key in pair_keys(pair)))
+    least = phrases // ONE_IN
+    pairs = connection.execute(sql, (least,)).fetchall()
+    _insert(connection, "pinyin", 3, sorted(row for pair, uses in pairs for row in weighed(pair, uses, least)))
     connection.execute("DROP TABLE words")
 
 

@@ -193,9 +193,18 @@ SPEECH = """\
 """
 
 
+OTHER = """\
+在青山县学校工作会上的讲话
+同志们：
+今天我们研究学校的事情。
+一、管好食堂
+要请家长代表轮流到食堂陪餐，把意见当天记到本子上。
+"""
+
+
 def test_mining_again_keeps_it(tmp_path):
     """The folder changes and is mined over the same file: decisions stay, and come back with the text they are about."""
-    folder = write_tree(tmp_path, {"稿/一.txt": SPEECH, "稿/二.txt": SPEECH.replace("老河工", "护堤员").replace("渗过", "冒过")}) / "稿"
+    folder = write_tree(tmp_path, {"稿/一.txt": SPEECH, "稿/二.txt": OTHER}) / "稿"
     target, lexicon = tmp_path / "库.db", own_library().lexicon()
     mine([folder], target, lexicon, terms=False)
     (wanted,) = {p.id for p in Bank(target).matching((), 99) if "老河工" in p.text and p.kind == "sentence"}
@@ -207,7 +216,7 @@ def test_mining_again_keeps_it(tmp_path):
     assert own in found(target) and Bank(target).faults() == []
     write_tree(tmp_path, {"稿/一.txt": SPEECH})
     mine([folder], target, lexicon, terms=False)
-    assert found(target)[0] == Bank(target).by_id(wanted).id
+    assert found(target)[0] == wanted
     assert Bank(target).by_id(wanted).text == "请老河工带路，他们知道哪里渗过水。"
 
 
@@ -235,8 +244,9 @@ def test_a_damaged_bank_is_kept_beside(path):
     ("call", "said"),
     [
         (lambda path: pin(path, ["p0000000009"]), f"最接近的是 {P1}"), (lambda path: hide(path, ["河堤走一遍"]), "nigao suggest"),
-        (lambda path: tag(path, ["zzz"], ["汛期"]), "nigao suggest"), (lambda path: edit(path, P1, "去年修了36公里。"), "待填"),
-        (lambda path: edit(path, P1, "abc"), "汉字"), (lambda path: edit(path, P1, "字" * 500), "400"), (lambda path: edit(path, P1, "把{x}办好"), "花括号"),
+        (lambda path: tag(path, ["zzz"], ["汛期"]), "nigao suggest"), (lambda path: edit(path, P1, "做到百分之百。"), "待填"),
+        (lambda path: edit(path, P1, "abc"), "汉字"), (lambda path: edit(path, P1, "字" * 500), "400"),
+        (lambda path: edit(path, P1, "把{x}办好"), "花括号"),
         (lambda path: remove(path, [P1]), "nigao bank hide"), (lambda path: tag(path, [P1], ["两 个"]), "标签"),
         (lambda path: pin(path.with_name("no.db"), [P1]), "没有这个素材库"),
     ],
@@ -374,3 +384,46 @@ def test_joining_is_associative_and_keeps_what_is_there(a, b, c):
     assert joined([joined([a, b]), c]) == joined([a, joined([b, c])]) == joined([a, b, c])
     assert joined([a, a]) == joined([a]) == joined([a, Curation()])
     assert {t for one in (a, b) for t in one.tags} == set(joined([a, b]).tags)
+
+
+# ---------------------------------------------------------------- the command line
+def test_decisions_from_the_command_line(nigao, path):
+    """Pin, hide, edit, tag, add and their ways back; `suggest` and `list` show it."""
+    import json
+
+    def rows(*call):
+        done = nigao(*call, "--json")
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    rows("bank", "pin", path, P3)
+    rows("bank", "hide", path, P2)
+    rows("bank", "edit", path, P1, "--text", "把全镇的堤坝走到。")
+    rows("bank", "tag", path, P1, P3, "--tag", "汛期", "--tag", "常用")
+    ((own,),) = [row["ids"] for row in rows("bank", "add", path, "--text", "把沙袋备足。", "--role", "举措", "--tag", "汛期")]
+    offered = rows("suggest", "--bank", path, "--no-builtin")
+    assert [row["id"] for row in offered] == [P3, own, P1]
+    assert offered[0]["pinned"] and offered[0]["tags"] == ["常用", "汛期"] and offered[2]["kind"] == "sentence"
+    assert {row["id"] for row in rows("suggest", "--bank", path, "--no-builtin", "--tag", "汛期")} == {P1, P3, own}
+    assert rows("bank", "list", path, "--tags") == [{"tag": "常用", "phrases": 2}, {"tag": "汛期", "phrases": 3}]
+    listed = {row["id"]: row for row in rows("bank", "list", path, "--curated")}
+    assert listed[P1]["mined"] == PHRASES[0].text and listed[P2]["hidden"] and listed[own]["own"] and listed[P3]["pinned"]
+    for undo, ids in (("unpin", P3), ("unhide", P2), ("unedit", P1), ("remove", own)):
+        rows("bank", undo, path, ids)
+    rows("bank", "untag", path, P1, P3, "--tag", "汛期", "--tag", "常用")
+    assert not Bank(path).curation()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("pin {bank}", "写法：nigao bank pin"), ("tag {bank} p1", "--tag"), ("edit {bank} p1", "--text"), ("add {bank}", "--text"),
+        ("edit {bank} p1 p2 --text 甲", "写法"), ("pin {bank} p9", "nigao suggest"), ("add {bank} --text 办好。 --role 做法", "举措"),
+        ("add {bank} --text 办好。 --theme 安全生厂", "安全生产"), ("add {bank} --text 办好。 --level 州县", "层级"),
+        ("migrate", "写法：nigao bank migrate"),
+    ],
+)  # fmt: skip
+def test_wrong_calls_are_told(nigao, path, call, said):
+    """Exit code 2 and one message with the right way."""
+    done = nigao("bank", *call.format(bank=path).split())
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr

@@ -63,7 +63,7 @@ def test_nothing_to_judge() -> None:
 
 @given(arrays(np.float64, len(OUTPUTS) + 1, elements=st.floats(-3, 3)), st.sampled_from(["plain", "negative", "refuted"]))
 def test_whatever_the_scores_no_fault_and_no_refuted_view_has_a_guarded_role(scores, by_rule) -> None:
-    role, polarity = settle(scores, by_rule)
+    [(role, polarity)] = settle(scores[None], [by_rule])
     assert polarity == "plain" or role not in GUARD
     assert by_rule != "refuted" or polarity == "refuted"
 

@@ -1,5 +1,6 @@
 """Writes phrasebank/data/pinyin.txt: how common characters are read, from pypinyin (MIT), so that nothing of it is needed at
-run time. A line is a syllable without tone and the characters that may be read so; the characters are those of GB 2312.
+run time. A line is a syllable without tone, the characters that are usually read so, and those that may be, each - where there are
+none; the characters are those of GB 2312.
 
     pip install pypinyin && python tools/pinyin_table.py
 """
@@ -21,16 +22,18 @@ def characters() -> list[str]:
     return [text for cell in cells if (text := cell.decode("gb2312", "ignore"))]
 
 
-def table() -> dict[str, str]:
-    """Characters by syllable."""
-    found: dict[str, str] = {}
+def table() -> dict[str, tuple[str, str]]:
+    """Characters by syllable: those usually read so, and the others."""
+    found: dict[str, tuple[str, str]] = {}
     for character in characters():
         (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True)
-        for syllable in list(dict.fromkeys(readings))[:READINGS]:
+        for rank, syllable in enumerate(list(dict.fromkeys(readings))[:READINGS]):
             if syllable.isascii() and set(syllable) & set("aeiouv"):
-                found[syllable] = found.get(syllable, "") + character
+                usual, other = found.get(syllable, ("", ""))
+                found[syllable] = (usual, other + character) if rank else (usual + character, other)
     return found
 
 
 if __name__ == "__main__":
-    TARGET.write_text("".join(f"{syllable} {found}\n" for syllable, found in sorted(table().items())), "utf-8")
+    lines = (f"{syllable} {usual or '-'} {other or '-'}\n" for syllable, (usual, other) in sorted(table().items()))
+    TARGET.write_text("".join(lines), "utf-8")

@@ -29,7 +29,7 @@ from phrasebank import roles  # noqa: E402
 from phrasebank.classify import polarities  # noqa: E402
 from phrasebank.inspect import MAX_JUDGED, inspect_file, lines_of  # noqa: E402
 from phrasebank.rolefeatures import Seen, see, widths  # noqa: E402
-from phrasebank.rolegrams import BEGIN, END, gram_of, grams, head, slots  # noqa: E402
+from phrasebank.rolegrams import BEGIN, END, gram_of, slots  # noqa: E402
 
 LABELS = ROOT / "tests/data/roles_train.tsv"
 KEPT = {"any": 4800, "head": 1000, "near": 900, "top": 500}
@@ -84,8 +84,8 @@ def samples(corpus: Path) -> list[Sample]:
 
 def _sampled(file: str, known: Known, places: list[Spot], seen: Seen, rules: dict[Spot, str]) -> list[Sample]:
     """The labelled sentences of one piece."""
-    any_, near = _by_owner(*grams(seen.texts)), _by_owner(*grams(seen.headings))
-    first = _by_owner(*grams(head(seen.texts)))
+    any_, near = _by_owner(*seen.texts.grams[:2]), _by_owner(*seen.headings.grams[:2])
+    first = _by_owner(*seen.texts.head.grams[:2])
     return [
         Sample(
             file, *_label(known[spot]), rules[spot],
@@ -231,7 +231,7 @@ def apply(model: roles.Model, columns: dict[str, dict[int, int]], sample: Sample
 def report(found: list[Sample], scores: np.ndarray) -> None:
     """Accuracy, and each role."""
     np.save(Path(tempfile.gettempdir()) / "roles_cross.npy", scores)
-    guess = [roles.settle(row, s.rule) for row, s in zip(scores, found, strict=True)]
+    guess = roles.settle(scores, [s.rule for s in found])
     for part in ("gov_reports", "party_docs", "seeds", "T/"):
         those = [(s, g) for s, g in zip(found, guess, strict=True) if s.file.startswith(part)]
         if those:

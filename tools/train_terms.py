@@ -4,8 +4,8 @@
 
 CORPUS is a folder of texts; their quotation marks are taken off. GOLD are lists of terms, one a line, the first column.
 Two logistic models are fitted, for single words and for runs of words, on all grams of the corpus against those of the lists
-(Elkan, Noto 2008: learning from positive and unlabelled examples ranks as well as from labelled ones). --check only prints: half of the terms left
-out, then half of the texts.
+(Elkan, Noto 2008: learning from positive and unlabelled examples ranks as well as from labelled ones); a third, of taste, on the
+verdicts in term_labels.tsv. --check only prints: half of the terms left out, then half of the texts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ from phrasebank.term_features import Features, features  # noqa: E402
 TARGET = ROOT / "phrasebank" / "data" / "term_weights.txt"
 LABELS = Path(__file__).with_name("term_labels.tsv")
 RIDGE, ROUNDS = 10.0, 15
-HEADER = "# Weights of phrasebank.terms: model, feature, mean, deviation, weight, weight of the square, weight in\n# the eyes of readers. Made by tools/train_terms.py.\n"
+HEADER = (
+    "# Weights of phrasebank.terms: model, feature, mean, deviation, weight, weight of the square,\n"
+    "# weight in the eyes of readers. Made by tools/train_terms.py.\n"
+)
 
 
 def read(folder: Path) -> list[Cut]:
@@ -103,6 +106,12 @@ def report(ranked: Sequence[terms.Term], wanted: set[str], label: str) -> None:
     print(f"{label}: {len(wanted)} terms, recall", " ".join(f"{x:.3f}" for x in at))
 
 
+def in_use(texts: Sequence[Cut], wanted: Iterable[str]) -> set[str]:
+    """Terms that at least three of the texts have."""
+    flat = [text.words.replace("\x1f", "") for text in texts]
+    return {term for term in wanted if sum(term in text for text in flat) >= 3}
+
+
 def check(texts: list[Cut], wanted: set[str]) -> None:
     """Recall of terms left out, then of texts left out."""
     counts = count_grams(texts, 3)
@@ -110,7 +119,7 @@ def check(texts: list[Cut], wanted: set[str]) -> None:
     spelled = terms.spellings(counts, found.grams)
     held = {t for t in sorted(wanted) if random.Random(t).random() < 0.5}
     models = train(found, spelled, wanted - held, held)
-    known = {t for t in wanted if sum(t in text.words.replace("\x1f", "") for text in texts) >= 3}
+    known = in_use(texts, wanted)
     ranked = terms.rank_terms(counts, models=models)
     report(ranked, known & held, "terms left out")
     report(ranked, known - held, "terms trained on")
@@ -119,7 +128,7 @@ def check(texts: list[Cut], wanted: set[str]) -> None:
     counts = count_grams(half, 2)
     found = features(counts)
     models = train(found, terms.spellings(counts, found.grams), wanted - held, held)
-    known = {t for t in wanted if sum(t in text.words.replace("\x1f", "") for text in rest) >= 3}
+    known = in_use(rest, wanted)
     ranked = terms.rank_terms(count_grams(rest, 2), models=models)
     report(ranked, known & held, "terms and texts left out")
 

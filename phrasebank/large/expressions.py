@@ -1,4 +1,5 @@
-"""The fourth step: set expressions, counted in two rounds over the partitions (`phrasebank.grams`)."""
+"""Set expressions, counted in two rounds (`phrasebank.grams`) over groups of partitions: in one that is too small nearly everything
+reaches its share of what must be reached in the whole."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from phrasebank.large.work import Work
 from phrasebank.model import Term
 from phrasebank.workers import Engine
 
+GROUP = 3_000_000
+"""Words that are counted together, at least, about 16 MB of text."""
 KEYS = Columns.of(keys="bytes")
 ARRAYS = {"grams": "<i4", "keys": "<u8", "times": "<i8", "row_gram": "<i4", "row_year": "<i4", "row_documents": "<i4"}
 """The arrays of `grams.Counts`, each stored as its bytes."""
@@ -23,29 +26,30 @@ COUNTS = Columns.of(vocabulary="bytes", words="int", **dict.fromkeys(ARRAYS, "by
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The task: one partition; how often a gram must occur in it in the first round, None for the second."""
+    """The task: a group by its number, its partitions, and how often a gram must occur in it in the first round."""
 
     work: Work
-    part: int
-    least: int | None
+    at: int
+    parts: tuple[int, ...]
+    least: int
 
 
 def find_candidates(task: Counting) -> None:
     """Leaves the keys of the grams that may be frequent."""
-    work, part = task.work, task.part
-    if not work.done_before("candidates", part, work.key):
-        keys = count_grams(_cuts(work, part), task.least or 1).keys
-        work.finish("candidates", part, work.key, {"candidates": _write_keys(work, "candidates", part, keys)}, {})
+    work, at = task.work, task.at
+    if not work.done_before("candidates", at, work.key):
+        keys = count_grams(_cuts(task), task.least).keys
+        work.finish("candidates", at, work.key, {"candidates": _write_keys(work, "candidates", at, keys)}, {})
 
 
 def count_candidates(task: Counting) -> None:
-    """Leaves the counts of all candidates in a partition."""
-    work, part = task.work, task.part
-    if not work.done_before("counts", part, work.key):
-        counts = count_grams(_cuts(work, part), candidates=_keys(work, "chosen", 0))
+    """Leaves the counts of all candidates in a group."""
+    work, at = task.work, task.at
+    if not work.done_before("counts", at, work.key):
+        counts = count_grams(_cuts(task), candidates=_keys(work, "chosen", 0))
         arrays = (np.ascontiguousarray(getattr(counts, name)).astype(kind).tobytes() for name, kind in ARRAYS.items())
         row = (to_json(counts.vocabulary), counts.words, *arrays)
-        work.finish("counts", part, work.key, {"counts": write(work.path("counts", part), COUNTS, [row])}, {})
+        work.finish("counts", at, work.key, {"counts": write(work.path("counts", at), COUNTS, [row])}, {})
 
 
 def find_terms(work: Work, engine: Engine, words: Sequence[int]) -> tuple[Term, ...]:
@@ -54,25 +58,37 @@ def find_terms(work: Work, engine: Engine, words: Sequence[int]) -> tuple[Term, 
 
     total = sum(words)
     least = least_for(total)
-    shares = [share_of(least, some, total) for some in words]
-    engine.run(find_candidates, [Counting(work, part, share) for part, share in enumerate(shares)])
-    work.told("candidates", work.parts)
-    _write_keys(work, "chosen", 0, candidate_keys(_keys(work, "candidates", part) for part in range(work.parts)))
-    engine.run(count_candidates, [Counting(work, part, None) for part in range(work.parts)])
-    work.told("counts", work.parts)
-    return rank_terms(_merged(work, least))
+    shares = ((parts, share_of(least, sum(words[part] for part in parts), total)) for parts in groups(words))
+    tasks = [Counting(work, at, parts, share) for at, (parts, share) in enumerate(shares)]
+    engine.run(find_candidates, tasks)
+    work.told("candidates", len(tasks))
+    _write_keys(work, "chosen", 0, candidate_keys(_keys(work, "candidates", at) for at in range(len(tasks))))
+    engine.run(count_candidates, tasks)
+    work.told("counts", len(tasks))
+    return rank_terms(_merged(work, len(tasks), least))
 
 
-def _merged(work: Work, least: int) -> Counts:
-    """The counts of all partitions added, a few at a time."""
+def groups(words: Sequence[int]) -> list[tuple[int, ...]]:
+    """Partitions in groups of `GROUP` words or a little more; the last one takes what is left."""
+    found: list[list[int]] = [[]]
+    for part in range(len(words)):
+        if sum(words[one] for one in found[-1]) >= GROUP <= sum(words[part:]):
+            found.append([])
+        found[-1].append(part)
+    return [tuple(parts) for parts in found]
+
+
+def _merged(work: Work, groups_: int, least: int) -> Counts:
+    """The counts of all groups added."""
     total = _counts(work, 0)
-    for start in range(1, work.parts, 8):
-        total = merge_counts([total, *(_counts(work, part) for part in range(start, min(start + 8, work.parts)))])
+    for at in range(1, groups_):
+        total = merge_counts([total, _counts(work, at)])
     return merge_counts([total], least)
 
 
-def _cuts(work: Work, part: int) -> list[Cut]:
-    return [Cut(year or 0, decoded(words)) for year, words in rows(work.path("documents", part), ("year", "words"))]
+def _cuts(task: Counting) -> list[Cut]:
+    paths = (task.work.path("documents", part) for part in task.parts)
+    return [Cut(year or 0, decoded(words)) for path in paths for year, words in rows(path, ("year", "words"))]
 
 
 def _write_keys(work: Work, name: str, part: int, keys: Keys) -> int:

@@ -6,15 +6,17 @@ partition `marks`, the phrases that count as copies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
 from phrasebank.copies import UNKNOWN_YEAR
+from phrasebank.duplicates import stars
 from phrasebank.large.alike import Alike, Hashes, by_text, find_alike
-from phrasebank.large.shards import Columns, decoded, lists, rows, write
+from phrasebank.large.shards import Columns, decoded, lists, write
 from phrasebank.large.tables import Tables, tables
 from phrasebank.large.work import Work
 from phrasebank.similarity import DOCUMENTS, PASSAGES, verify
@@ -59,28 +61,28 @@ def _originals(asked: Tables, work: Work) -> None:
 
 def _documents_alike(asked: Tables, work: Work, name: str, bands: int) -> Iterator[Hashes]:
     """Pairs of documents that are copies. Their texts are put together again from the passages."""
-    pairs = asked.hashes(f"SELECT DISTINCT a, b FROM {work.read(name, bands)} ORDER BY a, b")
+    pairs = asked.hashes(f"SELECT DISTINCT a, b FROM {work.read(name, bands)}")
+    if not len(pairs):
+        return
     chosen = f"SELECT a FROM {work.read(name, bands)} UNION SELECT b FROM {work.read(name, bands)}"
     sql = f"SELECT hash, arg_min(part, age), arg_min(document, age) FROM ages WHERE hash IN ({chosen}) GROUP BY hash"
     places = {hash_: (part, document) for hash_, part, document in asked.rows(sql)}
+    items, at = np.unique(pairs, return_inverse=True)
+    at = at.reshape(-1, 2).astype(np.int64)
+    together = np.argsort(stars(at, len(items))[at[:, 0]], kind="stable")  # likely copies share their texts
     for start in range(0, len(pairs), TOGETHER):
-        some = pairs[start : start + TOGETHER]
+        some = pairs[together[start : start + TOGETHER]]
         items, at = np.unique(some, return_inverse=True)
-        texts = [_text(work, *places[item]) for item in items.tolist()]
-        yield some[verify(at.reshape(-1, 2).astype(np.int64), texts, DOCUMENTS)]
+        yield some[verify(at.reshape(-1, 2).astype(np.int64), _texts(asked, work, [places[item] for item in items.tolist()]), DOCUMENTS)]
 
 
-def _text(work: Work, part: int, document: int) -> str:
-    """What `copies.text_of` gives for a document."""
-    return _texts(work, part).get(document, "")
-
-
-@lru_cache(maxsize=4)
-def _texts(work: Work, part: int) -> dict[int, str]:
-    found: dict[int, list[str]] = {}
-    for document, text in rows(work.path("passages", part), ("document", "text")):
-        found.setdefault(document, []).append(decoded(text))
-    return {document: "\n".join(texts) for document, texts in found.items()}
+def _texts(asked: Tables, work: Work, places: Sequence[tuple[int, int]]) -> list[str]:
+    """What `copies.text_of` gives for documents, each told by part and number."""
+    shards = ", ".join(f"'{_quoted(work, 'passages', part)}'" for part in sorted({part for part, _ in places}))
+    wanted = ", ".join(f"({part}, {document})" for part, document in places)
+    sql = f"SELECT part, document, text FROM read_parquet([{shards}]) WHERE (part, document) IN ({wanted}) ORDER BY part, document, number"
+    found = {place: "\n".join(decoded(row[2]) for row in rows) for place, rows in groupby(asked.rows(sql), key=itemgetter(0, 1))}
+    return [found.get(place, "") for place in places]
 
 
 def _copied(asked: Tables, work: Work, places: str) -> None:
@@ -94,8 +96,8 @@ def _copied(asked: Tables, work: Work, places: str) -> None:
     )
 
 
-def _quoted(work: Work, name: str) -> str:
-    return str(work.path(name)).replace("'", "''")
+def _quoted(work: Work, name: str, part: int = 0) -> str:
+    return str(work.path(name, part)).replace("'", "''")
 
 
 # ---------------------------------------------------------------- marks
