@@ -97,8 +97,8 @@ class Chooser:
         return self.genre.orders or not _ORDER.match(phrase.template)
 
     def _key(self, hit: Hit, facet: str, slot: str) -> tuple[bool, bool, bool, int, str]:
-        """What the user pinned first, then his own bank, phrases of this facet alone before those of several, sources drawn on little before
-        those drawn on much (no draft should be one old text again), then by chance of the seed."""
+        """What the user pinned first, then his own bank, phrases of this facet alone before those of several, sources drawn on
+        little before those drawn on much (no draft should be one old text again), then by chance of the seed."""
         digest = hashlib.blake2b(f"{self.seed}|{slot}|{hit.phrase.id}".encode(), digest_size=8).hexdigest()
         file = hit.phrase.sources[0].file if hit.phrase.sources else ""
         return not hit.pinned, not hit.own, bool(facet) and len(hit.phrase.facets) > 1, self.drawn[file] // EVEN, digest

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 def mine_corpus(
     paths: Sequence[str], output: Path, library: Library, *, jobs: int = 1, progress: Progress | None = None,
-    fresh: bool = False,
+    fresh: bool = False, cluster: str = "", work: Path | None = None,
 ) -> Report:  # fmt: skip
     """Mines texts into a bank, see `phrasebank.mine.mine`; `fresh`: without what is remembered of earlier runs."""
     from phrasebank.mine import mine
 
     memo = None if fresh else next(cache_folders()) / "mined.db"
-    return mine(paths, output, library.lexicon(), jobs=jobs, progress=progress, memo=memo)
+    return mine(paths, output, library.lexicon(), jobs=jobs, progress=progress, memo=memo, cluster=cluster, work=work)
 
 
 def drop_reasons() -> dict[str, str]:

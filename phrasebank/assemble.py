@@ -25,7 +25,7 @@ from phrasebank.ranking import quality
 class Report:
     """Counts of a run: what was kept, removed and dropped, with reasons; texts that repeat others; wordings folded into others
     that are nearly the same; files that could not be read, with why; how many files had not changed since they were mined
-    before and were not read again."""
+    before and were not read again; what else there is to say, in Chinese sentences."""
 
     documents: int
     pieces: int
@@ -42,6 +42,7 @@ class Report:
     terms: int = 0
     unreadable: tuple[ReadError, ...] = ()
     reused: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...], reused: int, terms: bool) -> tuple[Contents, Report]:

@@ -44,7 +44,7 @@ class Memo(Generic[Value]):
     def __init__(self, path: Path | None, to_json: Callable[[Value], Any], from_json: Callable[[Any], Value]) -> None:
         self._to_json, self._from_json = to_json, from_json
         self._connection = _opened(path) if path else None
-        self._unsaved = 0
+        self._waiting: list[tuple[str, bytes]] = []
         self._used: list[str] = []
 
     def get(self, key: str) -> Value | None:
@@ -61,21 +61,29 @@ class Memo(Generic[Value]):
             return None  # damaged: the file is mined again
 
     def put(self, key: str, value: Value) -> None:
-        """Remembers a value. A full disk, or another run that is writing, only means that nothing more is remembered."""
+        """Remembers a value. A full disk, or another run that is writing for long, only means that nothing more is remembered."""
         if self._connection is None:
             return
-        data = zlib.compress(json.dumps(self._to_json(value), ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+        text = json.dumps(self._to_json(value), ensure_ascii=False, separators=(",", ":"))
+        self._waiting.append((key, zlib.compress(text.encode("utf-8", "surrogatepass"), 1)))
+        if len(self._waiting) >= EVERY:
+            self._save()
+
+    def _save(self) -> None:
+        """Writes what waits in one go: other processes wait for no longer than that takes."""
+        assert self._connection is not None
         try:
-            self._connection.execute("INSERT OR REPLACE INTO mined VALUES (?, date('now'), ?)", (key, data))
-            self._unsaved += 1
-            if self._unsaved % EVERY == 0:
-                self._connection.commit()
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO mined VALUES (?, date('now'), ?)", self._waiting)
         except sqlite3.Error:
             self._connection.close()
             self._connection = None
+        self._waiting.clear()
 
     def close(self) -> None:
         """Saves what was remembered and forgets what was long not used."""
+        if self._connection is not None and self._waiting:
+            self._save()
         if self._connection is not None:
             with suppress(sqlite3.Error):
                 today = ((key,) for key in self._used)
@@ -99,7 +107,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=1)
+            connection = sqlite3.connect(path, timeout=5)
             connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}")
             return connection
         except (sqlite3.OperationalError, OSError):  # no place for it, or another run is writing

@@ -2,13 +2,16 @@
 
     find_files → mine each file (`phrasebank.mined`) → assemble (`phrasebank.assemble`) → write
 
-Files are mined one by one, in one process or several; the result does not hang on how many.
+Files are mined one by one, in one process or several; the result does not hang on how many. What is too large for memory, or goes to a
+cluster, takes the same steps over files on disk (`phrasebank.large`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
@@ -18,25 +21,45 @@ from phrasebank.errors import ReadError
 from phrasebank.memo import Memo, key_of, miner_digest
 from phrasebank.mined import Mined, from_row, mine_file, stored_name, to_row
 from phrasebank.model import Lexicon
-from phrasebank.readers import find_files
+from phrasebank.readers import find_files, size_of
 from phrasebank.readers.source import load
 from phrasebank.segment import segmenter
-from phrasebank.workers import Progress, in_processes
+from phrasebank.workers import Engine, EngineError, Processes, Progress, in_processes
+
+LARGE = 48_000_000
+"""Bytes of files from which they are put together on disk, where that can be done."""
+
+HEAVY = "材料很多，全部放在内存里处理；再多就要装 pip install 'nigao[mine-large]'，改在磁盘上处理"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run has to work with. `jobs`: processes. `cluster`: the address of a Spark master; "" for this machine. `work`: the
+    folder for files between the steps, which a cluster must share; None for one beside the bank. `memo`: a file in which what was
+    mined of each text is remembered, so that the next run reads only what is new or changed; None to remember nothing."""
+
+    jobs: int = 1
+    cluster: str = ""
+    work: Path | None = None
+    memo: Path | None = None
 
 
 def mine(
     paths: Sequence[str | Path], output: Path, lexicon: Lexicon, *, jobs: int = 1, progress: Progress | None = None,
-    base: Path | None = None, terms: bool = True, memo: Path | None = None,
+    base: Path | None = None, terms: bool = True, memo: Path | None = None, cluster: str = "", work: Path | None = None,
 ) -> Report:  # fmt: skip
     """Mines all texts under `paths` into a bank at `output`.
 
     `base`: file names are stored relative to it. `terms`: whether set expressions are counted too; only they need the
-    segmenter. `memo`: a file in which what was mined of each text is remembered, so that the next run reads only what is new
-    or changed; the bank is the same with and without. Raises ReadError when nothing can be read, BankError when the bank
-    cannot be written. A single file that cannot be found or read is reported, not raised.
+    segmenter. The others are those of `Means`; the bank is the same with any of them. Raises ReadError when nothing can be read,
+    BankError when the bank cannot be written, EngineError when a worker or the cluster is lost. A single file that cannot be found
+    or read is reported, not raised.
     """
-    run = _Run(lexicon, base, terms, memo)
     files, faults = find_files(paths)
+    means = Means(jobs, cluster, work, memo)
+    if cluster or (size_of(files) > LARGE and can_use_disk()):
+        return _over_disk(files, faults, output, lexicon, means=means, progress=progress, base=base, terms=terms)
+    run = _Run(lexicon, base, terms, memo)
     results = [*faults, *run.results(files, jobs, progress)]
     unreadable = tuple(result for result in results if isinstance(result, ReadError))
     mined = sorted((r for r in results if isinstance(r, Mined)), key=lambda m: m.document.file)
@@ -44,7 +67,38 @@ def mine(
         raise unreadable[0]
     contents, report = assemble(mined, unreadable, run.reused, terms)
     write_bank(contents, output)
-    return report
+    return replace(report, notices=(HEAVY,)) if size_of(files) > LARGE else report
+
+
+def can_use_disk() -> bool:
+    """Whether what works over files on disk is installed (extra `mine-large`)."""
+    return all(find_spec(name) for name in ("duckdb", "pyarrow"))
+
+
+def _over_disk(
+    files: Sequence[Path], faults: Sequence[ReadError], output: Path, lexicon: Lexicon, *, means: Means,
+    progress: Progress | None, base: Path | None, terms: bool,
+) -> Report:  # fmt: skip
+    from phrasebank.large.run import mine_large
+
+    engine = _engine(means)
+    try:
+        return mine_large(
+            files, faults, output, lexicon, engine=engine, jobs=means.jobs, base=base, terms=terms, work=means.work,
+            progress=progress, memo=None if means.cluster else means.memo,
+        )  # fmt: skip
+    finally:
+        engine.close()
+
+
+def _engine(means: Means) -> Engine:
+    if not means.cluster:
+        return Processes(means.jobs)
+    if not can_use_disk():
+        raise EngineError("集群建库要用 DuckDB 和 pyarrow；请运行 pip install 'nigao[cluster]'")
+    from phrasebank.large.spark import Spark
+
+    return Spark(means.cluster)
 
 
 class _Run:

@@ -11,7 +11,7 @@ from drafting.choose import Chooser
 from drafting.fill import Filler
 from drafting.model import Outline, Profile
 from phrasebank.bank import Bank, Contents, write_bank
-from phrasebank.model import ROLES, Phrase, Source
+from phrasebank.model import ROLES, MinedDocument, Phrase, Source
 from phrasebank.search import Stack
 
 LIBRARY = own_library()

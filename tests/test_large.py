@@ -17,11 +17,11 @@ from conftest import own_library
 
 from phrasebank.assemble import Report
 from phrasebank.errors import BankError, NigaoError
-from phrasebank.large.run import mine_large, size_of
+from phrasebank.large.run import mine_large
 from phrasebank.large.shards import ShardError
 from phrasebank.large.work import parts_for
 from phrasebank.mine import mine
-from phrasebank.readers import find_files
+from phrasebank.readers import find_files, size_of
 from phrasebank.workers import EngineError, Processes
 
 pytest.importorskip("duckdb", reason="the extra mine-large is not installed")

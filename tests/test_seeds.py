@@ -14,8 +14,8 @@ from drafting.builtin import builtin_bank
 from drafting.model import Draft
 from drafting.outline import load
 from drafting.render import render
-from phrasebank.bank import Bank
 from phrasebank.assemble import Report
+from phrasebank.bank import Bank
 from phrasebank.mine import mine
 from phrasebank.search import Stack
 

@@ -152,6 +152,8 @@ def _mine(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("paths", nargs="+", metavar="文件", help="文件、文件夹或 .zip 压缩包，.txt .md .docx .pdf .html .doc .wps 等")
     command.add_argument("-o", "--output", required=True, metavar="素材库", help="素材库写到哪里，如 bank.db")
     command.add_argument("--fresh", action="store_true", help="全部重读；不加时，没有变的文件用上次读的结果")
+    command.add_argument("--cluster", default="", metavar="地址", help="交给 Spark 集群去读，如 spark://主机:7077（要装 nigao[cluster]）")
+    command.add_argument("--work", default="", metavar="文件夹", help="材料很多时中间文件放在哪里；用集群时须是各机共用的盘")
     _jobs(command)
     _json(command)
 

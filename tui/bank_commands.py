@@ -19,10 +19,13 @@ def mine(call: Namespace, output: Output) -> int:
     from drafting.corpus import mine_corpus
 
     report = mine_corpus(
-        call.paths, Path(call.output), load_library(), jobs=call.jobs, progress=output.progress("建库"), fresh=call.fresh
-    )
+        call.paths, Path(call.output), load_library(), jobs=call.jobs, progress=output.progress("建库"), fresh=call.fresh,
+        cluster=call.cluster, work=Path(call.work) if call.work else None,
+    )  # fmt: skip
     for error in report.unreadable:
         output.error(error)
+    for notice in report.notices:
+        output.notice(notice)
     if call.json:
         data = {**asdict(report), "unreadable": [str(error) for error in report.unreadable], "output": call.output}
         output.data(data)
@@ -219,6 +222,9 @@ def _mined(path: str, report: Any, output: Output) -> None:  # noqa: ANN401 - ph
     again = f"（{report.reused} 个没有变，用上次读的）" if report.reused else ""
     output.line(f"  读入 {report.documents} 个文件{again}，{report.pieces} 篇，{report.characters} 字")
     output.line(f"  收用语句 {report.offered} 条：" + "，".join(f"{ROLES[r]} {n}" for r, n in report.roles.items()))
+    output.line("  其中：" + _listed(report.kinds, KINDS) + (f"；另有固定说法 {report.terms} 条" if report.terms else ""))
+    if report.copies or report.folded:
+        output.line(f"  重复的只算一次：整篇重复 {report.copies} 个文件，大同小异的句子并入 {report.folded} 条")
     output.line(f"  删去杂质 {sum(report.removed.values())} 处：" + _listed(report.removed, FOUND))
     output.line(f"  标出破损 {sum(report.defects.values())} 处：" + _listed(report.defects, FOUND))
     output.line(f"  未收语句 {sum(report.dropped.values())} 条：" + _listed(report.dropped, drop_reasons()))

@@ -31,8 +31,8 @@ Words = npt.NDArray[np.uint32]
 PAIRS = Columns.of(a="hash", b="hash")
 LABELS = Columns.of(hash="hash", label="hash")
 CENTRES = Columns.of(hash="hash", signature="numbers")
-VERIFIED = 20_000
-"""Pairs verified at once."""
+VERIFIED = 4_000
+"""Pairs verified at once: some 40 MB."""
 SORTING = 128
 """MB in which a band is sorted; beyond, it spills."""
 BUCKET = 50_000

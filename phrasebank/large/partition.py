@@ -17,8 +17,8 @@ from phrasebank.copies import text_of
 from phrasebank.errors import ReadError
 from phrasebank.large.shards import Columns, encoded, write
 from phrasebank.large.work import SLOTS, Work
-from phrasebank.memo import key_of
-from phrasebank.mined import Mined, mine_file, phrase_to_row, stored_name
+from phrasebank.memo import Memo, key_of
+from phrasebank.mined import Mined, from_row, mine_file, phrase_to_row, stored_name, to_row
 from phrasebank.model import Lexicon
 from phrasebank.readers.source import load
 
@@ -47,6 +47,7 @@ class Mining:
     terms: bool
     context: str
     """A digest of miner, lexicon and segmenter."""
+    memo: Path | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class _Found:
     pieces: int = 0
     characters: int = 0
     newest: int = 0
+    reused: int = 0
 
 
 def mine_partition(task: Mining) -> None:
@@ -69,24 +71,41 @@ def mine_partition(task: Mining) -> None:
     key = key_of_partition(task)
     if task.work.done_before(STAGE, task.part, key):
         return
-    found = _Found()
-    for file in task.files:
-        mined = mine_file(file, task.lexicon, task.base, task.terms)
-        if isinstance(mined, ReadError):
-            found.unreadable.append([mined.message, mined.file, mined.line, mined.column])
-        else:
-            _add(found, mined, task.part)
+    found, memo = _Found(), Memo(task.memo, to_row, from_row)
+    try:
+        for file in task.files:
+            mined = _mined(file, task, memo, found)
+            if isinstance(mined, ReadError):
+                found.unreadable.append([mined.message, mined.file, mined.line, mined.column])
+            else:
+                _add(found, mined, task.part)
+    finally:
+        memo.close()
     _write(task, key, found)
+
+
+def _mined(file: Path, task: Mining, memo: Memo[Mined], found: _Found) -> Mined | ReadError:
+    """What a file gives, from the memo where it has not changed."""
+    key = _key(file, task) if task.memo else None
+    if known := memo.get(key) if isinstance(key, str) else None:
+        found.reused += 1
+        return known
+    mined = mine_file(file, task.lexicon, task.base, task.terms)
+    if isinstance(key, str) and isinstance(mined, Mined):
+        memo.put(key, mined)
+    return mined
+
+
+def _key(file: Path, task: Mining) -> str | ReadError:
+    try:
+        return key_of(task.context, stored_name(file, task.base), load(file))
+    except ReadError as error:
+        return error
 
 
 def key_of_partition(task: Mining) -> str:
     """A digest of the names and bytes of a partition's files, and of what reads them."""
-    keys = []
-    for file in task.files:
-        try:
-            keys.append(key_of(task.context, stored_name(file, task.base), load(file)))
-        except ReadError as error:
-            keys.append(f"{stored_name(file, task.base)}\n{error}")
+    keys = [key if isinstance(key := _key(file, task), str) else f"{stored_name(file, task.base)}\n{key}" for file in task.files]
     return key_of(task.context, str(task.terms), "\n".join(keys).encode("utf-8", "surrogatepass"))
 
 
@@ -137,7 +156,7 @@ def _write(task: Mining, key: str, found: _Found) -> None:
     cuts = [Cut(row[3] or 0, row[7].decode("utf-8", "surrogatepass")) for row in found.documents] if task.terms else []
     about = {
         "documents": len(found.documents), "unreadable": found.unreadable, "removed": found.removed, "defects": found.defects,
-        "pieces": found.pieces, "characters": found.characters, "newest": found.newest,
+        "pieces": found.pieces, "characters": found.characters, "newest": found.newest, "reused": found.reused,
         "words": count_words(cuts) if cuts else 0,
     }  # fmt: skip
     task.work.finish(STAGE, task.part, key, counts, about)

@@ -32,6 +32,7 @@ from phrasebank.large.work import Work, part_of, parts_for
 from phrasebank.memo import miner_digest
 from phrasebank.mined import stored_name
 from phrasebank.model import Lexicon, MinedDocument, Quoted, Removed, Term
+from phrasebank.readers import size_of
 from phrasebank.segment import segmenter
 from phrasebank.workers import Engine, Progress
 
@@ -42,18 +43,18 @@ MEMORY = 160
 def mine_large(
     files: Sequence[Path], faults: Sequence[ReadError], output: Path, lexicon: Lexicon, *, engine: Engine, jobs: int = 1,
     base: Path | None = None, terms: bool = True, work: Path | None = None, progress: Progress | None = None,
-    memory: int = MEMORY, parts: int | None = None,
+    memory: int = MEMORY, parts: int | None = None, memo: Path | None = None,
 ) -> Report:  # fmt: skip
     """Mines files into a bank at `output`, see `phrasebank.mine.mine`.
 
     `faults`: what could not be found. `engine`: who does the tasks; `jobs`: threads of DuckDB in this process. `work`: a folder
     for shards, which a cluster must share; by default beside the bank. What this run put there is removed when the bank is
-    written, and stays for the next run when it fails. `parts`: partitions, by default by the size of the files. Raises
+    written, and stays for the next run when it fails. `memo`: as there. `parts`: partitions, by default by the size of the files. Raises
     ReadError when nothing can be read, BankError when files cannot be written, EngineError when a worker is lost, ShardError
     when what workers left is not whole; the bank at `output` is then the old one.
     """
     folder = _folder(output, work)
-    run = _Run(tuple(files), tuple(faults), engine, jobs, base, terms, memory, parts or parts_for(size_of(files)))
+    run = _Run(tuple(files), tuple(faults), engine, jobs, base, terms, memory, parts or parts_for(size_of(files)), memo)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         report = run.mine(Work(folder, run.parts, max(1, run.parts // 2), uuid4().hex), lexicon, output, progress)
@@ -69,17 +70,6 @@ def _folder(output: Path, work: Path | None) -> Path:
     """A folder of this bank's own."""
     name = blake2b(str(output.resolve()).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return work.resolve() / f".nigao-{name}" if work else output.resolve().with_name(f".nigao-{name}.work")
-
-
-def size_of(files: Sequence[Path]) -> int:
-    """Bytes of files, of those in archives as many as the archive has, four times for what it saves."""
-    found: Counter[Path] = Counter()
-    for file in files:
-        if file.is_file():
-            found[file] = file.stat().st_size
-        elif archive := next((parent for parent in file.parents if parent.is_file()), None):
-            found[archive] = 4 * archive.stat().st_size
-    return found.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +91,7 @@ class _Run:
     terms: bool
     memory: int
     parts: int
+    memo: Path | None
 
     def mine(self, work: Work, lexicon: Lexicon, output: Path, progress: Progress | None) -> Report:
         told = self._mined(work, lexicon, progress)
@@ -127,7 +118,7 @@ class _Run:
     def _mined(self, work: Work, lexicon: Lexicon, progress: Progress | None) -> list[dict[str, Any]]:
         """The manifests of all partitions, mined now or before."""
         context = miner_digest(repr(lexicon), segmenter() if self.terms else "")
-        tasks = [Mining(work, part, files, lexicon, self.base, self.terms, context) for part, files in self._partitions()]
+        tasks = [Mining(work, part, files, lexicon, self.base, self.terms, context, self.memo) for part, files in self._partitions()]
         done = 0
 
         def heard(index: int) -> None:
@@ -188,6 +179,7 @@ def _report(found: _Found, tally: Tally, copies: int) -> Report:
         folded=tally.wordings - tally.phrases,
         terms=len(found.terms),
         unreadable=found.unreadable,
+        reused=sum(one["reused"] for one in told),
     )
 
 

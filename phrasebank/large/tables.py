@@ -17,17 +17,19 @@ import numpy.typing as npt
 
 from phrasebank.workers import EngineError
 
+THREAD = 128
+"""MB that a thread needs: with less, a sort of long rows fails before it spills."""
 BATCH = 8192
 """Rows handed over at once."""
 
 
 class Tables:
-    """A DuckDB of its own in a folder; `memory` in MB."""
+    """A DuckDB of its own in a folder; `memory` in MB, `threads` as many as have enough of it."""
 
     def __init__(self, folder: Path, memory: int, threads: int) -> None:
         import duckdb
 
-        spill = str(folder / "spill")
+        spill, threads = str(folder / "spill"), max(1, min(threads, memory // THREAD))
         self._connection = duckdb.connect(
             config={"memory_limit": f"{memory}MB", "threads": str(threads), "temp_directory": spill, "autoload_known_extensions": "false"}
         )

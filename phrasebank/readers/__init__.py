@@ -9,11 +9,11 @@ from pathlib import Path
 from phrasebank.errors import ReadError
 from phrasebank.model import RawText
 from phrasebank.readers.content import Content
-from phrasebank.readers.finding import find_files
+from phrasebank.readers.finding import find_files, size_of
 from phrasebank.readers.kinds import READABLE, Kind, kind_of
 from phrasebank.readers.source import load
 
-__all__ = ["find_files", "read"]
+__all__ = ["find_files", "read", "size_of"]
 
 
 def read(path: str | Path) -> RawText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -83,3 +84,14 @@ def _walk(folder: Path) -> Iterator[Path]:
             if not name.startswith((".", "~$")) and path.suffix.lower() in SUFFIXES:
                 yield path
     yield from locked
+
+
+def size_of(files: Sequence[Path]) -> int:
+    """Bytes of files, of those in archives as many as the archive has, four times for what it saves."""
+    found: Counter[Path] = Counter()
+    for file in files:
+        if file.is_file():
+            found[file] = file.stat().st_size
+        elif archive := next((parent for parent in file.parents if parent.is_file()), None):
+            found[archive] = 4 * archive.stat().st_size
+    return found.total()
