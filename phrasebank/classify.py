@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,7 @@ from phrasebank.cues import IMPERATIVE, opening_of
 from phrasebank.model import Lexicon, Polarity, Role, Topic
 from phrasebank.rolefeatures import Line
 from phrasebank.roles import GUARD
-from phrasebank.scan import WordFinder, any_of, count_words
+from phrasebank.scan import WordFinder, count_words
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
     "basis": (
@@ -326,14 +325,15 @@ def facet_finder(topic: Topic) -> Callable[[str], tuple[str, ...]]:
     for facet in topic.facets:
         for word in (facet.name, facet.name, *facet.words):
             told.setdefault(word, []).append(facet.name)
-    names, hint, finder = [facet.name for facet in topic.facets], any_of(told), WordFinder(told)
+    names, finder = [facet.name for facet in topic.facets], WordFinder(told)
 
     @lru_cache(maxsize=256)  # headings and paragraphs are asked about for each of their sentences
     def found(text: str) -> tuple[str, ...]:
-        if not hint.search(text):
-            return ()
-        scores = Counter(facet for word in finder.standing_in(text) for facet in told[word] * text.count(word))
-        return tuple(sorted(filter(scores.__contains__, names), key=lambda name: -scores[name]))
+        scores = dict.fromkeys(names, 0)
+        for word in finder.standing_in(text):
+            for facet in told[word]:
+                scores[facet] += text.count(word)
+        return tuple(sorted(filter(scores.get, names), key=lambda name: -scores[name]))
 
     return found
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from phrasebank.frames import clauses_alike
 from phrasebank.model import Heading
+from phrasebank.scan import WordFinder
 from phrasebank.wordlists import rows
 
 PAIR = (4, 16)
@@ -27,20 +28,27 @@ KEPT = 8
 _PLACE = re.compile(r"\{([XYZ])\}")
 _FILLER = r"([^，。；：、！？“”（）《》{}]{2,14}"
 _CLAUSE = re.compile(r"[^，。；：！？]+")
+_BETWEEN = re.compile(r"([，。；：！？])")
 _MARKS = re.compile(r"\W")
 _LOOSE = re.compile(r"^(?:以上|从|到|所|有的|这|那|其|即|但|而|如|若|因)|(?:[的了时后]|之处|有的是.*)$")
 """A clause that leans on what stands outside it."""
+_COMMON = "换谁边先促保带化变该让再多又既从向到用由同与能不对上以中有为在是的"
+"""Single characters that frames consist of, the most common last."""
 _LONE = frozenset("化变谁先该能边有用做")
 """First characters of frames that are pieces of other words (深化, 不能), unless they begin their clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A frame and what finds it; `fixed` are its own words, the longest first: without them it cannot stand in a text."""
+    """A frame and what finds it. `fixed` are its own words, the longest first: without them it cannot stand in a text, nor without
+    what `alone` finds; `rarest` is the one of them that is looked for first. `order` is its place among all."""
 
     template: str
+    order: int
     finder: re.Pattern[str]
     fixed: tuple[str, ...]
+    rarest: str
+    alone: re.Pattern[str] | None
 
 
 def frames_in(sentence: str) -> Iterator[str]:
@@ -56,12 +64,13 @@ def frames_in(sentence: str) -> Iterator[str]:
 
 def pairs_in(sentence: str) -> Iterator[str]:
     """Pairs of neighbouring clauses of one length that are members of one frame, without a slot."""
-    clauses = [(m.start(), m.end(), m.group()) for m in _CLAUSE.finditer(sentence)]
-    taken = -1
-    for (start, end, first), (begin, stop, second) in pairwise(clauses):
-        if start >= taken and sentence[end] in "，；" and end + 1 == begin and _answers(first, second):
-            yield f"{first}，{second}"
-            taken = stop
+    parts = _BETWEEN.split(sentence)  # clauses, and the marks between them
+    sizes, taken = [*map(len, parts)], -1
+    for n in range(0, len(parts) - 2, 2):
+        alike = sizes[n] == sizes[n + 2] and PAIR[0] <= sizes[n] <= PAIR[1]
+        if alike and n > taken and parts[n + 1] in "，；" and _answers(parts[n], parts[n + 2]):
+            yield f"{parts[n]}，{parts[n + 2]}"
+            taken = n + 2
 
 
 def sets_in(headings: Iterable[Heading]) -> Iterator[tuple[Heading, ...]]:
@@ -86,10 +95,8 @@ def _as_long(a: int, b: int) -> bool:
 
 
 def _answers(first: str, second: str) -> bool:
-    """Whether the second of two clauses answers the first."""
-    if len(first) != len(second) or not PAIR[0] <= len(first) <= PAIR[1] or "{" in first + second:
-        return False
-    if _LOOSE.search(first) or _LOOSE.search(second):
+    """Whether the second of two clauses of one length answers the first."""
+    if "{" in first + second or _LOOSE.search(first) or _LOOSE.search(second):
         return False
     match = clauses_alike(first, second)
     return match is not None and match.sure and not match.lead and not match.tail
@@ -101,30 +108,57 @@ def _with_last(template: str, match: re.Match[str]) -> str:
     return template[: last.start()] + match[match.lastindex or 1] + template[last.end() :]
 
 
-def _present(sentence: str) -> Iterator[_Pattern]:
-    """The patterns whose own words stand in a sentence."""
-    seen = set(_anchors()[0].findall(sentence))
-    for anchor in sorted(seen):
-        yield from (p for p in _anchors()[1][anchor] if all(word in sentence for word in p.fixed))
+def _present(sentence: str) -> list[_Pattern]:
+    """The patterns whose own words stand in a sentence, the one it is sought by not as the beginning of another's."""
+    finder, by_anchor, short = _sought()
+    found = [pattern for anchor in finder.standing_in(sentence) for pattern in by_anchor[anchor]]
+    found += [pattern for pattern in short if pattern.rarest in sentence]
+    return sorted((p for p in found if _stands(p, sentence)), key=lambda pattern: pattern.order) if found else found
+
+
+def _stands(pattern: _Pattern, sentence: str) -> bool:
+    """Whether all words of a pattern stand in a sentence."""
+    for word in pattern.fixed:
+        if word not in sentence:
+            return False
+    return pattern.alone is None or pattern.alone.search(sentence) is not None
 
 
 @lru_cache(maxsize=1)
-def _anchors() -> tuple[re.Pattern[str], dict[str, tuple[_Pattern, ...]]]:
-    """One look for the words that patterns are sought by, and the patterns of each."""
-    by_anchor: dict[str, list[_Pattern]] = {}
-    for (template,) in rows("frames"):
-        pattern = _compiled(template)
-        by_anchor.setdefault(pattern.fixed[0], []).append(pattern)
-    longest_first = sorted(by_anchor, key=lambda a: (-len(a), a))
-    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))"), {a: tuple(p) for a, p in by_anchor.items()}
+def _sought() -> tuple[WordFinder, dict[str, tuple[_Pattern, ...]], tuple[_Pattern, ...]]:
+    """What finds the words that patterns are sought by, the patterns of each, and those that have no word of two characters."""
+    patterns = _patterns()
+    by_anchor = {p.fixed[0]: tuple(q for q in patterns if q.fixed[0] == p.fixed[0]) for p in patterns if len(p.fixed[0]) > 1}
+    return WordFinder(by_anchor), by_anchor, tuple(p for p in patterns if len(p.fixed[0]) == 1)
 
 
-def _compiled(template: str) -> _Pattern:
+def _patterns() -> list[_Pattern]:
+    """All patterns, in the order in which they are found."""
+    templates = [template for (template,) in rows("frames")]
+    anchors = sorted({_fixed(template)[0] for template in templates})
+    templates.sort(key=lambda template: anchors.index(_fixed(template)[0]))
+    return [_compiled(template, n, _alone(_fixed(template)[0], anchors)) for n, template in enumerate(templates)]
+
+
+def _fixed(template: str) -> tuple[str, ...]:
+    """The words of a pattern, the longest first."""
+    words = {word for part in _PLACE.split(template)[::2] for word in _MARKS.split(part) if word}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _alone(anchor: str, others: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds a word where no longer one of `others` begins; None where none begins so."""
+    longer = [other[len(anchor) :] for other in others if other.startswith(anchor) and other != anchor]
+    return re.compile(f"{re.escape(anchor)}(?!{'|'.join(map(re.escape, longer))})") if longer else None
+
+
+def _compiled(template: str, order: int, alone: re.Pattern[str] | None) -> _Pattern:
     """The finder of a frame; its last place reaches to the end of the clause."""
     parts = _PLACE.split(template)
     places = len(parts) // 2
     body = "".join(_FILLER + ("?" if n // 2 < places - 1 else "") + ")" if n % 2 else re.escape(part) for n, part in enumerate(parts))
     begins = r"(?<![^，。；：！？])" if template.startswith("{") or template[0] in _LONE else ""
     ends = r"(?![^，。；：！？])" if template.endswith("}") else ""
-    words = sorted({word for part in parts[::2] for word in _MARKS.split(part) if word}, key=lambda word: (-len(word), word))
-    return _Pattern(template, re.compile(begins + body + ends), tuple(words))
+    fixed = _fixed(template)
+    rarest = min(fixed, key=_COMMON.find)
+    return _Pattern(template, order, re.compile(begins + body + ends), fixed, rarest, alone)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 from phrasebank.classify import facet_finder
 from phrasebank.constructions import frames_in, pairs_in, sets_in
@@ -18,6 +19,7 @@ from phrasebank.generalise import Belongings, generalise, has_figure
 from phrasebank.levels import LEVELS, bound_to, guess_level
 from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source
 from phrasebank.punctuation import fold_marks
+from phrasebank.scan import any_of
 from phrasebank.slots import plain
 
 REASONS = {
@@ -55,11 +57,13 @@ _SPOKEN = re.compile(
     r"|》里?(?:有|的)?(?:句话|名言)"
 )
 _DATED = re.compile(r"主题教育|教育实践活动|脱贫攻坚(?!成果)|围绕“[^“”]{6,}”|“[^“”]{8,}”这[一个]?个?主题|正在(?:深入)?开展")
-_FORMULA = re.compile(
-    r"高度重视|切实|进一步|不断|扎实|深入|持续|全面|着力|大力|积极|认真|坚持|坚定|始终|有效|有力|推动|促进|提升|提高|增强|强化|加强|深化"
-    r"|落实|认识|意识|自觉|担当|使命|责任感|工作|水平|能力|质量|成效|发展|要求|统筹|协调|精神|思想|作风|态度|信心|决心"
-)
+_FORMULA = any_of(re.findall(r"\w+", (
+    "高度重视|切实|进一步|不断|扎实|深入|持续|全面|着力|大力|积极|认真|坚持|坚定|始终|有效|有力|推动|促进|提升|提高|增强|强化|加强|深化"
+    "|落实|认识|意识|自觉|担当|使命|责任感|工作|水平|能力|质量|成效|发展|要求|统筹|协调|精神|思想|作风|态度|信心|决心"
+)))  # fmt: skip
 
+
+_MARKS = re.compile(r"[\W_]+")
 
 _BROKEN = frozenset({"damaged", "refuted", "quotation"})
 """Reasons that bar what is inside a sentence too."""
@@ -67,20 +71,41 @@ _BROKEN = frozenset({"damaged", "refuted", "quotation"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a piece says of all its sentences; `facets_of` gives those of a text, the strongest first."""
+    """What a piece says of all its sentences; `facets_of` gives those of a text, the strongest first; `file` and `years` are
+    those of all its phrases."""
 
     file: str
+    years: tuple[int, int] | None
     piece: Piece
     facets_of: Callable[[str], tuple[str, ...]]
     belongings: Belongings
 
 
-def extract(inspection: Inspection, lexicon: Lexicon) -> Iterator[Phrase]:
+class Wording(NamedTuple):
+    """What is asked about before a wording is offered: `bare` is the template without slots, `told` the names and long figures in
+    that, `names` those it would smuggle in."""
+
+    text: str
+    template: str
+    bare: str
+    kind: Kind
+    sentence: Sentence
+    told: Sequence[str]
+    names: tuple[str, ...]
+    context: Context
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a whole sentence of running text."""
+        return self.kind == "sentence" and self.sentence.role != "heading"
+
+
+def extract(inspection: Inspection, lexicon: Lexicon, file: str = "", year: int | None = None) -> Iterator[Phrase]:
     """Every sentence and heading of `inspection` as a phrase, those not to be offered with their reason, and the pairs, frames
-    and sets they make."""
+    and sets they make. Their source is `file`, by default the one that was inspected, and `year` the one it was written in."""
     belongings = Belongings.of(inspection)
     for piece in inspection.pieces:
-        context = _context(inspection.file, piece, lexicon, belongings)
+        context = _context(file or inspection.file, year, piece, lexicon, belongings)
         yield from _heading_phrases(context)
         for paragraph in piece.paragraphs:
             if paragraph.text != piece.salutation:
@@ -90,7 +115,7 @@ def extract(inspection: Inspection, lexicon: Lexicon) -> Iterator[Phrase]:
 
 def phrase_id(text: str) -> str:
     """A stable id of a wording: the same in every bank, whatever its marks and spaces."""
-    bare = re.sub(r"[\W_]+", "", text)
+    bare = _MARKS.sub("", text)
     return "p" + hashlib.blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
@@ -98,19 +123,20 @@ def says_nothing(template: str) -> bool:
     """Whether a wording is a chain of formulas: more than `FORMULA_SHARE` of it are formula words, and it has no blank."""
     if "{blank" in template:
         return False
-    bare = re.sub(r"[\W_]+", "", plain(template))
-    covered = sum(len(match.group()) for match in _FORMULA.finditer(bare))
+    bare = _MARKS.sub("", plain(template))
+    covered = sum(map(len, _FORMULA.findall(bare)))
     return bool(bare) and covered > FORMULA_SHARE * len(bare)
 
 
-def _context(file: str, piece: Piece, lexicon: Lexicon, belongings: Belongings) -> Context:
+def _context(file: str, year: int | None, piece: Piece, lexicon: Lexicon, belongings: Belongings) -> Context:
     topic = next((t for t in lexicon.themes if t.name == piece.theme), None)
     genre = next((g.name for g in lexicon.genres if piece.genre in g.words), piece.genre)
     piece = replace(piece, genre=genre)
     if piece.level not in LEVELS:
         text = "".join(paragraph.text for paragraph in piece.paragraphs)
         piece = replace(piece, level=guess_level(text))
-    return Context(file, piece, facet_finder(topic) if topic else lambda text: (), belongings)
+    facets_of = facet_finder(topic) if topic else lambda text: ()
+    return Context(file, (year, year) if year else None, piece, facets_of, belongings)
 
 
 def _heading_phrases(context: Context) -> Iterator[Phrase]:
@@ -161,15 +187,23 @@ def _heading_phrase(heading: Heading, context: Context) -> Phrase:
 
 def _phrase(sentence: Sentence, context: Context, facets: tuple[str, ...], kind: Kind = "sentence") -> Phrase:
     piece = context.piece
-    text = fold_marks(sentence.text)
-    template = generalise(text, piece.level, piece.place or "")
-    names = tuple(n for n in context.belongings.names_in(plain(template), sentence.line) if n != piece.place)
-    phrase = Phrase(
-        id=phrase_id(text), text=text, template=template, role=sentence.role, polarity=sentence.polarity, theme=piece.theme,
-        facets=facets, genre=piece.genre, level=piece.level, names=names, kind=kind, sources=(Source(context.file, sentence.line),),
+    wording = _wording(sentence, context, kind)
+    return Phrase(
+        phrase_id(wording.text), wording.text, wording.template, sentence.role, sentence.polarity, piece.theme, facets,
+        piece.genre, piece.level, names=wording.names, kind=kind, reason=_reason(wording), years=context.years,
+        sources=(Source(context.file, sentence.line),),
     )  # fmt: skip
-    reason = _reason(phrase, sentence, context)
-    return replace(phrase, reason=reason) if reason else phrase
+
+
+def _wording(sentence: Sentence, context: Context, kind: Kind) -> Wording:
+    text, place = fold_marks(sentence.text), context.piece.place or ""
+    template = generalise(text, context.piece.level, place)
+    bare = plain(template)
+    told = context.belongings.told_in(bare, sentence.line)
+    names = context.belongings.names_in(bare, sentence.line, told)
+    if place in names:
+        names = tuple(name for name in names if name != place)
+    return Wording(text, template, bare, kind, sentence, told, names, context)
 
 
 def _facets(sentence: Sentence, paragraph: Paragraph, context: Context) -> tuple[str, ...]:
@@ -178,24 +212,39 @@ def _facets(sentence: Sentence, paragraph: Paragraph, context: Context) -> tuple
     return next((found for text in texts if (found := context.facets_of(text))), ())
 
 
-def _reason(phrase: Phrase, sentence: Sentence, context: Context) -> str:
+def _reason(wording: Wording) -> str:
     """Why a wording is not offered, the gravest reason first; empty when it is."""
-    text, belongings, bare = phrase.text, context.belongings, plain(phrase.template)
-    titled, alone = phrase.role == "heading", phrase.kind == "sentence" and phrase.role != "heading"
-    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
-        ("damaged", lambda: sentence.damaged or "{" in text or "}" in text),
-        ("refuted", lambda: phrase.polarity == "refuted"),
-        ("names", lambda: bool(phrase.names)),
-        ("quotation", lambda: bool(_SPOKEN.search(text)) or belongings.quoted_in(sentence.text)),
-        ("figures", lambda: has_figure(phrase.template) or belongings.counted_in(bare, sentence.line)),
-        ("dated", lambda: bool(_DATED.search(text))),
-        ("rank", lambda: bound_to(bare, context.piece.level)),
-        ("count", lambda: not titled and bool(_COUNT.search(text))),
-        ("dangling", lambda: alone and bool(_DANGLING.match(text))),
-        ("length", lambda: not _fits(text, "heading" if titled else phrase.kind)),
-        ("empty", lambda: alone and says_nothing(phrase.template)),
-    )
-    return next((reason for reason, found in tests if found()), "")
+    for reason, found in _TESTS:
+        if found(wording):
+            return reason
+    return ""
+
+
+def _quoted(wording: Wording) -> bool:
+    text = wording.text
+    spoken = ("“" in text or "》" in text) and _SPOKEN.search(text)
+    return bool(spoken) or wording.context.belongings.quoted_in(wording.sentence.text)
+
+
+def _counts(wording: Wording) -> bool:
+    counted = wording.context.belongings.counted_in
+    return has_figure(wording.bare) or counted(wording.bare, wording.sentence.line, wording.told)
+
+
+_TESTS: tuple[tuple[str, Callable[[Wording], object]], ...] = (
+    ("damaged", lambda wording: wording.sentence.damaged or "{" in wording.text or "}" in wording.text),
+    ("refuted", lambda wording: wording.sentence.polarity == "refuted"),
+    ("names", lambda wording: wording.names),
+    ("quotation", _quoted),
+    ("figures", _counts),
+    ("dated", lambda wording: _DATED.search(wording.text)),
+    ("rank", lambda wording: bound_to(wording.bare, wording.context.piece.level)),
+    ("count", lambda wording: wording.sentence.role != "heading" and _COUNT.search(wording.text)),
+    ("dangling", lambda wording: wording.alone and _DANGLING.match(wording.text)),
+    ("length", lambda wording: not _fits(wording.text, "heading" if wording.sentence.role == "heading" else wording.kind)),
+    ("empty", lambda wording: wording.alone and says_nothing(wording.template)),
+)
+"""What keeps a wording from being offered, the gravest first."""
 
 
 def _fits(text: str, kind: Kind) -> bool:

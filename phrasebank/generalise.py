@@ -6,7 +6,7 @@ What cannot be freed keeps its names, and extraction drops it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -85,10 +85,10 @@ class Belongings:
         return WordFinder((*self.names, *self._figures))
 
     @cached_property
-    def _told_on(self) -> dict[int, tuple[str, ...]]:
-        return {line: tuple(self._finder.standing_in(text)) for line, text in self.texts.items()}
+    def _told_on(self) -> dict[int, list[str]]:
+        return {line: self._finder.standing_in(text) for line, text in self.texts.items()}
 
-    def _told_in(self, text: str, line: int) -> list[str]:
+    def told_in(self, text: str, line: int) -> list[str]:
         """Names and long figures that stand in `text`: of those on its line, where the wording has no gaps."""
         if text in self.texts.get(line, ""):
             return [told for told in self._told_on[line] if told in text]
@@ -103,20 +103,25 @@ class Belongings:
         """Set names that count (“三个治理”) and that no list of standing terms has: another place's programme."""
         return tuple(name for name in _COINED.findall(text) if name not in number_terms()) if "“" in text else ()
 
-    def names_in(self, text: str, line: int) -> tuple[str, ...]:
-        """Names that stand in `text`, short forms of one character (陕, 苏) only on their own line."""
-        signs = sorted(sign for sign in self._signs.get(line, ()) if sign in text)
-        named = [*sorted(filter(self._rank.__contains__, self._told_in(text, line)), key=self._rank.__getitem__), *signs]
+    def names_in(self, text: str, line: int, told: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Names that stand in `text`, short forms of one character (陕, 苏) only on their own line; `told`, where known, is what
+        `told_in` says of the text."""
+        told = self.told_in(text, line) if told is None else told
+        signs = self._signs.get(line)
+        if not told and not signs and "“" not in text:
+            return ()
+        named = sorted(filter(self._rank.__contains__, told), key=self._rank.__getitem__)
+        named += sorted(sign for sign in signs or () if sign in text)
         return (*named, *(name for name in self.coined_in(text) if not any(name in other for other in named)))
 
     def quoted_in(self, text: str) -> bool:
         """Whether a leader's or a classic's words stand in `text`: they are no phrase."""
         return any(said in text for said in self._spoken)
 
-    def counted_in(self, text: str, line: int) -> bool:
+    def counted_in(self, text: str, line: int, told: Sequence[str]) -> bool:
         """Whether a figure in Chinese numerals stands in `text`: one of that line, or a longer one of any (一百项)."""
-        short = any(figure in text for figure in self._short_figures.get(line, ()))
-        return short or any(told in self._figures for told in self._told_in(text, line))
+        short = self._short_figures.get(line)
+        return not self._figures.isdisjoint(told) or (short is not None and any(figure in text for figure in short))
 
 
 def _by_line(slots: Iterable[Slot]) -> dict[int, set[str]]:
@@ -128,7 +133,9 @@ def _by_line(slots: Iterable[Slot]) -> dict[int, set[str]]:
 
 def generalise(text: str, level: str | None, own_place: str = "") -> str:
     """`text` as a template: typed blanks, post, own place, level words and figures with an indicator become slots."""
-    template = _POST.sub("作为{post}", blanks_to_slots(text))
+    template = blanks_to_slots(text) if "〔" in text else text
+    if "作为" in template:
+        template = _POST.sub("作为{post}", template)
     if own_place:
         template = template.replace(own_place, "{place}")
     return _figures_to_slots(level_to_slots(template, level))

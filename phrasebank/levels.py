@@ -144,10 +144,15 @@ def _work_of(level: str) -> re.Pattern[str]:
 
 def bound_to(text: str, level: str | None) -> bool:
     """Whether `text`, its level words already taken out, still names an organ only that level has (县委常委会)."""
-    words = LEVELS.get(level or "", {})
-    if level in AREAS and _work_of(level).search(text):
-        return True
-    return any(word in text for slot in ("committee", "government", "whole", "our") for word in words.get(slot, ()))
+    if level not in LEVELS:
+        return False
+    return bool(_organs(level).search(text) or (level in AREAS and _work_of(level).search(text)))
+
+
+@lru_cache
+def _organs(level: str) -> re.Pattern[str]:
+    """Whether the level's own organs or its whole area are named."""
+    return any_of(_TELLTALE[level])
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -27,9 +27,10 @@ def kind_of(quoted: str) -> str | None:
     """
     clauses = _CLAUSE.findall(quoted)
     bare, lines = "".join(clauses), _lines()
-    begins = {0, *accumulate(map(len, clauses))}
-    for i in range(len(bare) - 1):
-        for line, kind in lines.get((bare[i], bare[i + 1]), ()):
+    begun = [(i, pair) for i, pair in enumerate(pairwise(bare)) if pair in lines]
+    begins = {0, *accumulate(map(len, clauses))} if begun else {0}
+    for i, pair in begun:
+        for line, kind in lines[pair]:
             free = not i or (kind != "slogan" and (len(line) >= SHORT or i in begins))
             if free and bare.startswith(line, i):
                 return kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -29,17 +29,30 @@ def _set(characters: Iterable[str]) -> str:
 
 
 class WordFinder:
-    """Tells which of many words stand in a text: only those are looked for whose first character the text has."""
+    """Tells which of many words stand in a text. One scan finds the pairs of characters that words begin with; longer words are
+    looked for only where their pair stands."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        self._singles: list[str] = []
+        self._by_pair: dict[tuple[str, ...], list[str]] = {}
         for word in sorted(set(words)):
-            self._by_first.setdefault(word[:1], []).append(word)
-        self._firsts = frozenset(self._by_first)
+            if len(word) < 2:
+                self._singles.append(word)
+            else:
+                self._by_pair.setdefault(tuple(word[:2]), []).append(word)
+        self._pairs = _pair_pattern(self._by_pair)
 
     def standing_in(self, text: str) -> list[str]:
         """The words that stand in `text`, in no order."""
-        return [word for first in self._firsts.intersection(text) for word in self._by_first[first] if word in text]
+        seen = self._by_pair.keys() & self._pairs.findall(text)
+        found = [word for pair in seen for word in self._by_pair[pair] if len(word) == 2 or word in text]
+        return [*found, *(word for word in self._singles if word in text)] if self._singles else found
+
+
+def _pair_pattern(pairs: Collection[tuple[str, ...]]) -> re.Pattern[str]:
+    """A pattern that finds, among others, each of `pairs`, overlapping ones too, as two groups."""
+    firsts, seconds = ([*column] for column in zip(*pairs, strict=True)) if pairs else ([], [])
+    return re.compile(f"({_set(firsts)})(?=({_set(seconds)}))" if firsts else "(?!)()()")
 
 
 def count_words(text: str, words: Sequence[str]) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from phrasebank.gazetteer import find_places, full_names, is_ordinary, names_of, province_of
 from phrasebank.names import Cover, Found, find_slots
@@ -127,22 +128,25 @@ def find_tied(texts: Sequence[str]) -> list[list[Tied]]:
     """The slots of each of `texts`, which are one document, with the full names of short forms, and short forms found by them."""
     slots = [find_slots(text) for text in texts]
     names = Names.of(texts, slots)
-    return [sorted(_tied(text, found, names)) for text, found in zip(texts, slots, strict=True)]
+    searched, full = names.searched(), cache(names.full)
+    finder = re.compile("|".join(map(re.escape, sorted(searched, key=len, reverse=True))) or "(?!)")
+    return [
+        sorted([
+            *((start, end, kind, full(text[start:end], kind)) for start, end, kind in found),
+            *_later(text, found, names, finder, searched),
+        ])
+        for text, found in zip(texts, slots, strict=True)
+    ]  # fmt: skip
 
 
-def _tied(text: str, found: Sequence[Found], names: Names) -> Iterator[Tied]:
-    for start, end, kind in found:
-        yield start, end, kind, names.full(text[start:end], kind)
-    yield from _later(text, found, names)
-
-
-def _later(text: str, found: Sequence[Found], names: Names) -> Iterator[Tied]:
+def _later(
+    text: str, found: Sequence[Found], names: Names, finder: re.Pattern[str], searched: Mapping[str, str]
+) -> Iterator[Tied]:
     """Short forms that stand alone, outside what is found already."""
-    searched = names.searched()
-    if not (present := [short for short in searched if short in text]):
+    if not (matches := [*finder.finditer(text)]):
         return
     covered = Cover((a, b) for a, b, _ in found)
-    for match in re.finditer("|".join(map(re.escape, sorted(present, key=len, reverse=True))), text):
+    for match in matches:
         short, (start, end) = match.group(), match.span()
         if not covered.touches(start, end) and (short in names.defined or _stands_alone(text, start, end)):
             yield start, end, "place" if short in names.places else _kind(searched[short]), searched[short]

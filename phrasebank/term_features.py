@@ -7,13 +7,14 @@ Extensions too rare to be counted, and marks, count as free, so that all is a fu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from phrasebank.grams import BREAK, JOINT, LONGEST, Counts, Keys, Longs, hashes, inverse_power, position, power
+from phrasebank.segment import parts_of_speech
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -68,12 +69,16 @@ class _Links:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What stands at one side of each gram, [k] each: share of the commonest word, entropy, shares of breaks and of 、."""
+    """What stands at one side of each gram, [k] each: share of the commonest word, entropy, shares of breaks and of 、, different
+    words, shares of 的 and of words that join."""
 
     most: Floats
     entropy: Floats
     breaks: Floats
     joints: Floats
+    kinds: Floats
+    of: Floats
+    joined: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def features(counts: Counts) -> Features:
     chosen = np.flatnonzero(_possible(counts, links, lexis))
     values = _cohesion(counts, links, chosen) | _edges(counts, links, left, right, chosen)
     values |= _spread(counts, chosen) | _shape(counts, links, lexis, chosen)
+    values |= _company(counts, links, left, right, chosen) | _counted(counts, links, chosen) | _classes(counts, links, chosen)
     values["free"] = (values["left_break"] + values["left_joint"]) * (values["right_break"] + values["right_joint"])
     return Features(chosen, values, links.length[chosen] == 1)
 
@@ -147,8 +153,69 @@ def _side(counts: Counts, part: Longs, edge: Longs) -> _Side:
     most = np.zeros(size)
     np.maximum.at(most, part[word], times[word])
     logs = np.bincount(part[word], times[word] * np.log(times[word]), size)
-    shares = [np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint)]
-    return _Side(most / times, np.log(times) - logs / times, *shares)
+    breaks, joints, of, joined = (np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint, word & _is(counts, edge, _OF), word & _is(counts, edge, _JOINED)))
+    kinds = np.log1p(np.bincount(part[word], minlength=size))
+    return _Side(most / times, np.log(times) - logs / times, breaks, joints, kinds, of, joined)
+
+
+_OF, _JOINED = frozenset("的"), frozenset("和与及并而以")
+
+
+def _is(counts: Counts, words: Longs, some: frozenset[str]) -> Flags:
+    return np.array([word in some for word in counts.vocabulary])[words]
+
+
+def _company(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: Longs) -> dict[str, Floats]:
+    """How productive the first and the last word are, what joins them, and how much of the parts a gram takes up."""
+    times = counts.times.astype(np.float64)
+    first, last = _places_of_ends(counts, links, chosen)
+    prefix, suffix = links.prefix[chosen], links.suffix[chosen]
+    ratio = [np.where(part >= 0, np.log(times[chosen] / times[part]), 0.0) for part in (prefix, suffix)]
+    outer = np.flatnonzero((links.first <= JOINT) & (links.last <= JOINT) & (links.length > 2))
+    alone = np.bincount(links.suffix[links.prefix[outer]], times[outer], len(times)) / times
+    values = {"ratio_high": np.maximum(*ratio), "ratio_low": np.minimum(*ratio), "alone": alone[chosen]}
+    for name, side in (("left", left), ("right", right)):
+        values |= {f"{name}_{what}": getattr(side, what)[chosen] for what in ("kinds", "of", "joined")}
+        values |= {f"first_{name}_{what}": getattr(side, what)[first] for what in ("kinds", "of", "breaks")}
+        values |= {f"last_{name}_{what}": getattr(side, what)[last] for what in ("kinds", "of", "breaks")}
+    return values
+
+
+def _counted(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]:
+    """With how many different numbers the same words stand: 三大体系, 四大体系, 六大体系."""
+    bare = [word.lstrip("".join(NUMERALS)) if word[:1] in NUMERALS else None for word in counts.vocabulary]
+    kinds = {word: i for i, word in enumerate(dict.fromkeys(bare))}
+    kind = np.array([-1 if word is None else kinds[word] for word in bare])[links.first]
+    pair = np.where(kind >= 0, (links.suffix + 1) * len(kinds) + kind, -1)
+    _, place, size = np.unique(pair, return_inverse=True, return_counts=True)
+    return {"numbers": np.where(kind >= 0, np.log(size[place]), 0.0)[chosen]}
+
+
+def _classes(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]:
+    """Parts of speech of the first and the last word, as the segmenter's dictionary has them."""
+    tags = parts_of_speech(counts.vocabulary)
+    of = [tags.get(word, "") for word in counts.vocabulary]
+    values = {}
+    for name, which in _CLASSES.items():
+        flag = np.array([bool(which(tag)) for tag in of])
+        values |= {f"first_{name}": flag[links.first[chosen]], f"last_{name}": flag[links.last[chosen]]}
+    return {name: value.astype(np.float64) for name, value in values.items()}
+
+
+_CLASSES: dict[str, Callable[[str], bool]] = {
+    "noun": lambda tag: tag == "n", "verb": lambda tag: tag == "v", "action": lambda tag: tag == "vn",
+    "quality": lambda tag: tag[:1] == "a", "number": lambda tag: tag[:1] == "m", "name": lambda tag: tag[:2] in ("nr", "ns", "nt"), "own": lambda tag: tag == "nz",
+    "kind": lambda tag: tag[:1] == "b", "idiom": lambda tag: tag[:1] in ("i", "l", "j"), "particle": lambda tag: tag[:1] in ("d", "p", "c", "u", "r", "q"), "place": lambda tag: tag[:1] in ("f", "s", "t"),
+    "unknown": lambda tag: tag == "",
+}  # fmt: skip
+
+
+def _places_of_ends(counts: Counts, links: _Links, chosen: Longs) -> tuple[Longs, Longs]:
+    """Where the first and the last word of each gram stand in the counts."""
+    words = np.zeros(len(counts.vocabulary), np.int64)
+    single = np.flatnonzero(links.length == 1)
+    words[links.first[single]] = single
+    return words[links.first[chosen]], words[links.last[chosen]]
 
 
 def _cohesion(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]:
@@ -169,10 +236,7 @@ def _cohesion(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]
 
 def _edges(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: Longs) -> dict[str, Floats]:
     """What stands around a gram, and how readily its first word begins and its last word ends a clause elsewhere."""
-    words = np.zeros(len(counts.vocabulary), np.int64)
-    single = np.flatnonzero(links.length == 1)
-    words[links.first[single]] = single
-    first, last = words[links.first[chosen]], words[links.last[chosen]]
+    first, last = _places_of_ends(counts, links, chosen)
     around = {
         f"{name}_{what}": values[chosen]
         for name, side in (("left", left), ("right", right))
@@ -191,7 +255,13 @@ def _edges(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: Lon
 def _spread(counts: Counts, chosen: Longs) -> dict[str, Floats]:
     documents = np.bincount(counts.row_gram, counts.row_documents, len(counts.keys))[chosen]
     times = counts.times[chosen]
-    return {"times": np.log(times), "documents": np.log(documents), "bursts": np.log(times / documents)}
+    years = np.bincount(counts.row_gram, minlength=len(counts.keys))[chosen]
+    most = np.zeros(len(counts.keys))
+    np.maximum.at(most, counts.row_gram, counts.row_documents)
+    return {
+        "times": np.log(times), "documents": np.log(documents), "bursts": np.log(times / documents),
+        "years": np.log(years), "one_year": most[chosen] / documents,
+    }  # fmt: skip
 
 
 def _shape(counts: Counts, links: _Links, lexis: _Words, chosen: Longs) -> dict[str, Floats]:
