@@ -19,6 +19,7 @@ from phrasebank.merge import finished, fold, gather
 from phrasebank.mined import Mined
 from phrasebank.model import Phrase, Term
 from phrasebank.ranking import quality
+from phrasebank.workers import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,16 @@ class Report:
     notices: tuple[str, ...] = ()
 
 
-def assemble(mined: Sequence[Mined], unreadable: tuple[ReadError, ...], reused: int, terms: bool) -> tuple[Contents, Report]:
-    """All of a bank, and the report of the run. Files in the order of their names; the result does not hang on it."""
-    copies = find_copies(mined)
-    phrases, aliases = phrases_of(mined, copies)
-    found = terms_of(mined) if terms else ()
+def assemble(mined: Sequence[Mined], terms: bool, jobs: int = 1) -> tuple[Contents, Report]:
+    """All of a bank, and the report of the run. Files in the order of their names; the result does not hang on it, nor on `jobs`."""
+    texts = [(one.document.year or 0, one.words) for one in mined] if terms else []
+    with beside(terms_of, texts, jobs) as expressions:
+        copies = find_copies(mined)
+        phrases, aliases = phrases_of(mined, copies)
+        found = expressions() if terms else ()
     documents = tuple(copies.marked(one.document) for one in mined)
     report = replace(
-        report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases), terms=len(found),
-        unreadable=unreadable, reused=reused,
+        report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases), terms=len(found)
     )  # fmt: skip
     meta = {"documents": str(report.documents), "pieces": str(report.pieces), "characters": str(report.characters)}
     return Contents(documents, phrases, found, meta, aliases), report
@@ -74,13 +76,13 @@ def phrases_of(mined: Iterable[Mined], copies: Copies) -> tuple[tuple[Phrase, ..
     return tuple(sorted(phrases, key=lambda phrase: quality(phrase, newest))), aliases
 
 
-def terms_of(mined: Iterable[Mined]) -> tuple[Term, ...]:
-    """The set expressions of all files, best first."""
+def terms_of(texts: Iterable[tuple[int, str]]) -> tuple[Term, ...]:
+    """The set expressions of all files, best first; of each file its year (0: unknown) and its text cut into words."""
     from phrasebank.grams import Cut, count_grams, count_words
     from phrasebank.terms import least_for, rank_terms
 
-    texts = [Cut(one.document.year or 0, one.words) for one in mined]
-    return rank_terms(count_grams(texts, least_for(count_words(texts))))
+    cuts = [Cut(year, words) for year, words in texts]
+    return rank_terms(count_grams(cuts, least_for(count_words(cuts)))) if cuts else ()
 
 
 def report_of(mined: Sequence[Mined], phrases: Sequence[Phrase]) -> Report:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from phrasebank.cues import IMPERATIVE, opening_of
+from phrasebank.cues import FAULT, IMPERATIVE, TURNED, opening_of
 from phrasebank.model import Lexicon, Polarity, Role, Topic
 from phrasebank.rolefeatures import Line
-from phrasebank.roles import GUARD
+from phrasebank.roles import GUARD, judge
 from phrasebank.scan import WordFinder, count_words
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
@@ -134,22 +134,6 @@ _CURE_HEADING = re.compile(r"解决|破解|补齐|补短|攻坚|整治|整改|�
 _WARNING = re.compile(r"(?:如果|若|倘若|一旦)[^，,]{0,12}(?:不|没有|脱离|丢|忘)|否则|不然的话")
 _SAME_VIEW = re.compile(r"(?:还有|也有|甚至|更有|他们|觉得|认为|以为|于是|反正)")
 _BAD_VIEW = re.compile(r"(?:正是因为有|正因为有)?(?:这种|这些|此类|上述)(?:想法|思想|观点|说法|认识|看法|论调|言论)")
-_FAULT = re.compile(
-    r"不够|不深(?<!无不深)|不足(?!以)|不强(?!求)|不高(?!兴)|不实(?<!实不实)(?!事)|不到位|不扎实|不及时|不充分|不全面"
-    r"|不彻底|不严格|不平衡|不适应|不愿|不敢|不会|不想|不真|不匹配"
-    r"|存在.{0,24}(?:问题|现象|不足|差距|短板|情况|倾向|偏差|漏洞|弱项|思想)|有的(?!放矢|是"
-    r"|群众).{0,30}|有些(?:党员|干部|同志|地方|部门|单位|人)|个别(?:党员|干部|同志|地方|部门|单位)"
-    r"|少数(?:党员|干部)"
-    r"|缺乏|缺失|弱化|淡化|滞后|畏难|推诿|扯皮|敷衍|脱离群众|走过场|走走形式|一知半解|断章取义"
-    r"|重.{1,6}轻|不理解|不利于|大打折扣|得不到|差距|短板|脱节"
-    r"|难(?<=[一-鿿]{2}难)[一-鿿]{2}(?=[，,。、；])|有待(?:加强|提高|改进)|怨气|抵触|浪费(?=现象"
-    r"|严重)|不作为|乱作为|慢作为|形象工程|政绩工程|面子工程|过度承诺"
-)
-_TURNED = re.compile(
-    r"坚决(?:反对|摒弃|纠正|防止|杜绝|克服|整治|破除)|避免|防止|杜绝|克服|摒弃|反对|不搞|决不|绝不"
-    r"|不能|不得|切忌|严禁|整治|纠正|破除|解决|补齐|补足|弥补|消除|化解|而不是|力戒|防范|治理|着力"
-    r"|聚焦|针对|查找|整改|改进|转变|缩小"
-)
 _REFUTED = re.compile(
     r"有(?:的)?(?:人|同志|干部|党员)(?:就|总|还|也|可能|会)?(?:说|认为|觉得|以为|讲|提出)"
     r"|有一种(?:观点|说法|看法|论调)|所谓的?“.{2,20}”论|可以不学|没必要|无所谓"
@@ -184,7 +168,13 @@ def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
     return (role if scores[role] > 0 else _default(place, polarity)), polarity
 
 
-def classified(lines: Sequence[Line]) -> Iterator[tuple[Role, Polarity]]:
+def classified(lines: Sequence[Line]) -> list[tuple[Role, Polarity]]:
+    """Role and polarity of the sentences of a speech: by the model, which hears what the rules say."""
+    ruled = list(by_rule(lines))
+    return judge(lines, [polarity for _, polarity in ruled], ruled)
+
+
+def by_rule(lines: Sequence[Line]) -> Iterator[tuple[Role, Polarity]]:
     """Role and polarity by rule of the sentences of a speech, one after the other."""
     previous: Role | None = None
     polarity: Polarity = "plain"
@@ -212,7 +202,7 @@ def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
     if IMPERATIVE.match(sentence):
         return found[0], "plain"
     if polarity == "negative" and found[1] == "plain" and found[0] in GUARD | {"significance"}:
-        faulty = _FAULT.search(sentence) and not _TURNED.search(sentence)
+        faulty = FAULT.search(sentence) and not TURNED.search(sentence)
         return None if faulty or _WARNING.search(sentence) else found
     return found[0], max(found[1], polarity, key=("plain", "negative").index)
 
@@ -225,7 +215,7 @@ def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "pl
         return "refuted"
     if any(_names_faults(text) for text in headings) or _WARNING.search(sentence) or _BAD_VIEW.match(sentence):
         return "negative"
-    return "negative" if _FAULT.search(sentence) and not _TURNED.search(sentence) else "plain"
+    return "negative" if FAULT.search(sentence) and not TURNED.search(sentence) else "plain"
 
 
 def polarities(lines: Sequence[Line]) -> list[Polarity]:

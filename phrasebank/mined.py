@@ -22,10 +22,7 @@ from phrasebank.inspect import inspect
 from phrasebank.merge import merge_document
 from phrasebank.model import Inspection, Lexicon, MinedDocument, Phrase, Quoted, RawText, Removed, Source
 from phrasebank.readers import read
-from phrasebank.segment import words
 
-SEPARATOR = "\x1f"
-"""Between the words of a cut text."""
 PASSAGE = 40
 """Characters of the shortest paragraph that is looked for in other files."""
 
@@ -40,7 +37,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """What one file gave: its phrases, one a wording; its passages; its text cut into words, joined by `SEPARATOR` (empty
+    """What one file gave: its phrases, one a wording; its passages; its text cut into words (`terms.cut`; empty
     where set expressions are not asked for); counts of pieces and of damage by kind."""
 
     document: MinedDocument
@@ -77,9 +74,9 @@ def _mined(raw: RawText, name: str, lexicon: Lexicon, terms: bool) -> Mined:
     inspection = inspect(raw, lexicon, parallels=False)
     document = _document(raw, inspection, name)
     phrases = merge_document(extract(inspection, lexicon, document.file, document.year))
-    cut = SEPARATOR.join(words("\n".join(_texts(inspection)))) if terms else ""
+    words = _words(inspection) if terms else ""
     defects = Counter(defect.kind for defect in inspection.defects)
-    return Mined(document, phrases, tuple(_passages(inspection)), cut, len(inspection.pieces), defects)
+    return Mined(document, phrases, tuple(_passages(inspection)), words, len(inspection.pieces), defects)
 
 
 def stored_name(file: Path, base: Path | None) -> str:
@@ -97,6 +94,12 @@ def _document(raw: RawText, inspection: Inspection, name: str) -> MinedDocument:
 def _passages(inspection: Inspection) -> Iterator[Passage]:
     for piece in inspection.pieces:
         yield from (Passage(p.line, p.text) for p in piece.paragraphs if len(p.text) >= PASSAGE)
+
+
+def _words(inspection: Inspection) -> str:
+    from phrasebank.terms import cut  # only set expressions need numpy and the segmenter
+
+    return cut(_texts(inspection)).words
 
 
 def _texts(inspection: Inspection) -> Iterator[str]:

@@ -41,6 +41,29 @@ _PLAN = re.compile(
 )
 _PLANNED = re.compile(r"安排|任务|今后|打算|部署|建议")
 _GLOSSARY = re.compile(r"名词解释|解释说明|名词术语|注释|有关词语|注：文中")
+RULE = "rule="
+"""What names of features that a rule gives begin with."""
+_PHRASES = tuple(
+    (f"{RULE}{n}", re.compile(pattern))
+    for n, pattern in enumerate(
+        (
+            r"总书记[^。]{0,20}(?:指出|强调|要求|说|提出)",
+            r"(?:指出|强调|提出|明确|要求|说|讲|云|写道)[，：:,]?[“\"]",
+            r"^(?:根据|依据|依照|遵照)",
+            r"^[^，。“]{0,20}(?:通知|会议|意见|全会|报告|大会|》|宪法|邓小平|毛泽东|马克思|列宁|恩格斯|胡锦涛|江泽民)"
+            r"[^，。]{0,8}(?:指出|强调|提出|规定|明确|要求)",
+            r"俗话|常言|古人|古语|老话|有言",
+            r"^[^，。“]{2,30}(?:是|乃)[^，。]{2,30}(?:基石|根本|关键|前提|基础|保障|保证|必然要求|需要|生命线|大事|标志)",
+            r"^[^，。]{2,20}(?:关键|重|贵|根本|难)(?:就|全|是)?在",
+            r"^(?:所谓|什么是)|就是要|不是[^，。]{2,20}，?而是",
+            r"^(?:只有|唯有)[^。]{3,40}才|^没有[^。]{3,40}就|事关|关乎|关系到",
+            r"[：:]$",
+            r"(?:以下|如下|[一二三四五六七八几]个?方面|[一二三四五几]点)[^，。]{0,8}[：:。]$",
+        )
+    )
+)
+"""Turns of phrase: a leader's word, quoted words, by which authority, a document's word, sayings; what something is to another,
+what it lies in, what it means, what hangs on it; what announces more. No more than these, for each is sought in each sentence."""
 _KINDS = len(_HEADINGS)
 _CROSSED = (0, 1, _KINDS, _KINDS + 1, 2 * _KINDS, 2 * _KINDS + 1)
 """Heading signals that change what the words of a sentence mean: looking back or planning; topmost, nearest, any."""
@@ -72,26 +95,42 @@ class Seen:
     dense: Floats
 
 
-def see(lines: Sequence[Line]) -> Seen:
-    """The features of the sentences of one piece."""
+def see(lines: Sequence[Line], ruled: Sequence[tuple[str, str]] = ()) -> Seen:
+    """The features of the sentences of one piece; `ruled` is the role and polarity by rule of each, for short speeches."""
     texts = runs([line.text for line in lines])
     numbers: dict[str, int] = {}
     nearest = [numbers.setdefault(line.path[-1][:40] if line.path else "无", len(numbers)) for line in lines]
     topmost = [numbers.setdefault(line.path[0][:40] if line.path else "无", len(numbers)) for line in lines]
     return Seen(
         texts, runs(list(numbers)), np.array(nearest), np.array(topmost),
-        tuple(_names(line, n, len(lines)) for n, line in enumerate(lines)), _dense(lines, texts),
+        tuple(_names(line, n, len(lines)) + _phrases(line.text) + _verdict(ruled, n) for n, line in enumerate(lines)), _dense(lines, texts),
     )  # fmt: skip
 
 
 def _names(line: Line, n: int, count: int) -> tuple[str, ...]:
     """Place and length, in steps."""
     edge = "end" if line.position > 0.97 else "start" if line.position < 0.03 else "middle"
-    return (
-        f"tenth{int(line.position * 10)}", edge, f"from{min(n, 4)}", f"to{min(count - 1 - n, 4)}",
-        f"first{line.first:d}", f"opening{line.opening:d}", f"depth{min(len(line.path), 4)}",
-        f"length{min(6, len(line.text) // 15)}",
-    )  # fmt: skip
+    steps = (int(line.position * 10), edge, min(n, 4), min(count - 1 - n, 4), line.first, line.opening)
+    return _named((*steps, min(len(line.path), 4), min(6, len(line.text) // 15)))
+
+
+_STEPS = ("tenth", "", "from", "to", "first", "opening", "depth", "length")
+
+
+@lru_cache(maxsize=8192)
+def _named(steps: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Names of steps; few are told apart."""
+    return tuple(f"{name}{int(step) if isinstance(step, bool) else step}" for name, step in zip(_STEPS, steps, strict=True))
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    """The turns of phrase of a sentence; a blank for each it has not."""
+    return tuple(name if pattern.search(text) else "" for name, pattern in _PHRASES)
+
+
+def _verdict(ruled: Sequence[tuple[str, str]], n: int) -> tuple[str, ...]:
+    """What rules say of sentence `n`."""
+    return (f"{RULE}{ruled[n][0]}", f"{RULE}{ruled[n][1]}") if ruled else ()
 
 
 # ---------------------------------------------------------------- signals

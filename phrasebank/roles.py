@@ -4,8 +4,9 @@ A linear model over runs of characters, headings, places and signals (`phraseban
 classification, one against the rest (Rifkin, Yeo, Poggio 2003), which for text does as well as a support vector machine and is
 solved in one step, the same on every machine. `tools/train_roles.py` makes its weights, `data/roles.tsv`.
 
-Short speeches stay with the rules of `phrasebank.classify`, which were made for them; so does what says that a view is
-refuted. By construction no negative or refuted sentence has a role of `GUARD`.
+Of short speeches the model also hears what the rules of `phrasebank.classify`, which were made for them, say of each sentence.
+What says that a view is refuted are the rules alone. By construction no negative or refuted sentence has a role of `GUARD`,
+and none that may well be negative a role of `ACTS`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from phrasebank.model import Polarity, Role
 from phrasebank.rolefeatures import Floats, Line, Longs, Seen, see
@@ -30,6 +30,8 @@ OUTPUTS: tuple[Role, ...] = (
 """Roles in the order of the weights; behind them stands the one for negative polarity."""
 GUARD: frozenset[Role] = frozenset({"measure", "pledge", "appeal", "lead", "experience", "achievement"})
 """Roles a negative or refuted sentence never has."""
+ACTS: frozenset[Role] = frozenset({"measure", "pledge", "appeal"})
+"""Roles that a sentence which may well be negative never has."""
 ZONES = ("any", "head", "near", "top")
 """Where runs of characters count: in a sentence, in its beginning, in the nearest heading, in the topmost one."""
 STEPS = 46
@@ -38,6 +40,8 @@ NEGATIVE = 0.45
 """Score from which the model alone takes a sentence for negative; see `tools/train_roles.py --cross`."""
 TRUST = 0.15
 """What the rules' word adds to the score for negative polarity."""
+DOUBT = 0.3
+"""Score of the model alone from which a sentence may well be negative."""
 SPEECH = 150
 """Sentences a speech that the rules are made for does not reach."""
 DAMPING = 20
@@ -149,24 +153,26 @@ def is_speech(lines: Sequence[Line], genre: str | None, title: str | None) -> bo
     return genre is not None and not any(_PROVISION.match(line.text) for line in lines)
 
 
-def judge(lines: Sequence[Line], by_rule: Sequence[Polarity]) -> list[tuple[Role, Polarity]]:
-    """Role and polarity of each sentence of a piece; `by_rule` is the polarity that rules give it."""
+def judge(
+    lines: Sequence[Line], by_rule: Sequence[Polarity], ruled: Sequence[tuple[Role, Polarity]] = ()
+) -> list[tuple[Role, Polarity]]:
+    """Role and polarity of each sentence of a piece; `by_rule` is the polarity that rules give it, `ruled` what they say
+    of a short speech."""
     if not lines:
         return []
-    return settle(model().scores(see(lines)), by_rule)
+    return settle(model().scores(see(lines, ruled)), by_rule)
 
 
-_OPEN: NDArray[np.intp] = np.array([n for n, role in enumerate(OUTPUTS) if role not in GUARD])
+_BARRED = np.array([[False] * len(OUTPUTS), [role in ACTS for role in OUTPUTS], [role in GUARD for role in OUTPUTS]])
+"""Roles barred of a sentence that is plain, that may well be negative, and that is negative or refuted."""
 
 
 def settle(scores: Floats, by_rule: Sequence[Polarity]) -> list[tuple[Role, Polarity]]:
     """The best role that the polarity of each sentence allows; what the rules take for refuted stays so."""
     ruled = np.array([0.0 if polarity == "plain" else TRUST for polarity in by_rule])
-    faulty = (scores[:, -1] + ruled >= NEGATIVE).tolist()
-    best = scores[:, : len(OUTPUTS)].argmax(1).tolist()
-    allowed = _OPEN[scores[:, _OPEN].argmax(1)].tolist()
-    found: list[tuple[Role, Polarity]] = []
-    for n, rule in enumerate(by_rule):
-        polarity: Polarity = rule if rule == "refuted" else "negative" if faulty[n] else "plain"
-        found.append((OUTPUTS[best[n] if polarity == "plain" else allowed[n]], polarity))
-    return found
+    refuted = np.array([polarity == "refuted" for polarity in by_rule])
+    level = np.where(refuted | (scores[:, -1] + ruled >= NEGATIVE), 2, scores[:, -1] >= DOUBT)
+    best = np.where(_BARRED[level], -np.inf, scores[:, : len(OUTPUTS)]).argmax(1).tolist()
+    polarities: tuple[Polarity, ...] = ("plain", "plain", "negative")
+    said = (rule if rule == "refuted" else polarities[n] for rule, n in zip(by_rule, level.tolist(), strict=True))
+    return [(OUTPUTS[n], polarity) for n, polarity in zip(best, said, strict=True)]

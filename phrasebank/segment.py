@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal, cast
 
 Name = Literal["jieba", "rjieba"]
@@ -31,20 +30,6 @@ def segmenter() -> Name:
 def words(text: str) -> list[str]:
     """`text` cut into words, marks and spaces included: "".join(words(t)) == t."""
     return _cutter(segmenter())(text)
-
-
-def parts_of_speech(some: Iterable[str]) -> dict[str, str]:
-    """Of those of the words that the dictionary has, the tag of each: n, v, vn, a, ns. Read from jieba's file, without jieba."""
-    wanted = set(some)
-    spec = find_spec("jieba")
-    folder = Path(spec.origin).parent if spec and spec.origin else Path()
-    tags = {}
-    with (folder / "dict.txt").open(encoding="utf-8") as lines:
-        for line in lines:
-            word, _, rest = line.partition(" ")
-            if word in wanted:
-                tags[word] = rest.rpartition(" ")[2].rstrip()
-    return tags
 
 
 @lru_cache

@@ -7,18 +7,19 @@ Extensions too rare to be counted, and marks, count as free, so that all is a fu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from phrasebank.grams import BREAK, JOINT, LONGEST, Counts, Keys, Longs, hashes, inverse_power, position, power
-from phrasebank.segment import parts_of_speech
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+ENDS = 0.2
+"""Share of marks behind a joining word from which on it belongs to the run."""
 NUMERALS = frozenset("一二两三四五六七八九十百千万双几多")
 _NEITHER = (
     "的 了 在 和 与 及 等 是 为 对 将 把 被 从 向 并 或 也 都 就 由 至 于 让 使 给 用 着 得 之 其 该 各 每 我 "
@@ -43,6 +44,7 @@ _NO_CLOSING = (
 )
 OPEN_NEVER = frozenset((*_NEITHER.split(), *_NO_OPENING.split()))
 """Words no term begins with."""
+_EMPTY = frozenset(_NEITHER.split())
 CLOSE_NEVER = frozenset((*_NEITHER.split(), *_NO_CLOSING.split()))
 """Words no term ends with."""
 
@@ -54,6 +56,14 @@ class Features:
     grams: Longs
     values: dict[str, Floats]
     single: Flags
+
+    def groups(self) -> dict[str, Flags]:
+        """Which of them are single words, which runs, and which of either begin with a number: 四风, 三个代表."""
+        counted = self.values["numeral"] > 0
+        return {
+            "one": self.single & ~counted, "run": ~self.single & ~counted,
+            "one_counted": self.single & counted, "run_counted": ~self.single & counted,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ class _Links:
 @dataclass(frozen=True, slots=True)
 class _Side:
     """What stands at one side of each gram, [k] each: share of the commonest word, entropy, shares of breaks and of 、, different
-    words, shares of 的 and of words that join."""
+    words, shares of 的, of words that join, of numbers, and of words that neither
+    begin nor end a term."""
 
     most: Floats
     entropy: Floats
@@ -79,11 +90,13 @@ class _Side:
     kinds: Floats
     of: Floats
     joined: Floats
+    figures: Floats
+    framed: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Of each word of the vocabulary, one row more for none: characters, Han characters, numerals, and flags."""
+    """Of each word of the vocabulary, one row more for none: characters, Han characters, numerals, and flags; `empty` is what has its place in the middle of a clause only."""
 
     chars: Longs
     han: Longs
@@ -91,6 +104,7 @@ class _Words:
     numeral_first: Flags
     never_first: Flags
     never_last: Flags
+    empty: Flags
 
 
 def features(counts: Counts) -> Features:
@@ -98,10 +112,10 @@ def features(counts: Counts) -> Features:
     links, lexis = _links(counts), _lexis(counts.vocabulary)
     right = _side(counts, links.prefix, links.last)
     left = _side(counts, links.suffix, links.first)
-    chosen = np.flatnonzero(_possible(counts, links, lexis))
+    chosen = np.flatnonzero(_possible(counts, links, lexis, right))
     values = _cohesion(counts, links, chosen) | _edges(counts, links, left, right, chosen)
     values |= _spread(counts, chosen) | _shape(counts, links, lexis, chosen)
-    values |= _company(counts, links, left, right, chosen) | _counted(counts, links, chosen) | _classes(counts, links, chosen)
+    values |= _company(counts, links, left, right, chosen) | _counted(counts, links, chosen)
     values["free"] = (values["left_break"] + values["left_joint"]) * (values["right_break"] + values["right_joint"])
     return Features(chosen, values, links.length[chosen] == 1)
 
@@ -129,18 +143,22 @@ def _lexis(vocabulary: Sequence[str]) -> _Words:
         np.array([w[:1] in NUMERALS and w != "" for w in words]),
         np.array([w in marks or w in OPEN_NEVER or bool(_FIGURE.match(w)) for w in words]),
         np.array([w in marks or w in CLOSE_NEVER or bool(_FIGURE.match(w)) for w in words]),
+        np.array([w in _EMPTY for w in words]),
     )
 
 
 _FIGURE = re.compile(r"[\d.%]+(?<!^\d00)$")
 
 
-def _possible(counts: Counts, links: _Links, lexis: _Words) -> Flags:
-    """At least two Han characters, at most six words and sixteen characters, and no edge that closes or opens nothing."""
+def _possible(counts: Counts, links: _Links, lexis: _Words, right: _Side) -> Flags:
+    """At least two Han characters, at most six words and sixteen characters, and no edge that closes or opens nothing.
+
+    A word that joins does not join where a clause ends behind it: the 和 of 碳中和."""
     chars, han = lexis.chars[counts.grams].sum(1), lexis.han[counts.grams].sum(1)
     terse = (links.length == 2) & (chars == 3) & (lexis.chars[links.first] == 1) & (lexis.han[links.last] == 2)  # 稳增长
     numeral = lexis.numeral_first[links.first] & lexis.numeral_first[links.last]
     terse |= (links.length == 2) & (chars == 3) & numeral  # 十三五, 五个一
+    terse |= (links.length > 1) & _is(counts, _JOINED)[links.last] & (right.breaks >= ENDS)
     edges = ~lexis.never_first[links.first] & (terse | ~lexis.never_last[links.last])
     inner = (links.first > JOINT) & (links.last > JOINT)
     return (han >= 2) & (chars <= 16) & (links.length < LONGEST) & inner & edges
@@ -153,16 +171,20 @@ def _side(counts: Counts, part: Longs, edge: Longs) -> _Side:
     most = np.zeros(size)
     np.maximum.at(most, part[word], times[word])
     logs = np.bincount(part[word], times[word] * np.log(times[word]), size)
-    breaks, joints, of, joined = (np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint, word & _is(counts, edge, _OF), word & _is(counts, edge, _JOINED)))
+    some = [word & _is(counts, kind)[edge] for kind in (_OF, _JOINED, _NUMBER, _FRAME)]
+    breaks, joints, *others = (np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint, *some))
     kinds = np.log1p(np.bincount(part[word], minlength=size))
-    return _Side(most / times, np.log(times) - logs / times, breaks, joints, kinds, of, joined)
+    return _Side(most / times, np.log(times) - logs / times, breaks, joints, kinds, *others)
 
 
-_OF, _JOINED = frozenset("的"), frozenset("和与及并而以")
+def _is(counts: Counts, kind: re.Pattern[str]) -> Flags:
+    return np.array([bool(kind.match(word)) for word in counts.vocabulary])
 
 
-def _is(counts: Counts, words: Longs, some: frozenset[str]) -> Flags:
-    return np.array([word in some for word in counts.vocabulary])[words]
+_OF, _JOINED = re.compile("的$"), re.compile("[和与及并而以]$")
+_NUMBER = re.compile(rf"[\d.{''.join(sorted(NUMERALS))}百分之点〇零亿]+$")
+
+_FRAME = re.compile(f"(?:{'|'.join(sorted(OPEN_NEVER | CLOSE_NEVER))})$")
 
 
 def _company(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: Longs) -> dict[str, Floats]:
@@ -175,7 +197,7 @@ def _company(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: L
     alone = np.bincount(links.suffix[links.prefix[outer]], times[outer], len(times)) / times
     values = {"ratio_high": np.maximum(*ratio), "ratio_low": np.minimum(*ratio), "alone": alone[chosen]}
     for name, side in (("left", left), ("right", right)):
-        values |= {f"{name}_{what}": getattr(side, what)[chosen] for what in ("kinds", "of", "joined")}
+        values |= {f"{name}_{what}": getattr(side, what)[chosen] for what in ("kinds", "of", "joined", "figures", "framed")}
         values |= {f"first_{name}_{what}": getattr(side, what)[first] for what in ("kinds", "of", "breaks")}
         values |= {f"last_{name}_{what}": getattr(side, what)[last] for what in ("kinds", "of", "breaks")}
     return values
@@ -189,25 +211,6 @@ def _counted(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]:
     pair = np.where(kind >= 0, (links.suffix + 1) * len(kinds) + kind, -1)
     _, place, size = np.unique(pair, return_inverse=True, return_counts=True)
     return {"numbers": np.where(kind >= 0, np.log(size[place]), 0.0)[chosen]}
-
-
-def _classes(counts: Counts, links: _Links, chosen: Longs) -> dict[str, Floats]:
-    """Parts of speech of the first and the last word, as the segmenter's dictionary has them."""
-    tags = parts_of_speech(counts.vocabulary)
-    of = [tags.get(word, "") for word in counts.vocabulary]
-    values = {}
-    for name, which in _CLASSES.items():
-        flag = np.array([bool(which(tag)) for tag in of])
-        values |= {f"first_{name}": flag[links.first[chosen]], f"last_{name}": flag[links.last[chosen]]}
-    return {name: value.astype(np.float64) for name, value in values.items()}
-
-
-_CLASSES: dict[str, Callable[[str], bool]] = {
-    "noun": lambda tag: tag == "n", "verb": lambda tag: tag == "v", "action": lambda tag: tag == "vn",
-    "quality": lambda tag: tag[:1] == "a", "number": lambda tag: tag[:1] == "m", "name": lambda tag: tag[:2] in ("nr", "ns", "nt"), "own": lambda tag: tag == "nz",
-    "kind": lambda tag: tag[:1] == "b", "idiom": lambda tag: tag[:1] in ("i", "l", "j"), "particle": lambda tag: tag[:1] in ("d", "p", "c", "u", "r", "q"), "place": lambda tag: tag[:1] in ("f", "s", "t"),
-    "unknown": lambda tag: tag == "",
-}  # fmt: skip
 
 
 def _places_of_ends(counts: Counts, links: _Links, chosen: Longs) -> tuple[Longs, Longs]:
@@ -277,6 +280,7 @@ def _shape(counts: Counts, links: _Links, lexis: _Words, chosen: Longs) -> dict[
         "joints": (grams == JOINT).sum(1),
         "numerals": lexis.numerals[grams].sum(1),
         "numeral": numeral,
+        "empty": lexis.empty[grams].sum(1),
         "foreign": lexis.han[grams].sum(1) < chars - (grams == JOINT).sum(1),
         "short_first": lexis.chars[links.first[chosen]] == 1,
         "short_last": lexis.chars[links.last[chosen]] == 1,

@@ -27,7 +27,7 @@ RATE = 1e-6
 """A term stands at least this often a word of the corpus, and at least twice."""
 FAR = 5.0
 """Deviations beyond which a number says nothing more."""
-TASTE, DISLIKED, LIKED = 2.5, 1.0, 2.2
+TASTE, DISLIKED, LIKED = 3.5, 0.1, 1.1
 """Weight of what readers think beside what authors quote, and between which bounds; a run liked enough is ranked by quotation alone."""
 NESTED = 0.97
 """A run that stands this often with one and the same neighbour is a part of a longer one."""
@@ -38,7 +38,7 @@ _QUOTES = str.maketrans("", "", "“”‘’《》〈〉「」『』\"")
 @dataclass(frozen=True, slots=True)
 class Model:
     """Two logistic models over the same numbers, in deviations from the mean: whether authors set a run in quotation marks (weights of
-    each feature and of its square, with a base), and whether a reader takes it for one whole (taste, linear)."""
+    each feature and of its square, with a base), and whether a reader takes it for one whole (taste, the same)."""
 
     names: tuple[str, ...]
     mean: NDArray[np.float64]
@@ -46,14 +46,15 @@ class Model:
     weights: NDArray[np.float64]
     squares: NDArray[np.float64]
     taste: NDArray[np.float64]
+    taste_squares: NDArray[np.float64]
     base: float
     taste_base: float
 
     def lines(self, label: str) -> str:
         """The model as rows of text."""
-        table = zip(self.names, self.mean, self.deviation, self.weights, self.squares, self.taste, strict=True)
+        table = zip(self.names, self.mean, self.deviation, self.weights, self.squares, self.taste, self.taste_squares, strict=True)
         rows_ = "".join(f"{label}\t{name}\t" + "\t".join(f"{x:.5g}" for x in values) + "\n" for name, *values in table)
-        return f"{label}\tbase\t0\t1\t{self.base:.5g}\t0\t{self.taste_base:.5g}\n{rows_}"
+        return f"{label}\tbase\t0\t1\t{self.base:.5g}\t0\t{self.taste_base:.5g}\t0\n{rows_}"
 
 
 def cut(texts: Iterable[str], year: int = 0) -> Cut:
@@ -103,7 +104,7 @@ def _terms(counts: Counts, chosen: Iterable[tuple[float, str, int, np.int64]], l
 
 def _scores(found: Features, models: dict[str, Model]) -> NDArray[np.float64]:
     scores = np.zeros(len(found.grams))
-    for name, group in (("one", found.single), ("run", ~found.single)):
+    for name, group in found.groups().items():
         quoted, whole = both_scores(only(found, group), models[name])
         scores[group] = quoted + TASTE * np.clip(whole, DISLIKED, LIKED)
     return scores
@@ -118,14 +119,14 @@ def both_scores(found: Features, model: Model) -> tuple[NDArray[np.float64], NDA
     for i, name in enumerate(model.names):
         z = np.clip((found.values[name] - model.mean[i]) / model.deviation[i], -FAR, FAR)
         quoted += z * (model.weights[i] + model.squares[i] * z)
-        whole += z * model.taste[i]
+        whole += z * (model.taste[i] + model.taste_squares[i] * z)
     return quoted, whole
 
 
 @lru_cache
 def _models() -> dict[str, Model]:
     models = {}
-    for name in ("one", "run"):
+    for name in ("one", "run", "one_counted", "run_counted"):
         (_, _, *base), *table = (row for row in rows("term_weights") if row[0] == name)
         numbers = np.array([row[2:] for row in table], np.float64).T
         models[name] = Model(tuple(row[1] for row in table), *numbers, *map(float, (base[2], base[4])))
@@ -141,7 +142,7 @@ _MEASURES = "元|吨|千瓦|亩|人|户|家|人次|平方米|平方公里|立方
 _COUNTED = re.compile(f"(?!十[一二三四]?五$|[五六七八九]五$)第?[{_N}]+(?:{_UNITS})*(?:以上|以下|左右|内|多|余|间|来|初|底|末|中|前|后)?$")
 _VAGUE = re.compile(
     f"(?:一些|一种|一批|多种|多项|多个|各类|一项|一个|这|那|第(?!一[^位名次批期轮个条])[{_N}]|近|每|几|一切|一定|十分|万多|[{_N}]*[0-9][{_N}]*(?!00强|强|G)(?:{_UNITS}|万|亿|千|百)"
-    f"|[{_N}]*(?:亿|万)(?:{_MEASURES}))|[{_N}]+届|.*(?:次全会|全会|[0-9][{_N}]*(?:位|名|年|月|日|元|家|个|项|条|人))"
+    f"|[{_N}]*(?:亿|万)(?:{_MEASURES}))|[{_N}]+届|百分之[{_N}]+$|[{_N}]+点[{_N}]+$|.*(?:次全会|全会|[0-9][{_N}]*(?:位|名|年|月|日|元|家|个|项|条|人))"
 )
 
 _LOCAL = re.compile(

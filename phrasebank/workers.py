@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import parent_process
 from threading import Thread
 from typing import Any, Protocol, TypeVar
@@ -94,5 +95,24 @@ def in_processes(one: Callable[[Item], Result], items: Sequence[Item], jobs: int
     try:
         with ProcessPoolExecutor(min(jobs, len(items)), initializer=_leave_with_parent) as pool:
             yield from pool.map(one, items, chunksize=max(1, min(8, len(items) // (jobs * 8))))
+    except BrokenProcessPool as error:
+        raise EngineError(LOST) from error
+
+
+@contextmanager
+def beside(function: Callable[[Item], Result], item: Item, jobs: int) -> Iterator[Callable[[], Result]]:
+    """`function` of `item` at work in another process while the block runs, where `jobs` allow for one; what is yielded gives the
+    result. Raises EngineError there when the process is lost."""
+    if jobs <= 1:
+        yield lambda: function(item)
+        return
+    with ProcessPoolExecutor(1, initializer=_leave_with_parent) as pool:
+        future = pool.submit(function, item)
+        yield lambda: _result(future)
+
+
+def _result(future: Future[Result]) -> Result:
+    try:
+        return future.result()
     except BrokenProcessPool as error:
         raise EngineError(LOST) from error

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from phrasebank.classify import polarities
+from phrasebank.classify import by_rule, classified, polarities
 from phrasebank.rolefeatures import Line, widths
-from phrasebank.roles import GUARD, OUTPUTS, SPEECH, decode, encode, is_speech, judge, model, settle
+from phrasebank.roles import ACTS, DOUBT, GUARD, OUTPUTS, SPEECH, decode, encode, is_speech, judge, model, settle
 
 WEIGHTS = Path(__file__).parents[1] / "phrasebank/data/roles.tsv"
 REVIEW, PLAN = "2021年工作回顾", "2022年工作安排"
@@ -66,6 +66,28 @@ def test_whatever_the_scores_no_fault_and_no_refuted_view_has_a_guarded_role(sco
     [(role, polarity)] = settle(scores[None], [by_rule])
     assert polarity == "plain" or role not in GUARD
     assert by_rule != "refuted" or polarity == "refuted"
+
+
+@given(arrays(np.float64, len(OUTPUTS) + 1, elements=st.floats(-3, 3)))
+def test_a_sentence_that_may_well_be_negative_is_no_act(scores) -> None:
+    [(role, _)] = settle(scores[None], ["plain"])
+    assert scores[-1] < DOUBT or role not in ACTS
+
+
+SPEECH_LINES = [
+    Line("同志们，今天我们召开会议，安排下一步工作。", (), 0, 0, True, True),
+    Line("有的干部学习不够深入，落实不到位。", (), 1, 0.3, True, False),
+    Line("有人说，只要把活干完就行，学习可以不学。", (), 2, 0.5, True, False),
+    Line("要进一步压实责任，把任务落到每个岗位。", (), 3, 0.7, True, False),
+]
+
+
+def test_of_speeches_the_model_hears_what_the_rules_say() -> None:
+    ruled = list(by_rule(SPEECH_LINES))
+    said = classified(SPEECH_LINES)
+    assert said == judge(SPEECH_LINES, [polarity for _, polarity in ruled], ruled)
+    assert [role for role, _ in said] == ["opening", "problem", "problem", "measure"]
+    assert said[2][1] == "refuted"
 
 
 @given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=8))
