@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from phrasebank.cues import FAULT, IMPERATIVE, TURNED, opening_of
+from phrasebank.cues import FAULT, IMPERATIVE, TURNED, WARNING, opening_of
 from phrasebank.model import Lexicon, Polarity, Role, Topic
 from phrasebank.rolefeatures import Line
 from phrasebank.roles import GUARD, judge
@@ -131,7 +131,6 @@ _FAULT_HEADING = re.compile(
     r"问题(?!导向|意识)|不足|差距|短板|薄弱|查摆|检视|存在|弱化|有待|欠缺|滑坡|倾向|不够|不强|不深|不实"
 )
 _CURE_HEADING = re.compile(r"解决|破解|补齐|补短|攻坚|整治|整改|导向|针对|破除|化解|缩小|措施|举措|对策|消除|着力|防范")
-_WARNING = re.compile(r"(?:如果|若|倘若|一旦)[^，,]{0,12}(?:不|没有|脱离|丢|忘)|否则|不然的话")
 _SAME_VIEW = re.compile(r"(?:还有|也有|甚至|更有|他们|觉得|认为|以为|于是|反正)")
 _BAD_VIEW = re.compile(r"(?:正是因为有|正因为有)?(?:这种|这些|此类|上述)(?:想法|思想|观点|说法|认识|看法|论调|言论)")
 _REFUTED = re.compile(
@@ -203,7 +202,7 @@ def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
         return found[0], "plain"
     if polarity == "negative" and found[1] == "plain" and found[0] in GUARD | {"significance"}:
         faulty = FAULT.search(sentence) and not TURNED.search(sentence)
-        return None if faulty or _WARNING.search(sentence) else found
+        return None if faulty or WARNING.search(sentence) else found
     return found[0], max(found[1], polarity, key=("plain", "negative").index)
 
 
@@ -213,7 +212,7 @@ def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "pl
         return "refuted"
     if previous == "refuted" and _SAME_VIEW.match(sentence):
         return "refuted"
-    if any(_names_faults(text) for text in headings) or _WARNING.search(sentence) or _BAD_VIEW.match(sentence):
+    if any(_names_faults(text) for text in headings) or WARNING.search(sentence) or _BAD_VIEW.match(sentence):
         return "negative"
     return "negative" if FAULT.search(sentence) and not TURNED.search(sentence) else "plain"
 

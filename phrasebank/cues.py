@@ -24,6 +24,11 @@ _NAMES = {
 IMPERATIVE = re.compile(r"^(?:要|必须|务必)(?!是)")
 """A sentence that begins so gives a task, even where it names the fault to be mended."""
 
+WARNING = re.compile(
+    r"(?:如果|若|倘若|一旦)[^，,]{0,12}(?:不|没有|脱离|丢|忘)|否则|不然的话"
+    r"|(?<!没)不[^，,。]{2,14}[，,]就(?:不能|不会|不可能|无法|会)"
+)
+"""What comes of it if something is not done: an argument, and no task."""
 FAULT = re.compile(
     r"不够|不深(?<!无不深)|不足(?!以)|不强(?!求)|不高(?!兴)|不实(?<!实不实)(?!事)|不到位|不扎实|不及时|不充分|不全面"
     r"|不彻底|不严格|不平衡|不适应|不愿|不敢|不会|不想|不真|不匹配"

@@ -13,12 +13,10 @@ nothing of any partition's vocabulary. One `numpy.sort` a level does the countin
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,23 +140,72 @@ def count_in_parts(parts: Sequence[Sequence[Cut]], least: int) -> Counts:
 
 def count_words(texts: Sequence[Cut]) -> int:
     """Words of several texts, marks not counted: what `least` is a share of."""
-    return int(np.count_nonzero(_partition(texts).words > JOINT))
+    total = 0
+    for batch in _batches(texts):
+        _, codes, starts, ends = _tokens(batch)
+        some = codes[np.minimum(starts, len(codes) - 1)][ends > starts]
+        letters, times = np.unique(some, return_counts=True)
+        total += int(times[[chr(code).isalnum() for code in letters.tolist()]].sum())
+        total += int(np.count_nonzero((ends - starts == 1) & (codes[np.minimum(starts, len(codes) - 1)] == ord("+"))))
+    return total
+
+
+BATCH = 1 << 20
+"""Characters of texts that are told into words at a time."""
+
+
+def _batches(texts: Sequence[Cut]) -> Iterable[list[Cut]]:
+    batch, size = [], 0
+    for text in texts:
+        batch.append(text)
+        size += len(text.words)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _tokens(batch: Sequence[Cut]) -> tuple[str, Ints, Longs, Longs]:
+    """Some texts as one string, with a break behind each; its characters as numbers; where each token starts and ends."""
+    joined = "".join(f"{text.words}{SEPARATOR}\n{SEPARATOR}" for text in batch)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int32)
+    ends = np.flatnonzero(codes == ord(SEPARATOR))
+    return joined, codes, np.append(0, ends[:-1] + 1), ends
 
 
 def _partition(texts: Sequence[Cut]) -> _Partition:
-    raw: defaultdict[str, int] = defaultdict(count().__next__)
     ordered = sorted(texts, key=lambda text: text.year)
-    cut = [np.fromiter(map(raw.__getitem__, (*text.words.split(SEPARATOR), "\n")), np.int32) for text in ordered]
-    words = np.concatenate([np.fromiter([raw["\n"]], np.int32), *cut])
-    texts_of = np.repeat(np.arange(len(cut), dtype=np.int32), [len(c) for c in cut])
-    texts_of = np.concatenate([np.zeros(1, np.int32), texts_of])
+    raw: dict[str, int] = {"\n": 0}
+    parts = [(np.zeros(1, np.int32), np.ones(1, np.int32)), *(_numbers(batch, raw) for batch in _batches(ordered))]
+    words, each = (np.concatenate(part) for part in zip(*parts, strict=True))
+    del parts
+    years = np.fromiter((text.year for text in ordered), np.int32)
+    texts_of = np.repeat(np.maximum(np.arange(len(each), dtype=np.int32) - 1, 0), each)
     vocabulary = (*_FIXED, *sorted(word for word in raw if is_word(word)))
     numbers = {word: i for i, word in enumerate(vocabulary)}
     words = np.fromiter((numbers.get(word, BREAK) for word in raw), np.int32, len(raw))[words]
     once = np.ones(len(words), bool)
     once[1:] = (words[1:] != BREAK) | (words[:-1] != BREAK)
-    years = np.fromiter((text.year for text in ordered), np.int32)
     return _Partition(words[once], texts_of[once], years, vocabulary, hashes(vocabulary))
+
+
+def _numbers(batch: Sequence[Cut], raw: dict[str, int]) -> tuple[Ints, Ints]:
+    """The number of each token, in the order in which they are first met (new ones are put into `raw`), and the tokens a text.
+
+    Tokens are told apart by 64-bit hashes of their characters, so that each spelling is made and looked up once, not each token.
+    """
+    joined, codes, starts, ends = _tokens(batch)
+    powers = np.cumprod(np.full(len(codes), _BASE, np.uint64), dtype=np.uint64)
+    sums = np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers, dtype=np.uint64)
+    hashed = sums[ends - 1] - np.where(starts > 0, sums[starts - 1], np.uint64(0))
+    hashed[starts == ends] = 0
+    hashed *= np.cumprod(np.full(len(codes), inverse_power(), np.uint64), dtype=np.uint64)[starts]
+    _, first, where = np.unique(hashed, return_index=True, return_inverse=True)
+    spelled = [joined[low:high] for low, high in zip(starts[first].tolist(), ends[first].tolist(), strict=True)]
+    found = np.fromiter((raw.setdefault(token, len(raw)) for token in spelled), np.int32, len(spelled))
+    lengths = np.cumsum([len(text.words) + 3 for text in batch])
+    return found[where], np.diff(np.searchsorted(ends, lengths), prepend=0).astype(np.int32)
 
 
 def is_word(word: str) -> bool:
@@ -216,7 +263,7 @@ def _levels(partition: _Partition, keep: Keep) -> Iterable[_Level]:
 def _first_level(partition: _Partition, keep: Keep) -> _Level:
     empty = np.full((1, 0), 0, np.int32)
     at = np.zeros(len(partition.words), np.int32)
-    return _level(partition, np.arange(len(at)), empty, np.zeros(1, np.uint64), at, 1, keep)
+    return _level(partition, np.arange(len(at), dtype=np.int32), empty, np.zeros(1, np.uint64), at, 1, keep)
 
 
 def _next_level(partition: _Partition, below: _Level, length: int, keep: Keep) -> _Level | None:
@@ -225,12 +272,12 @@ def _next_level(partition: _Partition, below: _Level, length: int, keep: Keep) -
     open_ = (at[:-1] >= 0) & (at[1:] >= 0)
     if length > 2:
         open_[: len(inner)] &= inner[: len(open_)] != BREAK
-    starts = np.flatnonzero(open_[: len(at) - length + 1])
+    starts = np.flatnonzero(open_[: len(at) - length + 1]).astype(np.int32)
     return _level(partition, starts, below.grams, below.keys, at, length, keep) if len(starts) else None
 
 
 def _level(  # noqa: PLR0917 - the state of one step
-    partition: _Partition, starts: Longs, grams: Ints, keys: Keys, at: Ints, length: int, keep: Keep
+    partition: _Partition, starts: Ints, grams: Ints, keys: Keys, at: Ints, length: int, keep: Keep
 ) -> _Level:
     """Counts the grams that begin at `starts`, each told by the gram below (`at`, one word shorter) and its last word."""
     order, firsts = _sorted_groups(partition, starts, at, length)
@@ -240,42 +287,56 @@ def _level(  # noqa: PLR0917 - the state of one step
     hashed = keys[parent] * _BASE + partition.hashes[last]
     kept = keep(hashed, times)
     kept |= (length == 1) & (last == BREAK)
-    number = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-    begins = np.full(len(at), -1, np.int32)
-    spread = np.repeat(number[kept], times[kept])
     places = starts[order[np.repeat(kept, times)]]
+    del order, firsts
+    parent, last, hashed, inside, times = parent[kept], last[kept], hashed[kept], partition.words[sample[kept]] > JOINT, times[kept]
+    spread = np.repeat(np.arange(len(times), dtype=np.int32), times)
+    begins = np.full(len(at), -1, np.int32)
     begins[places] = spread
-    rows = _rows(partition, places, spread, length)
-    found = np.concatenate([grams[parent[kept]], last[kept, None]], axis=1)
-    return _Level(found, hashed[kept], times[kept], *rows, begins)
+    inside = np.repeat(inside & (last > JOINT), times)
+    rows = _rows(partition, places[inside], spread[inside])
+    found = np.concatenate([grams[parent], last[:, None]], axis=1)
+    return _Level(found, hashed, times, *rows, begins)
 
 
-def _sorted_groups(partition: _Partition, starts: Longs, at: Ints, length: int) -> tuple[Longs, Longs]:
+PACKED = 64
+"""Bits of the numbers that are sorted."""
+
+
+def _sorted_groups(partition: _Partition, starts: Ints, at: Ints, length: int) -> tuple[Ints, Longs]:
     """The starts in the order of their grams and, within a gram, of the text; and where each gram begins in that order.
 
-    One sort of numbers made of gram, last word and place; together they must fit into 64 bits.
+    One sort of numbers made of gram, last word and place. Where they do not fit together into 64 bits, the place stays out and
+    the sort is a stable one, which takes longer.
     """
     size, low = len(partition.vocabulary), max(1, len(starts)).bit_length()
-    values = at[starts].astype(np.uint64) * np.uint64(size) + partition.words[starts + length - 1].astype(np.uint64)
-    if int(values.max(initial=0)).bit_length() + low > 64:
-        raise OverflowError("partition too large")
-    values = (values << np.uint64(low)) | np.arange(len(starts), dtype=np.uint64)
-    values.sort()
-    order = (values & np.uint64((1 << low) - 1)).astype(np.int64)
-    values >>= np.uint64(low)
+    values = at[starts].astype(np.uint64)
+    values *= np.uint64(size)
+    values += partition.words[starts + (length - 1)].astype(np.uint64)
+    if int(values.max(initial=0)).bit_length() + low > PACKED:
+        order = np.argsort(values, kind="stable").astype(np.int32)
+        values = values[order]
+    else:
+        values <<= np.uint64(low)
+        values |= np.arange(len(starts), dtype=np.uint64)
+        values.sort()
+        order = (values & np.uint64((1 << low) - 1)).astype(np.int32)
+        values >>= np.uint64(low)
     new = np.ones(len(values), bool)
     new[1:] = values[1:] != values[:-1]
     return order, np.flatnonzero(new)
 
 
-def _rows(partition: _Partition, places: Longs, gram: Ints, length: int) -> tuple[Ints, Ints, Ints]:
-    """Texts a year of each gram without a mark at its ends. Texts are in order of years, so equal pairs stand together."""
-    inside = (partition.words[places] > JOINT) & (partition.words[places + length - 1] > JOINT)
-    gram, text = gram[inside], partition.texts[places[inside]]
+def _rows(partition: _Partition, places: Ints, gram: Ints) -> tuple[Ints, Ints, Ints]:
+    """Texts a year of each gram. Texts are in the order of their years, so equal pairs stand together."""
+    text = partition.texts[places]
     new = np.ones(len(gram), bool)
     new[1:] = (gram[1:] != gram[:-1]) | (text[1:] != text[:-1])
     gram, year = gram[new], partition.years[text[new]]
-    return _rows_added(gram, year, np.ones(len(gram), np.int32))
+    first = np.ones(len(gram), bool)
+    first[1:] = (gram[1:] != gram[:-1]) | (year[1:] != year[:-1])
+    firsts = np.flatnonzero(first)
+    return gram[firsts], year[firsts], np.diff(np.append(firsts, len(gram))).astype(np.int32)
 
 
 def _rows_added(gram: NDArray[np.integer], year: Ints, documents: Ints) -> tuple[Ints, Ints, Ints]:
@@ -314,11 +375,13 @@ def _joined(levels: Sequence[_Level], vocabulary: tuple[str, ...], words: int) -
 
 
 def _canonical(counts: Counts) -> Counts:
-    """Grams by key, rows by gram and year, only words in use: the one form of these counts."""
+    """Grams by key, rows by gram and year, only words in use: the one form of these counts. Rows come in the order of grams."""
     order = np.argsort(counts.keys, kind="stable")
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    rows = _rows_added(place[counts.row_gram], counts.row_year, counts.row_documents)
+    many = np.bincount(counts.row_gram, minlength=len(order))
+    begins = np.cumsum(many) - many
+    many = many[order]
+    row = np.repeat(begins[order] - (np.cumsum(many) - many), many) + np.arange(len(counts.row_gram))
+    rows = np.repeat(np.arange(len(order), dtype=np.int32), many), counts.row_year[row], counts.row_documents[row]
     grams, times = counts.grams[order], counts.times[order]
     times[(grams[:, 0] == BREAK) & (grams[:, 1] < 0)] = 1  # breaks of their own have no count: partitions differ in them
     used = np.zeros(len(counts.vocabulary) + 1, bool)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from phrasebank.cues import WARNING
 from phrasebank.model import Polarity, Role
 from phrasebank.rolefeatures import Floats, Line, Longs, Seen, see
 from phrasebank.rolegrams import BEGIN, END, Runs, Vocabulary, key_of
@@ -40,6 +41,8 @@ NEGATIVE = 0.45
 """Score from which the model alone takes a sentence for negative; see `tools/train_roles.py --cross`."""
 TRUST = 0.15
 """What the rules' word adds to the score for negative polarity."""
+WARNED = 1.0
+"""What a warning of harm adds to it: enough for any sentence."""
 DOUBT = 0.3
 """Score of the model alone from which a sentence may well be negative."""
 SPEECH = 150
@@ -160,7 +163,9 @@ def judge(
     of a short speech."""
     if not lines:
         return []
-    return settle(model().scores(see(lines, ruled)), by_rule)
+    scores = model().scores(see(lines, ruled))
+    scores[:, -1] += [WARNED * bool(WARNING.search(line.text)) for line in lines]
+    return settle(scores, by_rule)
 
 
 _BARRED = np.array([[False] * len(OUTPUTS), [role in ACTS for role in OUTPUTS], [role in GUARD for role in OUTPUTS]])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +80,7 @@ class _Links:
 @dataclass(frozen=True, slots=True)
 class _Side:
     """What stands at one side of each gram, [k] each: share of the commonest word, entropy, shares of breaks and of 、, different
-    words, shares of 的, of words that join, of numbers, and of words that neither
-    begin nor end a term."""
+    words, shares of 的, of words that join, and of numbers."""
 
     most: Floats
     entropy: Floats
@@ -91,12 +90,12 @@ class _Side:
     of: Floats
     joined: Floats
     figures: Floats
-    framed: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Of each word of the vocabulary, one row more for none: characters, Han characters, numerals, and flags; `empty` is what has its place in the middle of a clause only."""
+    """Of each word of the vocabulary, one row more for none: characters, Han characters, numerals, and flags (`empty`: has its place
+    in the middle of a clause only)."""
 
     chars: Longs
     han: Longs
@@ -171,7 +170,7 @@ def _side(counts: Counts, part: Longs, edge: Longs) -> _Side:
     most = np.zeros(size)
     np.maximum.at(most, part[word], times[word])
     logs = np.bincount(part[word], times[word] * np.log(times[word]), size)
-    some = [word & _is(counts, kind)[edge] for kind in (_OF, _JOINED, _NUMBER, _FRAME)]
+    some = [word & _is(counts, kind)[edge] for kind in (_OF, _JOINED, _NUMBER)]
     breaks, joints, *others = (np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint, *some))
     kinds = np.log1p(np.bincount(part[word], minlength=size))
     return _Side(most / times, np.log(times) - logs / times, breaks, joints, kinds, *others)
@@ -184,8 +183,6 @@ def _is(counts: Counts, kind: re.Pattern[str]) -> Flags:
 _OF, _JOINED = re.compile("的$"), re.compile("[和与及并而以]$")
 _NUMBER = re.compile(rf"[\d.{''.join(sorted(NUMERALS))}百分之点〇零亿]+$")
 
-_FRAME = re.compile(f"(?:{'|'.join(sorted(OPEN_NEVER | CLOSE_NEVER))})$")
-
 
 def _company(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: Longs) -> dict[str, Floats]:
     """How productive the first and the last word are, what joins them, and how much of the parts a gram takes up."""
@@ -197,7 +194,7 @@ def _company(counts: Counts, links: _Links, left: _Side, right: _Side, chosen: L
     alone = np.bincount(links.suffix[links.prefix[outer]], times[outer], len(times)) / times
     values = {"ratio_high": np.maximum(*ratio), "ratio_low": np.minimum(*ratio), "alone": alone[chosen]}
     for name, side in (("left", left), ("right", right)):
-        values |= {f"{name}_{what}": getattr(side, what)[chosen] for what in ("kinds", "of", "joined", "figures", "framed")}
+        values |= {f"{name}_{what}": getattr(side, what)[chosen] for what in ("kinds", "of", "joined", "figures")}
         values |= {f"first_{name}_{what}": getattr(side, what)[first] for what in ("kinds", "of", "breaks")}
         values |= {f"last_{name}_{what}": getattr(side, what)[last] for what in ("kinds", "of", "breaks")}
     return values
@@ -286,10 +283,3 @@ def _shape(counts: Counts, links: _Links, lexis: _Words, chosen: Longs) -> dict[
         "short_last": lexis.chars[links.last[chosen]] == 1,
     }
     return {name: np.asarray(value, np.float64) for name, value in values.items()}
-
-
-def only(found: Features, kept: NDArray[np.bool_] | Longs) -> Features:
-    """Some of the grams, or all in another order."""
-    return replace(
-        found, grams=found.grams[kept], single=found.single[kept], values={k: v[kept] for k, v in found.values.items()}
-    )

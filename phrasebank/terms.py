@@ -18,8 +18,8 @@ from phrasebank.gazetteer import find_places
 from phrasebank.grams import SEPARATOR, Counts, Cut, Longs
 from phrasebank.model import Term
 from phrasebank.segment import words
-from phrasebank.term_features import Features, features, only
-from phrasebank.wordlists import rows
+from phrasebank.term_features import Features, features
+from phrasebank.wordlists import rows as table_rows
 
 LIMIT = 20_000
 """Terms ranked at most."""
@@ -27,7 +27,7 @@ RATE = 1e-6
 """A term stands at least this often a word of the corpus, and at least twice."""
 FAR = 5.0
 """Deviations beyond which a number says nothing more."""
-TASTE, DISLIKED, LIKED = 3.5, 0.1, 1.1
+TASTE, DISLIKED, LIKED = 2.5, -0.4, 1.25
 """Weight of what readers think beside what authors quote, and between which bounds; a run liked enough is ranked by quotation alone."""
 NESTED = 0.97
 """A run that stands this often with one and the same neighbour is a part of a longer one."""
@@ -72,11 +72,13 @@ def rank_terms(counts: Counts, limit: int = LIMIT, *, models: dict[str, Model] |
     if not len(counts.keys):
         return ()
     found = features(counts)
-    found = only(found, found.values["nested"] <= NESTED)
     scores = np.round(_scores(found, models or _models()), 4)
+    places = found.grams[scores > -np.inf]
+    scores = scores[scores > -np.inf]
+    del found
     order = np.argsort(-scores, kind="stable")
     best = order[scores[order] >= scores[order[min(len(order), 3 * limit) - 1]]] if len(order) else order
-    grams, kept = found.grams[best], scores[best]
+    grams, kept = places[best], scores[best]
     texts = spellings(counts, grams)
     good = _wanted(texts)
     table = zip(texts, kept.tolist(), grams, good, strict=True)
@@ -103,21 +105,24 @@ def _terms(counts: Counts, chosen: Iterable[tuple[float, str, int, np.int64]], l
 
 
 def _scores(found: Features, models: dict[str, Model]) -> NDArray[np.float64]:
-    scores = np.zeros(len(found.grams))
+    """Of each gram; minus infinity for parts of longer ones."""
+    scores = np.full(len(found.grams), -np.inf)
+    whole = found.values["nested"] <= NESTED
     for name, group in found.groups().items():
-        quoted, whole = both_scores(only(found, group), models[name])
-        scores[group] = quoted + TASTE * np.clip(whole, DISLIKED, LIKED)
+        rows = np.flatnonzero(group & whole)
+        quoted, liked = both_scores(found, models[name], rows)
+        scores[rows] = quoted + TASTE * np.clip(liked, DISLIKED, LIKED)
     return scores
 
 
-def both_scores(found: Features, model: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Of each gram, [k] each, as logarithms of odds: that authors put it in quotation marks, that readers take it for one whole.
+def both_scores(found: Features, model: Model, at: Longs) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Of some grams, as logarithms of odds: that authors put it in quotation marks, that readers take it for one whole.
 
     Added up column by column, which takes little memory and gives the same bits on every machine.
     """
-    quoted, whole = np.full(len(found.grams), model.base), np.full(len(found.grams), model.taste_base)
+    quoted, whole = np.full(len(at), model.base), np.full(len(at), model.taste_base)
     for i, name in enumerate(model.names):
-        z = np.clip((found.values[name] - model.mean[i]) / model.deviation[i], -FAR, FAR)
+        z = np.clip((found.values[name][at] - model.mean[i]) / model.deviation[i], -FAR, FAR)
         quoted += z * (model.weights[i] + model.squares[i] * z)
         whole += z * (model.taste[i] + model.taste_squares[i] * z)
     return quoted, whole
@@ -127,7 +132,7 @@ def both_scores(found: Features, model: Model) -> tuple[NDArray[np.float64], NDA
 def _models() -> dict[str, Model]:
     models = {}
     for name in ("one", "run", "one_counted", "run_counted"):
-        (_, _, *base), *table = (row for row in rows("term_weights") if row[0] == name)
+        (_, _, *base), *table = (row for row in table_rows("term_weights") if row[0] == name)
         numbers = np.array([row[2:] for row in table], np.float64).T
         models[name] = Model(tuple(row[1] for row in table), *numbers, *map(float, (base[2], base[4])))
     return models

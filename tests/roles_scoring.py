@@ -27,14 +27,20 @@ class Label:
 
 @dataclass
 class Score:
-    """How often the miner agrees; `confused` counts (label, said); `acts` are negative or refuted ones taken for acts."""
+    """How often the miner agrees; `confused` counts (label, said); `acts` are negative or refuted ones taken for acts, with
+    the role that was said."""
 
     total: int = 0
     roles: int = 0
     polarities: int = 0
     missing: list[Label] = field(default_factory=list)
-    acts: list[Label] = field(default_factory=list)
+    acts: list[tuple[Label, str]] = field(default_factory=list)
     confused: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def measures(self) -> list[Label]:
+        """The ones among `acts` taken for a measure."""
+        return [label for label, role in self.acts if role == "measure"]
 
     @property
     def role_accuracy(self) -> float:
@@ -80,4 +86,4 @@ def _count(result: Score, label: Label, said: tuple[str, str] | None) -> None:
     if said[0] != label.role:
         result.confused[label.role, said[0]] += 1
     if label.polarity != "plain" and said[0] in ACTS:
-        result.acts.append(label)
+        result.acts.append((label, said[0]))

@@ -48,15 +48,29 @@ def test_the_fast_segmenter_is_used_where_it_is_installed(monkeypatch):
 
 
 @needs_rjieba
-def test_where_the_segmenters_differ(monkeypatch):
-    """At least 97 of 100 cuts of ordinary prose are the same; half-width marks and spaces are among those that are not."""
+def test_ordinary_prose_is_cut_alike(monkeypatch):
+    """Every cut of the sentences above is the same; in 171,534 cuts of 25 government reports, 2 were not (2020-2035)."""
     cuts = {}
     for name in ("jieba", "rjieba"):
         monkeypatch.setenv(VARIABLE, name)
-        cuts[name] = [_ends(words(text)) for text in SENTENCES]
-    same = sum(len(a & b) for a, b in zip(cuts["jieba"], cuts["rjieba"], strict=True))
-    every = sum(len(a | b) for a, b in zip(cuts["jieba"], cuts["rjieba"], strict=True))
-    assert same / every >= 0.97
+        cuts[name] = [words(text) for text in SENTENCES]
+    assert cuts["jieba"] == cuts["rjieba"]
+
+
+@needs_rjieba
+@pytest.mark.parametrize(
+    ("text", "jieba", "rjieba"),
+    [
+        ("规划2020-2035年", "规划|2020|-|2035|年", "规划|2020-2035|年"),
+        ("Wi-Fi", "Wi|-|Fi", "Wi-Fi"),
+        ("a_b c.d", "a|_|b| |c|.|d", "a_b| |c.d"),
+    ],
+)
+def test_where_the_segmenters_differ(monkeypatch, text, jieba, rjieba):
+    """rjieba keeps together what hyphens, underscores and dots join among letters and figures; jieba takes it apart."""
+    for name, expected in (("jieba", jieba), ("rjieba", rjieba)):
+        monkeypatch.setenv(VARIABLE, name)
+        assert "|".join(words(text)) == expected
 
 
 @needs_rjieba
@@ -66,12 +80,3 @@ def test_rjieba_loses_nothing_of_any_text(text):
     import rjieba
 
     assert "".join(rjieba.cut(text)) == text
-
-
-def _ends(cut: list[str]) -> set[int]:
-    """Where the words of a text end."""
-    ends, at = set(), 0
-    for word in cut:
-        at += len(word)
-        ends.add(at)
-    return ends

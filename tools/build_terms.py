@@ -12,7 +12,6 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,7 +67,7 @@ def header(texts: Sequence[Cut], periods: Sequence[int]) -> str:
     names = "\t".join(str(p) for p in periods)
     return (
         f"# Set expressions in {len(texts)} government work reports and plans, {min(t.year for t in texts)}-{max(t.year for t in texts)}; "
-        f"made by tools/build_terms.py on {date.today().isoformat()}. Terms, counts and years only.\n"
+        f"made by tools/build_terms.py. Terms, counts and years only.\n"
         "# Columns: term; reports that have it; first and last year; reports a five-year period, by its first year (empty: none).\n"
         "# Reports there are a period: " + " ".join(f"{p}:{reports[p]}" for p in periods) + "\n"
         f"term\tdocuments\tfirst\tlast\t{names}\n"

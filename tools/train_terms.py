@@ -30,7 +30,7 @@ from phrasebank.term_features import Features, features  # noqa: E402
 
 TARGET = ROOT / "phrasebank" / "data" / "term_weights.txt"
 LABELS = Path(__file__).with_name("term_labels.tsv")
-RIDGE, TASTE_RIDGE, ROUNDS = 10.0, 8.0, 25
+RIDGE, TASTE_RIDGE, ROUNDS = 10.0, 1.5, 25
 STRICT = ("b", "c", "d")
 """Readers whose strictness is taken."""
 HEADER = (
@@ -84,9 +84,12 @@ def train(found: Features, texts: Sequence[str], right: set[str], unknown: set[s
     good, left_out = (np.array([text in some for text in texts]) for some in (right, unknown))
     sampled = np.random.default_rng(0).random(len(texts)) < 0.15
     names = tuple(n for n, v in found.values.items() if v.std() > 1e-6)
-    mean, deviation = (np.array([getattr(found.values[n], what)() for n in names]) for what in ("mean", "std"))
+    judged = judged_rows(texts, ~left_out)
+    near = np.union1d(judged[0], np.flatnonzero(good & ~left_out))  # deviations count among what may well be a term
+    mean = np.array([found.values[n][near].mean() for n in names])
+    deviation = np.array([found.values[n][near].std() + 1e-3 for n in names])
     z = standard(found, names, mean, deviation)
-    tastes = taste(found, z, *judged_rows(texts, ~left_out))
+    tastes = taste(found, z, *judged)
     models = {}
     for group, members in found.groups().items():
         alike = members if not group.endswith("counted") else found.values["numeral"] > 0
