@@ -93,6 +93,19 @@ def _claims(phrase: Phrase) -> bool:
     return phrase.role in CLAIMS or bool(owned or _NARRATIVE.search(phrase.text))
 
 
+def shown(phrase: Phrase) -> str:
+    """A phrase as it is listed: its wording, with blanks where that has figures of its source."""
+    if "{blank" not in phrase.template:
+        return phrase.text
+    return "".join(part if isinstance(part, str) else _named(part, phrase.level or "县") for part in parse(phrase.template))
+
+
+def _named(slot: SlotRef, level: str) -> str:
+    if slot.name == "blank":
+        return f"〔待填：{'｜'.join(slot.args)}〕"
+    return word_for(level, slot.name) or {"place": "〔地名〕", "post": "〔职务〕"}.get(slot.name, "〔…〕")
+
+
 def blank_span(blank: Blank) -> Span:
     """A blank as it stands in the draft."""
     return Span(str(blank), Origin("blank", blank.what, blank=blank))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from phrasebank.frames import clauses_alike
+from phrasebank.gazetteer import ordinary_words
 from phrasebank.model import Heading
 from phrasebank.scan import WordFinder
 from phrasebank.wordlists import rows
@@ -30,7 +31,7 @@ _FILLER = r"([^，。；：、！？“”（）《》{}]{2,14}"
 _CLAUSE = re.compile(r"[^，。；：！？]+")
 _BETWEEN = re.compile(r"([，。；：！？])")
 _MARKS = re.compile(r"\W")
-_LOOSE = re.compile(r"^(?:以上|从|到|所|有的|这|那|其|即|但|而|如|若|因)|(?:[的了时后]|之处|有的是.*)$")
+_LOOSE = re.compile(r"^(?:以上|各位|同志们|我们|从|到|所|有的|这|那|其|即|但|而|如|若|因)|(?:[的了时后]|之处|有的是.*)$")
 """A clause that leans on what stands outside it."""
 _COMMON = "换谁边先促保带化变该让再多又既从向到用由同与能不对上以中有为在是的"
 """Single characters that frames consist of, the most common last."""
@@ -56,10 +57,18 @@ def frames_in(sentence: str) -> Iterator[str]:
     found: dict[str, None] = {}
     for pattern in _present(sentence):
         for match in pattern.finder.finditer(sentence):
+            if _splits_word(sentence, match):
+                continue
             found[pattern.template] = None
             if len(match.groups()) > 1 and len(match[match.lastindex or 1]) <= KEPT:
                 found[_with_last(pattern.template, match)] = None
     yield from found
+
+
+def _splits_word(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a frame's own 中 or 上 is the first half of a word (在…中央, 在…上海)."""
+    starts = (match.start(n) for n in range(1, len(match.groups()) + 1))
+    return any(sentence[at - 1] in "中上" and sentence[at - 1 : at + 1] in ordinary_words() for at in starts if at)
 
 
 def pairs_in(sentence: str) -> Iterator[str]:

@@ -101,7 +101,8 @@ def _parsed(path: Path, *, phrases: bool) -> Iterator[tuple[int, Any]]:
 def _header(row: object, path: Path) -> dict[str, str]:
     if not isinstance(row, dict) or row.get("nigao") != "bank" or row.get("schema") not in READABLE:
         raise BankError("不是素材库的导出文件，或由其他版本的拟稿导出；请用 nigao bank export 重新导出", str(path), 1)
-    return {str(key): str(value) for key, value in row.get("meta", {}).items()}
+    meta = row.get("meta", {})
+    return {str(key): str(value) for key, value in meta.items()} if isinstance(meta, dict) else {}
 
 
 def document_from(row: dict[str, Any]) -> MinedDocument:

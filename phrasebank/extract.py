@@ -65,6 +65,13 @@ _FORMULA = any_of(re.findall(r"\w+", (
 
 _MARKS = re.compile(r"[\W_]+")
 
+_REGION = re.compile(
+    r"全[疆闽桂渝琼]|[治援稳兴强富驻][疆闽桂穗渝]|[桂闽疆][东西南北]|闽台|兵地|成渝|川渝|八[桂闽]|巴渝|三晋|燕赵|齐鲁|荆楚|潇湘|陇原|三秦|岭南|江淮"
+    r"|海峡两岸|.籍(?:运动员|企业家)"
+)
+"""Regions by old or joined names and signs, which no list of places has."""
+_LEVELLED = re.compile(r"全[省市县州盟旗](?![域民长])|自治[区州县]|[省市县区州][一二三四五六七八九十]{1,3}届|首府")
+"""Words of a rank that were no slot: those of another rank than the speaker's."""
 _BROKEN = frozenset({"damaged", "refuted", "quotation"})
 """Reasons that bar what is inside a sentence too."""
 
@@ -172,7 +179,8 @@ def _frame_phrase(frame: str, whole: Phrase, line: int, context: Context) -> Phr
     """A frame as a phrase: its wording is the pattern, one phrase a role; what it keeps of a text must be free of names."""
     kept = plain(frame)
     names = context.belongings.names_in(kept, line)
-    barred = "names" if names else "figures" if has_figure(kept) else "rank" if bound_to(kept, whole.level) else ""
+    ranked = bound_to(kept, whole.level) or _LEVELLED.search(kept)
+    barred = "names" if names else "figures" if has_figure(kept) else "rank" if ranked else ""
     shown = frame.replace("{", "").replace("}", "")
     return replace(
         whole, id=phrase_id(frame + whole.role), kind="frame", text=shown, template=frame, facets=(), names=names, reason=barred
@@ -234,11 +242,11 @@ def _counts(wording: Wording) -> bool:
 _TESTS: tuple[tuple[str, Callable[[Wording], object]], ...] = (
     ("damaged", lambda wording: wording.sentence.damaged or "{" in wording.text or "}" in wording.text),
     ("refuted", lambda wording: wording.sentence.polarity == "refuted"),
-    ("names", lambda wording: wording.names),
+    ("names", lambda wording: wording.names or _REGION.search(wording.bare)),
     ("quotation", _quoted),
     ("figures", _counts),
     ("dated", lambda wording: _DATED.search(wording.text)),
-    ("rank", lambda wording: bound_to(wording.bare, wording.context.piece.level)),
+    ("rank", lambda wording: bound_to(wording.bare, wording.context.piece.level) or _LEVELLED.search(wording.bare)),
     ("count", lambda wording: wording.sentence.role != "heading" and _COUNT.search(wording.text)),
     ("dangling", lambda wording: wording.alone and _DANGLING.match(wording.text)),
     ("length", lambda wording: not _fits(wording.text, "heading" if wording.sentence.role == "heading" else wording.kind)),

@@ -29,10 +29,17 @@ _POST = re.compile(
 _DIGIT = re.compile("[0-9０-９]")
 _FIGURE = re.compile("[0-9０-９%％‰百](?:(?<!百)|分之)")
 _LEAD = re.compile(r"^.*[的，、]")
+UNITS = (
+    "个百分点|百分点|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|标准煤|美元|人次|户次|场次|小时|分钟|"
+    "公斤|千克|个月|米|亩|吨|元|户|人|名|个|项|处|件|家|所|座|条|台|辆|套|株|棵|头|只|次|批|场|期|间|张|份|篇|倍|天|度|起|宗|卡|床"
+)
+_IDLE = re.compile(r"^(?:增长|提高|下降|达到?|完成|实现|新增|超过?|其中|分别|累计|同比|全年|总计|共计?|约|近|为|有|到|的|和)*$")
+"""What is no indicator: it says that there is a figure, and not of what."""
 _NUMBER = re.compile(
     r"(?=[\u4e00-\u9fff]{2,17}+[0-9０-９])(?P<before>[\u4e00-\u9fff]{2,14}?)(?P<verb>达到?|为|共|约|近|超过?|增长|提高到?|下降|完成|有)?"
-    r"(?P<value>[0-9０-９][0-9０-９.,．]*)(?P<unit>万?[\u4e00-\u9fff]{1,2}|[%％])"
+    r"(?P<value>[0-9０-９][0-9０-９.,．]*)(?P<unit>(?:[十百千万亿]{0,2}(?:" + UNITS + r"))|[%％])"
 )
+"""A figure with its indicator before it and its unit behind; without a unit of the list it stays a figure."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +188,8 @@ def _figures_to_slots(template: str) -> str:
 
 def _figure_blank(match: re.Match[str]) -> str:
     what = _LEAD.sub("", match["before"])
+    if _IDLE.match(what) or match.string.count("“", 0, match.start()) != match.string.count("”", 0, match.start()):
+        return match.group()  # asks for nothing, or is another's wording
     return f"{match['before']}{match['verb'] or ''}{blank_slot('数据', what, match['unit'])}"
 
 

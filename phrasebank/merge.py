@@ -103,9 +103,13 @@ def _standing(phrase: Phrase) -> tuple[object, ...]:
 
 
 def folded(best: Phrase, others: Iterable[Phrase]) -> Phrase:
-    """A phrase that stands for others that are nearly the same."""
+    """A phrase that stands for others that are nearly the same. A file that has several of them counts once, as far as their
+    sources are kept."""
     for other in others:
-        best = _added(best, best, other)
+        both = len({source.file for source in best.sources} & {source.file for source in other.sources})
+        documents = best.documents + max(0, other.documents - both)
+        files = best.documents + best.copies + other.documents + other.copies - both
+        best = replace(_added(best, best, other), documents=documents, copies=files - documents)
     return best
 
 

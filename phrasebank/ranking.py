@@ -17,6 +17,9 @@ FADING = 0.03
 
 LEAST = 0.34
 
+PATTERN = 4
+"""How many documents of a frame weigh as one of a sentence, in doublings."""
+
 
 def quality(phrase: Phrase, newest_year: int | None) -> tuple[bool, int, str]:
     """A key that sorts phrases best first: offered before dropped, then by `worth`, then by id, so that no order is left to
@@ -30,6 +33,8 @@ def worth(documents: int, last_year: int | None, newest_year: int | None, length
     count), each doubling as much as the last; years behind the newest text; characters off what can be used as it is."""
     evidence = log2(1 + max(documents, 0))
     age = UNKNOWN_AGE if last_year is None or newest_year is None else newest_year - last_year
+    if kind == "frame":  # a pattern stands everywhere and says little by itself
+        evidence /= PATTERN
     return round(1000 * evidence * max(LEAST, 1 - FADING * max(age, 0)) * _usable(length, kind))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phrasebank.bank import Bank
 from phrasebank.merge import KEPT_SOURCES
+from phrasebank.model import KINDS, ROLES
 from phrasebank.schema import COUNTED
 from phrasebank.tokens import index_tokens
 
@@ -13,7 +14,12 @@ LOOKED_UP = 400
 _DOCUMENTS = f"""SELECT p.rowid FROM phrases p JOIN sources s ON s.phrase = p.rowid GROUP BY p.rowid
   HAVING count(DISTINCT s.document) > p.documents + p.copies
     OR (count(*) < {KEPT_SOURCES} AND p.copies = 0 AND count(DISTINCT s.document) <> p.documents)"""
+_LISTED = " OR ".join(
+    f"{column} NOT IN ({', '.join(map(repr, values))})"
+    for column, values in (("role", [*ROLES]), ("kind", [*KINDS]), ("polarity", ["plain", "negative", "refuted"]))
+)
 _PROMISES = (
+    ("有 {} 条语句的作用、形式或褒贬不在名单里", f"SELECT 1 FROM phrases WHERE {_LISTED}"),
     ("有 {} 处引用落空", "PRAGMA foreign_key_check"),
     ("排名不连续", "SELECT 1 FROM (SELECT count(*) n, max(rowid) top FROM phrases) WHERE n <> coalesce(top, 0)"),
     (

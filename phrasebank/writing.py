@@ -48,6 +48,8 @@ def write_bank(contents: Contents, path: Path) -> None:
     Raises BankError when the folder cannot be written, the disk is full, or the file there is no bank. A bank there that is
     damaged or of a later version is kept beside, since what its user decided may still be in it.
     """
+    if path.exists() and not path.is_file():
+        raise BankError("这不是普通文件，不能拿来存素材库；请换一个文件名", str(path))
     if path.is_file() and not _is_database(path):
         raise BankError("这个文件已经有了，而且不是素材库；请换一个文件名，以免盖掉它", str(path))
     try:
@@ -59,6 +61,8 @@ def write_bank(contents: Contents, path: Path) -> None:
                 _flush(temporary)
     except OSError as error:
         raise BankError(f"写不了素材库：{reason(error)}", str(path)) from error
+    except KeyError as error:
+        raise BankError(f"写不了素材库：有语句出自名单里没有的文件 {error}；请重新导出或重新建库", str(path)) from error
     except sqlite3.IntegrityError as error:
         raise BankError("写不了素材库：内容里有重复的编号；请重新导出或重新建库", str(path)) from error
     except sqlite3.Error as error:
@@ -182,7 +186,7 @@ def _insert_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase], n
         numbered = list(enumerate(batch, done + 1))
         connection.executemany(f"INSERT INTO phrases VALUES ({', '.join('?' * 16)})", map(_row, numbered))
         _insert(connection, "facets", 3, [(n, f, i) for n, p in numbered for i, f in enumerate(p.facets)])
-        _insert(connection, "names", 2, [(n, name) for n, p in numbered for name in p.names])
+        _insert(connection, "names", 2, [(n, name) for n, p in numbered for name in sorted(set(p.names))])
         sources = [(n, numbers[s.file], s.line) for n, p in numbered for s in p.sources[:KEPT_SOURCES]]
         _insert(connection, "sources", 3, sources)
         tokens = ((n, index_tokens(p)) for n, p in numbered if not p.reason)

@@ -1,16 +1,17 @@
 """Banks as lines of JSON, several banks as one, and banks that are not whole."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from phrasebank.bank import Bank, write_bank
+from phrasebank.bank import Bank, Contents, write_bank
 from phrasebank.errors import BankError
 from phrasebank.exchange import read_lines, write_lines
 from phrasebank.mine import mine
-from phrasebank.model import Lexicon
+from phrasebank.model import Lexicon, MinedDocument, Phrase, Quoted, Removed, Source, Term
 from phrasebank.schema import COUNTED
 from phrasebank.union import united
 
@@ -40,16 +41,27 @@ def banks(tmp_path: Path) -> tuple[Path, Path, Path]:
     return made  # type: ignore[return-value]
 
 
+def full(path: Path) -> Path:
+    """A bank with something in every table."""
+    removed, quoted = (Removed(1, "查看全文", "ad"),), (Quoted(3, "“千里之堤”", "classic"),)
+    documents = tuple(MinedDocument(f"{n}.txt", str(n) * 64, 9, removed, quoted, 2021) for n in range(3))
+    text = "把河堤上的险段一处一处查清。"
+    more = {"theme": "安全生产", "facets": ("隐患排查",), "names": ("青山县",), "years": (2021, 2021)}
+    phrases = [Phrase(f"p{n}", text + str(n), text, "measure", "plain", sources=(Source(f"{n}.txt", 3),), **more) for n in range(3)]
+    terms = [Term(term, 3, 3, 1.0, ((2021, 3),)) for term in ("河长制", "湖长制")]
+    write_bank(Contents(documents, phrases, terms, {}, {"q1": "p1", "q2": "p1"}), path)
+    return path
+
+
 @pytest.mark.parametrize("table", COUNTED)
-def test_a_row_that_is_lost_is_noticed(banks, table):
+def test_a_row_that_is_lost_is_noticed(tmp_path, table):
     """One row out of any table of what was mined: `verify` says so."""
-    with sqlite3.connect(banks[2]) as connection:
-        if not connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]:
-            pytest.skip("this bank has none")
+    assert Bank(full(tmp_path / "full.db")).faults() == []
+    with sqlite3.connect(tmp_path / "full.db") as connection:
         key = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
         connection.execute(f"DELETE FROM {table} WHERE ({key}) IS (SELECT {key} FROM {table} ORDER BY 1 DESC LIMIT 1)")
     connection.close()
-    assert "应有" in "；".join(Bank(banks[2]).faults())
+    assert "应有" in "；".join(Bank(tmp_path / "full.db").faults())
 
 
 def opened(*paths: Path) -> list[tuple[str, object]]:
@@ -142,3 +154,39 @@ def test_what_is_no_export_is_refused(tmp_path, text, line):
         write_bank(read_lines(tmp_path / "a.jsonl"), tmp_path / "a.db")
     assert fault.value.line == line
     assert not (tmp_path / "a.db").exists()
+
+
+def test_a_phrase_of_a_document_that_is_not_listed(banks, tmp_path):
+    """An export that lost a line is one message, and no bank."""
+    write_lines(Bank(banks[2]).contents(), tmp_path / "b.jsonl")
+    lines = (tmp_path / "b.jsonl").read_text("utf-8").splitlines()
+    (tmp_path / "b.jsonl").write_text("\n".join(line for line in lines if not line.startswith('{"document"')), "utf-8")
+    with pytest.raises(BankError, match="名单里没有的文件"):
+        write_bank(read_lines(tmp_path / "b.jsonl"), tmp_path / "c.db")
+    assert not (tmp_path / "c.db").exists()
+
+
+def test_a_device_is_no_place_for_a_bank(banks, tmp_path):
+    """What is no ordinary file stays what it is."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BankError, match="不是普通文件"):
+        write_bank(Bank(banks[0]).contents(), tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_role_that_there_is_not_is_noticed(banks):
+    """Roles are a closed list."""
+    with sqlite3.connect(banks[2]) as connection:
+        connection.execute("UPDATE phrases SET role = 'nonsense' WHERE rowid = 1")
+    assert any("不在名单里" in fault for fault in Bank(banks[2]).faults())
+
+
+def test_banks_of_real_reports_are_whole(shared, tmp_path):
+    """Also where a report says nearly the same twice."""
+    reports = sorted((shared / "corpus/gov_reports").rglob("*.txt"))[::60]
+    mine([*reports, shared / "corpus/seeds"], tmp_path / "b.db", Lexicon(), terms=False)
+    bank = Bank(tmp_path / "b.db")
+    assert bank.faults() == []
+    write_lines(bank.contents(), tmp_path / "b.jsonl")
+    write_bank(read_lines(tmp_path / "b.jsonl"), tmp_path / "again.db")
+    assert (tmp_path / "again.db").read_bytes() == (tmp_path / "b.db").read_bytes()

@@ -273,3 +273,31 @@ def test_headings_built_alike_are_a_set():
     uneven = (*headings[:2], replace(headings[2], text="备足沙石料物，险来时一车也不少"))
     found = list(extract(inspection(Sentence(GOOD, 5, "measure", "plain"), headings=uneven), LEXICON))
     assert not [p for p in found if p.kind == "set"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("全镇加固河堤36个百分点以上的险段。", "个百分点}以上"), ("全镇建成护堤重点工程12个重大项目。", "个}重大项目"),
+        ("巡堤面积达到30平方公里以上，一处不漏。", "平方公里}以上"),
+    ],
+)
+def test_units_are_not_cut_in_the_middle_of_words(text, kept):
+    """A blank ends where its unit does."""
+    assert kept in one(text, "achievement").template
+
+
+BARE = ("巡堤的办法2021年起就写在堤上。", "全镇增长12%以上，人人尽力去做。", "要把“护堤3年行动”抓到底，一处不漏。")
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_a_figure_without_indicator_or_unit_is_no_blank(text):
+    """Years, growth of nothing, and figures in another's wording keep a sentence from being offered."""
+    phrase = one(text, "achievement")
+    assert (phrase.reason, "{blank" in phrase.template) == ("figures", False)
+
+
+def test_words_of_another_rank_are_not_offered():
+    """A county's speech that speaks of the whole city fits nobody else as it stands."""
+    assert one("要为全市防汛大局多出一份力，多尽一份心。", level="县").reason == "rank"
+    assert one("要把八闽大地的护堤办法学到手，把河堤修牢。").reason == "names"

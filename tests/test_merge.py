@@ -126,3 +126,12 @@ def test_folding_keeps_one_of_what_is_nearly_the_same():
     kept = wordings["pb"]
     assert (kept.text, kept.count, kept.documents, kept.years) == ("河清鱼跳。", 4, 4, (2019, 2024))
     assert {source.file for source in kept.sources} == {"a.txt", "b.txt"}
+
+
+def test_a_file_that_says_nearly_the_same_twice_is_one_document():
+    """Folding counts files, not sentences."""
+    alike = [fish("a.txt"), fish("a.txt", id="pb", text="河清鱼跳。"), fish("b.txt", id="pc", text="河清鱼游。")]
+    wordings = gather(alike)
+    fold(wordings, ["pa", "pb", "pc"], [0, 0, 0])
+    (kept,) = wordings.values()
+    assert (kept.count, kept.documents, kept.copies) == (3, 2, 0)

@@ -129,6 +129,7 @@ def _view(raw: RawText, found: Inspection, call: Namespace, output: Output, *, f
 
 def suggest(call: Namespace, output: Output) -> int:
     """Phrases by words and properties, best first."""
+    from drafting.fill import shown
     from drafting.workshop import Workshop
     from phrasebank.search import Query
 
@@ -151,7 +152,7 @@ def suggest(call: Namespace, output: Output) -> int:
             })  # fmt: skip
         else:
             source = f"{p.sources[0].file}:{p.sources[0].line}" if p.sources else ""
-            output.line(p.text)
+            output.line(shown(p))
             tags = "".join(f"  #{tag}" for tag in hit.tags)
             output.line(output.paint(f"    {p.id}  {ROLES[p.role]}  {'、'.join(p.facets)}  {source}{'  置顶' * hit.pinned}{tags}", DIM))
     if not hits:
