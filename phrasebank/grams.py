@@ -130,14 +130,6 @@ def frequent(counts: Counts, least: int) -> Counts:
     return _canonical(_chosen(counts, (counts.times >= least) | lone_break))
 
 
-def count_in_parts(parts: Sequence[Sequence[Cut]], least: int) -> Counts:
-    """Both rounds over several partitions in this process: the model of what a cluster does."""
-    sizes = [count_words(texts) for texts in parts]
-    found = (count_grams(texts, share_of(least, n, sum(sizes))).keys for texts, n in zip(parts, sizes, strict=True))
-    candidates = candidate_keys(found)
-    return merge_counts([count_grams(texts, candidates=candidates) for texts in parts], least)
-
-
 def count_words(texts: Sequence[Cut]) -> int:
     """Words of several texts, marks not counted: what `least` is a share of."""
     total = 0
@@ -405,26 +397,3 @@ def _chosen(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
 def _renumbered(part: Counts, numbers: dict[str, int]) -> Ints:
     table = np.fromiter((*(numbers[word] for word in part.vocabulary), -1), np.int32)
     return table[part.grams]
-
-
-def to_columns(counts: Counts) -> dict[str, NDArray[np.generic] | list[str]]:
-    """Flat columns for a file: [k] key, gram (words with `SEPARATOR`), times; [m] row_gram, row_year, row_documents; words, [1]."""
-    runs = [SEPARATOR.join(counts.vocabulary[word] for word in row if word >= 0) for row in counts.grams.tolist()]
-    return {
-        "key": counts.keys, "gram": runs, "times": counts.times, "row_gram": counts.row_gram,
-        "row_year": counts.row_year, "row_documents": counts.row_documents, "words": np.array([counts.words]),
-    }  # fmt: skip
-
-
-def from_columns(columns: dict[str, NDArray[np.generic] | list[str]]) -> Counts:
-    """Counts from their columns."""
-    runs = [run.split(SEPARATOR) for run in columns["gram"]]
-    vocabulary = (*_FIXED, *sorted({word for run in runs for word in run} - set(_FIXED)))
-    numbers = {word: i for i, word in enumerate(vocabulary)}
-    table = np.full((len(runs), LONGEST), -1, np.int32)
-    for row, run in zip(table, runs, strict=True):
-        row[: len(run)] = [numbers[word] for word in run]
-    column = {name: np.asarray(value) for name, value in columns.items() if name != "gram"}
-    gram, year, documents = (column[name].astype(np.int32) for name in ("row_gram", "row_year", "row_documents"))
-    keys, times = column["key"].astype(np.uint64), column["times"].astype(np.int64)
-    return Counts(vocabulary, table, keys, times, gram, year, documents, int(column["words"][0]))
