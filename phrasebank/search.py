@@ -20,7 +20,7 @@ from phrasebank.ranking import worth
 from phrasebank.tokens import PROPERTIES, property_token, property_tokens, runs, word_tokens
 from phrasebank.variety import Candidate, spread
 
-POOL = 60
+POOL = 40
 """Phrases that are ranked by fit and spread; those after them come in the order of their quality."""
 SCANNED = 20_000
 """Phrases looked at for a wording that the index knows only by its pairs of characters, the best first."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import add
 from typing import NamedTuple
 
-SPREAD = 20
+SPREAD = 12
 """Places over which hits are spread; nobody looks at neighbours further down."""
 ALIKE = 2.5
 """What it costs to say just the same as a hit above: to have all pairs of characters of the shorter in common. Less in the measure
