@@ -94,10 +94,10 @@ ranked = df.most_common(30000)
     ("gensim Phrases, twice", "", _JIEBA + _SENTENCES + _CLOCK + """
 from gensim.models.phrases import Phrases
 lines = list(sentences())
-first = Phrases(lines, min_count=3, threshold=0.3, scoring="npmi", delimiter="")
-second = Phrases(first[lines], min_count=3, threshold=0.3, scoring="npmi", delimiter="")
+first = Phrases(lines, min_count=3, threshold=0.3, scoring="npmi", delimiter="_")
+second = Phrases(first[lines], min_count=3, threshold=0.3, scoring="npmi", delimiter="_")
 found = {**first.export_phrases(), **second.export_phrases()}
-ranked = sorted(((phrase, score) for phrase, score in found.items()), key=lambda item: -item[1])
+ranked = sorted(((phrase.replace("_", ""), score) for phrase, score in found.items()), key=lambda item: -item[1])
 """ + _RANKED),
     ("PMI × boundary entropy", "", _JIEBA + _SENTENCES + _CLOCK + """
 import collections
