@@ -9,7 +9,7 @@ Corpora too large for memory take the same steps over files on disk (`phrasebank
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from phrasebank.bank import Contents
@@ -45,20 +45,22 @@ class Report:
     reused: int = 0
     notices: tuple[str, ...] = ()
 
+    @property
+    def meta(self) -> dict[str, str]:
+        """What a bank keeps of it."""
+        return {"documents": str(self.documents), "pieces": str(self.pieces), "characters": str(self.characters)}
+
 
 def assemble(mined: Sequence[Mined], terms: bool, jobs: int = 1) -> tuple[Contents, Report]:
     """All of a bank, and the report of the run. Files in the order of their names; the result does not hang on it, nor on `jobs`."""
     texts = [(one.document.year or 0, one.words) for one in mined] if terms else []
-    with beside(terms_of, texts, jobs) as expressions:
+    with beside(terms_of, texts, jobs if terms else 1) as expressions:
         copies = find_copies(mined)
         phrases, aliases = phrases_of(mined, copies)
         found = expressions() if terms else ()
     documents = tuple(copies.marked(one.document) for one in mined)
-    report = replace(
-        report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases), terms=len(found)
-    )  # fmt: skip
-    meta = {"documents": str(report.documents), "pieces": str(report.pieces), "characters": str(report.characters)}
-    return Contents(documents, phrases, found, meta, aliases), report
+    report = replace(report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases), terms=len(found))
+    return Contents(documents, phrases, found, report.meta, aliases), report
 
 
 def phrases_of(mined: Iterable[Mined], copies: Copies) -> tuple[tuple[Phrase, ...], dict[str, str]]:
@@ -104,4 +106,9 @@ def report_of(mined: Sequence[Mined], phrases: Sequence[Phrase]) -> Report:
 
 def tally(values: Iterable[str]) -> dict[str, int]:
     """How often each value stands there, most first."""
-    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+    return most_first(Counter(values))
+
+
+def most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts in their order, equal ones by name."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from phrasebank.assemble import Report
+from phrasebank.assemble import Report, most_first
 from phrasebank.bank import write_bank
 from phrasebank.contents import Contents
 from phrasebank.errors import BankError, ReadError
@@ -110,8 +110,7 @@ class _Run:
         tally = gather_phrases(work, self.engine, asked, newest, sum(one["files"]["phrases"][0] for one in found.told))
         ((copies,),) = asked.rows(f"SELECT count(copy_of) FROM {work.read('originals')}")
         report = _report(found, tally, copies)
-        meta = {"documents": str(report.documents), "pieces": str(report.pieces), "characters": str(report.characters)}
-        contents = Contents(_documents(asked, work), phrases_in_order(work, newest), found.terms, meta, aliases_in_order(work))
+        contents = Contents(_documents(asked, work), phrases_in_order(work, newest), found.terms, report.meta, aliases_in_order(work))
         write_bank(contents, output)
         return report
 
@@ -170,11 +169,11 @@ def _report(found: _Found, tally: Tally, copies: int) -> Report:
         characters=sum(one["characters"] for one in told),
         phrases=tally.phrases,
         offered=tally.phrases - tally.dropped.total(),
-        roles=_ordered(tally.roles),
-        kinds=_ordered(tally.kinds),
-        removed=_ordered(_sum(told, "removed")),
-        dropped=_ordered(tally.dropped),
-        defects=_ordered(_sum(told, "defects")),
+        roles=most_first(tally.roles),
+        kinds=most_first(tally.kinds),
+        removed=most_first(_sum(told, "removed")),
+        dropped=most_first(tally.dropped),
+        defects=most_first(_sum(told, "defects")),
         copies=copies,
         folded=tally.wordings - tally.phrases,
         terms=len(found.terms),
@@ -185,8 +184,3 @@ def _report(found: _Found, tally: Tally, copies: int) -> Report:
 
 def _sum(told: Sequence[Mapping[str, Any]], name: str) -> Counter[str]:
     return sum((Counter(one[name]) for one in told), Counter())
-
-
-def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
-    """As `assemble.tally`: most first."""
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
