@@ -19,6 +19,7 @@ from phrasebank.generalise import Belongings, generalise, has_figure
 from phrasebank.levels import LEVELS, bound_to, guess_level
 from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source
 from phrasebank.punctuation import fold_marks
+from phrasebank.runs import runs_in
 from phrasebank.scan import any_of
 from phrasebank.slots import plain
 
@@ -38,7 +39,7 @@ REASONS = {
 }
 """Why a wording is not offered, as the user reads it."""
 
-LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40)}
+LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40), "run": (20, 170)}
 """Characters a wording must have to be offered; shorter sentences are exclamations, longer ones whole paragraphs."""
 
 FORMULA_SHARE = 0.6
@@ -116,8 +117,7 @@ def extract(inspection: Inspection, lexicon: Lexicon, file: str = "", year: int 
         yield from _heading_phrases(context)
         for paragraph in piece.paragraphs:
             if paragraph.text != piece.salutation:
-                for sentence in paragraph.sentences:
-                    yield from _sentence_phrases(sentence, paragraph, context)
+                yield from _paragraph_phrases(paragraph, context)
 
 
 def phrase_id(text: str) -> str:
@@ -164,10 +164,19 @@ def _set_phrase(members: Sequence[Phrase]) -> Phrase:
     return replace(members[0], id=phrase_id(text), kind="set", text=text, template=template, facets=facets, sources=sources)
 
 
-def _sentence_phrases(sentence: Sentence, paragraph: Paragraph, context: Context) -> Iterator[Phrase]:
-    """A sentence as a phrase, and the pairs and frames in it."""
-    whole = _phrase(sentence, context, _facets(sentence, paragraph, context))
-    yield whole
+def _paragraph_phrases(paragraph: Paragraph, context: Context) -> Iterator[Phrase]:
+    """The sentences of a paragraph, what is in them, and the runs they make."""
+    wholes: list[Phrase] = []
+    for sentence in paragraph.sentences:
+        whole = _phrase(sentence, context, _facets(sentence, paragraph, context))
+        wholes.append(whole)
+        yield whole
+        yield from _inside(sentence, whole, context)
+    yield from runs_in(wholes, phrase_id)
+
+
+def _inside(sentence: Sentence, whole: Phrase, context: Context) -> Iterator[Phrase]:
+    """The pairs and frames in a sentence."""
     if whole.reason not in _BROKEN and sentence.role != "heading":
         for pair in pairs_in(whole.text):
             yield _phrase(replace(sentence, text=pair), context, whole.facets, "pair")

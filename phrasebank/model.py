@@ -22,10 +22,10 @@ ROLES: dict[str, str] = {
 Polarity = Literal["plain", "negative", "refuted"]
 """plain; negative: names a fault; refuted: quoted only to be refuted."""
 
-Kind = Literal["sentence", "heading", "set", "pair", "frame"]
-KINDS: dict[str, str] = {"sentence": "句子", "heading": "标题", "set": "成组标题", "pair": "对句", "frame": "句式"}
+Kind = Literal["sentence", "heading", "set", "pair", "frame", "run"]
+KINDS: dict[str, str] = {"sentence": "句子", "heading": "标题", "set": "成组标题", "pair": "对句", "frame": "句式", "run": "连句"}
 """Kinds of phrases and what a writer calls them: a set holds parallel headings, a pair two clauses that answer each other, a
-frame is a pattern with places to fill (把{X}作为{Y})."""
+frame is a pattern with places to fill (把{X}作为{Y}), a run two or three sentences that go on from each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Runs of sentences that go on from each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from phrasebank.extract import phrase_id
+from phrasebank.model import Phrase
+from phrasebank.runs import LONGEST, runs_in
+
+LEAD = Phrase("p1", "守河堤先要认得河堤。", "守河堤先要认得河堤。", "lead", "plain")
+HOW = Phrase("p2", "把险段一处一处走一遍，记在本子上。", "把险段一处一处走一遍，记在本子上。", "measure", "plain")
+LEANING = Phrase("p3", "这样到了夜里也找得着地方。", "这样到了夜里也找得着地方。", "measure", "plain", reason="dangling")
+FAULT = Phrase("p4", "有的巡堤员图省事，只在车上看一眼。", "有的巡堤员图省事，只在车上看一眼。", "problem", "negative")
+BARRED = Phrase("p5", "青水县的做法值得学。", "青水县的做法值得学。", "measure", "plain", reason="names")
+
+
+def texts(*paragraph: Phrase) -> list[str]:
+    return [run.text for run in runs_in(paragraph, phrase_id)]
+
+
+def test_two_sentences_and_a_third_that_leans():
+    (first, second) = texts(LEAD, HOW, LEANING)
+    assert first == LEAD.text + HOW.text + LEANING.text
+    assert second == HOW.text + LEANING.text  # a run begins at every sentence that stands alone
+
+
+@pytest.mark.parametrize("paragraph", [(LEANING, HOW), (BARRED, HOW), (LEAD, BARRED), (LEAD,), ()])
+def test_no_run_where_a_sentence_may_not_stand(paragraph):
+    found = texts(*paragraph)
+    assert not [text for text in found if text.startswith((LEANING.text, BARRED.text)) or BARRED.text in text]
+    assert len(found) == 0
+
+
+def test_a_fault_is_not_said_of_a_task():
+    assert texts(LEAD, FAULT) == []
+    (run,) = runs_in((replace(FAULT, polarity="plain"), FAULT), phrase_id)
+    assert (run.role, run.polarity, run.kind) == ("problem", "negative", "run")
+
+
+def test_a_run_has_one_blank_at_most_and_is_not_long():
+    asked = replace(HOW, template="在{blank:时间|清查时限}前把险段走一遍。")
+    assert texts(LEAD, asked) == []
+    assert len(texts(asked, HOW)) == 1
+    assert texts(replace(LEAD, text="守" * LONGEST), HOW) == []
+
+
+def test_what_a_run_is_its_first_sentence_is():
+    (run,) = runs_in((replace(LEAD, facets=("巡堤",), genre="党课"), HOW), phrase_id)
+    assert (run.role, run.facets, run.genre) == ("lead", ("巡堤",), "党课") and run.id == phrase_id(run.text) != LEAD.id
