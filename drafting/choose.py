@@ -1,6 +1,6 @@
 """Which phrase goes where: candidates for a slot, in an order that depends on the seed alone.
 
-The order is a hash of seed, slot and phrase, so that a changed section leaves the others as they were.
+The order is a mixture of seed, slot and phrase, so that a changed section leaves the others as they were.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from drafting.config import Genre
 from drafting.fill import Filler
@@ -26,19 +27,43 @@ GENRE_BOUND = frozenset({"opening", "closing"})
 EVEN = 4
 """Sentences drawn from one source before others are preferred."""
 
-_MINE = re.compile(r"^(?:我(?!们)|本人|自己)")
-_MOVE = re.compile(
-    r"^(?:今天|按照|根据|围绕|刚才|借着|下面|会前)|召开|^以上|批评指正|到(?:这里|此)|会后|我就讲|谢谢大家"
-)
-"""Formal moves of openings and closings: the section templates make them, once a speech."""
-
-_ORDER = re.compile(r"^(?:\{(?:offices|units|leaders|whole)\}|各|有关|督查|牵头)[^，。]{0,14}?(?:要|必须|务必|应当)")
-
 POOL = 400
 """Phrases looked at for one cell of theme, facet and role."""
 
 ALIKE = 0.34
 """Share of common character pairs above which two sentences say the same."""
+
+_MINE = re.compile(r"^(?:我(?!们)|本人|自己)")
+_MOVE = re.compile(
+    r"^(?:今天|按照|根据|围绕|刚才|借着|下面|会前)|召开|^以上|批评指正|到(?:这里|此)|会后|我就讲|谢谢大家|请予评议|散会"
+)
+"""Formal moves of openings and closings: the section templates make them, once a speech."""
+
+_ORDER = re.compile(
+    r"^(?:\{(?:offices|units|leaders|whole)\}|各|有关|督查|牵头|大家|同志们|广大|每[名位个]|所有)[^，。]{0,14}?(?:要|必须|务必|应当)"
+)
+"""Openings that tell others what to do."""
+_TOLD = re.compile(
+    r"^(?:[一二三四五六]?要(?![紧害素领]|求)|由[^，。我]{2,12}牵头|[^，。我]{2,12}(?:部门|单位|媒体|企业|站所|中队)[^，。我]{0,6}要)"
+)
+"""Openings fit for those who lead; others take them only when there is nothing else."""
+_SINGULAR = re.compile(r"我(?![们县镇乡村校市省局院区国处科室])|本人")
+_TO_THE_ROOM = re.compile(r"同志们|大家|各位")
+_BY_NUMBER = 0x9E3779B97F4A7C15
+"""2⁶⁴ divided by the golden ratio, odd: multiplying by it spreads numbers over 64 bits (Knuth, TAOCP 3, 6.4)."""
+_WIDTH = (1 << 64) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What choosing looks at in a phrase, worked out once a process: pairs of characters, opening, source, a number of its
+    own, whether it tells others what to do."""
+
+    pairs: frozenset[str]
+    opening: str
+    file: str
+    number: int
+    told: bool
 
 
 @dataclass(slots=True)
@@ -52,59 +77,97 @@ class Chooser:
     seed: int
     used: dict[str, frozenset[str]] = field(default_factory=dict)
     drawn: Counter[str] = field(default_factory=Counter)
+    openings: Counter[str] = field(default_factory=Counter)
+    _cells: dict[Query, tuple[Hit, ...]] = field(default_factory=dict)
 
-    def candidates(self, role: str, facet: str, slot: str, *, strict: bool = False) -> list[Phrase]:
+    def candidates(self, role: str, facet: str, slot: str, *, strict: bool = False, kind: str = "sentence") -> list[Phrase]:
         """Unused phrases that fit, best first; `strict` keeps to the facet, else the theme's others follow."""
-        near = self._ordered(Query(role=role, theme=self.theme, facet=facet, kind="sentence"), slot)
+        near = self._ordered(Query(role=role, theme=self.theme, facet=facet, kind=kind), slot)
         if strict or not facet:
             return near
         ids = {phrase.id for phrase in near}
-        return near + [p for p in self._ordered(Query(role=role, theme=self.theme, kind="sentence"), slot) if p.id not in ids]
+        return near + [p for p in self._ordered(Query(role=role, theme=self.theme, kind=kind), slot) if p.id not in ids]
 
-    def choose(self, role: str, facet: str, slot: str, *, strict: bool = False, mine: bool = False) -> Phrase | None:
+    def choose(
+        self, role: str, facet: str, slot: str, *, strict: bool = False, mine: bool = False, kind: str = "sentence",
+        room: int = 1000,
+    ) -> Phrase | None:  # fmt: skip
         """The first candidate unlike everything used so far, marked as used; None when there is none.
 
-        `mine` puts those first in which the speaker speaks of himself.
+        One that opens as another did is taken only where there is no other. `mine` puts those first in which the
+        speaker speaks of himself. `room` is the most characters it may have.
         """
-        candidates = self.candidates(role, facet, slot, strict=strict)
+        candidates = self.candidates(role, facet, slot, strict=strict, kind=kind)
         if mine:
             candidates.sort(key=lambda phrase: not _MINE.match(phrase.text))
-        for phrase in candidates:
-            if not self._repeats(phrase):
-                self.use(phrase)
-                return phrase
-        return None
-
-    def _ordered(self, query: Query, slot: str) -> list[Phrase]:
-        hits = self._fitting(self.stack.search(query, POOL), query.role)
-        return [hit.phrase for hit in sorted(hits, key=lambda hit: self._key(hit, query.facet, slot))]
+        phrase = self._first(candidates, room)
+        if phrase is not None:
+            self.use(phrase)
+        return phrase
 
     def use(self, phrase: Phrase) -> None:
         """Marks a phrase as standing in the draft."""
-        self.used[phrase.id] = pairs(phrase.template)
-        self.drawn[phrase.sources[0].file if phrase.sources else ""] += 1
+        traits = traits_of(phrase)
+        self.used[phrase.id] = traits.pairs
+        self.drawn[traits.file] += 1 + (phrase.kind == "run")
+        self.openings[traits.opening] += 1
 
-    def _fitting(self, hits: Iterable[Hit], role: str) -> Iterable[Hit]:
-        return (hit for hit in hits if self._fits(hit.phrase, role))
+    def _first(self, candidates: Iterable[Phrase], room: int) -> Phrase | None:
+        """The first that says something new, by preference with a new opening too."""
+        second = None
+        for phrase in candidates:
+            if len(phrase.text) > room or self._repeats(phrase):
+                continue
+            if not self.openings[traits_of(phrase).opening]:
+                return phrase
+            second = second or phrase
+        return second
+
+    def _ordered(self, query: Query, slot: str) -> list[Phrase]:
+        """The cell in the order of this seed and slot: what the user pinned first, then his own bank, phrases of this facet alone
+        before those of several, what only leaders say last in other mouths, sources drawn on little before those drawn on much
+        (no draft should be one old text again)."""
+        mixed = _mixer(self.seed, slot)
+        one = bool(query.facet)
+        rows = [
+            (
+                not hit.pinned, not hit.own, one and len(hit.phrase.facets) > 1, traits.told and not self.genre.orders,
+                self.drawn[traits.file] // EVEN, mixed(traits.number), hit.phrase,
+            )
+            for hit in self._cell(query)
+            if hit.phrase.id not in self.used
+            for traits in (traits_of(hit.phrase),)
+        ]  # fmt: skip
+        rows.sort(key=lambda row: row[:6])
+        return [row[6] for row in rows]
+
+    def _cell(self, query: Query) -> tuple[Hit, ...]:
+        """What the banks have for a cell and may stand in this draft."""
+        if query not in self._cells:
+            hits = self.stack.search(query, POOL)
+            self._cells[query] = tuple(hit for hit in hits if self._fits(hit.phrase, query.role))
+        return self._cells[query]
 
     def _fits(self, phrase: Phrase, role: str) -> bool:
         """Whether a phrase may stand in this role, genre and mouth."""
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
-        if phrase.id in self.used or phrase.polarity not in allowed or not self.filler.can_fill(phrase):
+        if phrase.polarity not in allowed or not self.filler.can_fill(phrase):
             return False
         if role in GENRE_BOUND and (phrase.genre not in (None, self.genre.name) or _MOVE.search(phrase.template)):
             return False
-        return self.genre.orders or not _ORDER.match(phrase.template)
+        return self._speaks(phrase.template)
 
-    def _key(self, hit: Hit, facet: str, slot: str) -> tuple[bool, bool, bool, int, str]:
-        """What the user pinned first, then his own bank, phrases of this facet alone before those of several, sources drawn on
-        little before those drawn on much (no draft should be one old text again), then by chance of the seed."""
-        digest = hashlib.blake2b(f"{self.seed}|{slot}|{hit.phrase.id}".encode(), digest_size=8).hexdigest()
-        file = hit.phrase.sources[0].file if hit.phrase.sources else ""
-        return not hit.pinned, not hit.own, bool(facet) and len(hit.phrase.facets) > 1, self.drawn[file] // EVEN, digest
+    def _speaks(self, template: str) -> bool:
+        """Whether the genre lets its speaker say so: who may not give orders gives none, a unit's report has no 我, and a written
+        one does not turn to the room."""
+        if not self.genre.orders and any(_ORDER.match(clause) for clause in re.split("[。！？；]", template) if clause):
+            return False
+        if self.genre.person == "unit" and _SINGULAR.search(template):
+            return False
+        return self.genre.spoken or not _TO_THE_ROOM.search(template)
 
     def _repeats(self, phrase: Phrase) -> bool:
-        mine = pairs(phrase.template)
+        mine = traits_of(phrase).pairs
         return any(len(mine & other) > ALIKE * min(len(mine), len(other)) for other in self.used.values())
 
 
@@ -112,3 +175,27 @@ def pairs(template: str) -> frozenset[str]:
     """Character pairs of a wording without slots and marks."""
     bare = re.sub(r"\W", "", plain(template))
     return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
+
+
+def traits_of(phrase: Phrase) -> Traits:
+    """What choosing looks at in a phrase."""
+    return _traits(phrase.id, phrase.template, phrase.sources[0].file if phrase.sources else "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _traits(id_: str, template: str, file: str) -> Traits:
+    number = int.from_bytes(hashlib.blake2b(id_.encode(), digest_size=8).digest(), "big")
+    return Traits(pairs(template), re.sub(r"\W", "", plain(template))[:2], file, number, bool(_TOLD.match(template)))
+
+
+def _mixer(seed: int, slot: str) -> Callable[[int], int]:
+    """Numbers shuffled by seed and slot: the same way each time, another way for another slot."""
+    digest = hashlib.blake2b(f"{seed}|{slot}".encode(), digest_size=16).digest()
+    add, factor = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
+
+    def mixed(number: int) -> int:
+        number = (number ^ add) * factor & _WIDTH
+        return (number ^ number >> 29) * _BY_NUMBER & _WIDTH
+
+    return mixed
+

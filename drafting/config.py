@@ -7,7 +7,7 @@ file is seen by the next one.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,89 +16,16 @@ from typing import Any
 import yaml
 
 from drafting.errors import ConfigError
+from drafting.genres import Genre, Part, genre_from
+from drafting.themes import Facet, Indicator, Theme, theme_from
 from phrasebank.model import Lexicon, Topic
+
+__all__ = ["TEMPLATES", "Facet", "Genre", "Indicator", "Library", "Part", "Theme", "load_library", "nearest", "read_yaml", "user_folder"]
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 """The data that ships: beside the package in a wheel, in an editable install and in a checkout alike."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A figure only the writer knows: what is counted, in which unit."""
-
-    name: str
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A side of a theme. `heads` are pairs of verb–object phrases of six characters: what is done, what it brings."""
-
-    name: str
-    words: tuple[str, ...]
-    heads: tuple[tuple[str, str], ...] = ()
-    facts: tuple[Indicator, ...] = ()
-    who: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What a speech is about."""
-
-    name: str
-    words: tuple[str, ...]
-    facets: tuple[Facet, ...]
-    aliases: tuple[str, ...] = ()
-    object: str = ""
-
-    def facet(self, name: str) -> Facet | None:
-        """The facet of that name."""
-        return next((facet for facet in self.facets if facet.name == name), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a genre.
-
-    `share` is its range of the whole in percent; `points` how many facets it treats unless the writer says; `heading`
-    whether it bears a level-1 heading; `template` the folder and stem of its section templates; `frames` are rows of
-    parallel headings for its points (with `{facet}`), the facets' own pairs otherwise.
-    """
-
-    name: str
-    role: str
-    share: tuple[float, float]
-    template: str
-    points: int = 0
-    heading: bool = False
-    frames: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Genre:
-    """A kind of speech: its parts in order, its length, its titles, salutations and sets of parallel headings.
-
-    `orders` tells whether the speaker may give orders to others (GENRES: 表态、研讨 may not).
-    """
-
-    name: str
-    parts: tuple[Part, ...]
-    characters: int
-    range: tuple[int, int]
-    titles: tuple[str, ...]
-    salutation: str = ""
-    aliases: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    headings: tuple[tuple[str, ...], ...] = ()
-    speaker: bool = True
-    orders: bool = False
-    about: str = ""
-
-    def part(self, name: str) -> Part | None:
-        """The part of that name."""
-        return next((part for part in self.parts if part.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,58 +115,17 @@ def _mapping(path: Path, kind: str) -> Mapping[str, Any]:
 
 
 def _genre(path: Path) -> Genre:
-    data = _mapping(path, "文种")
-    try:
-        return Genre(
-            name=data["name"],
-            parts=tuple(_part(part) for part in data["parts"]),
-            characters=int(data["characters"]["default"]),
-            range=tuple(data["characters"]["range"]),
-            titles=tuple(data["titles"]),
-            salutation=data.get("salutation", ""),
-            aliases=tuple(data.get("aliases", ())),
-            words=tuple(data.get("words", ())),
-            headings=tuple(tuple(row) for row in data.get("headings", ())),
-            speaker=bool(data.get("speaker", True)),
-            orders=bool(data.get("orders", False)),
-            about=data.get("about", ""),
-        )
-    except KeyError as error:
-        raise ConfigError(f"文种文件缺少“{error.args[0]}”", str(path)) from error
-    except (AttributeError, TypeError, ValueError) as error:
-        raise ConfigError("文种文件有一项写错了类型；请对照自带的同类文件", str(path)) from error
-
-
-def _part(data: Mapping[str, Any]) -> Part:
-    low, high = data["share"]
-    return Part(
-        name=data["part"], role=data["role"], share=(float(low), float(high)), template=data["template"],
-        points=int(data.get("points", 0)), heading=bool(data.get("heading", False)),
-        frames=tuple(tuple(row) for row in data.get("frames", ())),
-    )  # fmt: skip
+    return _built(genre_from, path, "文种")
 
 
 def _theme(path: Path) -> Theme:
-    data = _mapping(path, "主题")
+    return _built(theme_from, path, "主题")
+
+
+def _built(build: Callable[[Mapping[str, Any]], Any], path: Path, kind: str) -> Any:  # noqa: ANN401 - Genre or Theme
     try:
-        return Theme(
-            name=data["name"],
-            words=tuple(data["words"]),
-            facets=tuple(_facet(facet) for facet in data["facets"]),
-            aliases=tuple(data.get("aliases", ())),
-            object=data.get("object", data["name"]),
-        )
+        return build(_mapping(path, kind))
     except KeyError as error:
-        raise ConfigError(f"主题文件缺少“{error.args[0]}”", str(path)) from error
+        raise ConfigError(f"{kind}文件缺少“{error.args[0]}”", str(path)) from error
     except (AttributeError, TypeError, ValueError) as error:
-        raise ConfigError("主题文件有一项写错了类型；请对照自带的同类文件", str(path)) from error
-
-
-def _facet(data: Mapping[str, Any]) -> Facet:
-    return Facet(
-        name=data["name"],
-        words=tuple(data["words"]),
-        heads=tuple((a, b) for a, b in data.get("heads", ())),
-        facts=tuple(Indicator(f["name"], f.get("unit", "")) for f in data.get("facts", ())),
-        who=tuple(data.get("who", ())),
-    )
+        raise ConfigError(f"{kind}文件有一项写错了类型；请对照自带的同类文件", str(path)) from error

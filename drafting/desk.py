@@ -1,67 +1,36 @@
 """What a section template may use: its variables and its functions. docs/templates.md teaches them.
 
 pick(role, point)      one sentence of that role for the point's facet, a blank when there is none
-fill(roles, point)     sentences of these roles in turn, until the point has its share of the length; `last="pledge"`
+fill(roles, point)     sentences and runs of these roles in turn, until the section has its length; `last="pledge"`
                        closes the paragraph with one of another role
 heading(point)         the point's run-in heading, number and closing mark included
-facts(point)           one sentence a fact the writer set beside the point
-blank(kind, what, unit)  a typed blank, or the fact that answers it
+facts(point)           one sentence a fact that belongs to the point
+fact(what, unit)       a figure of the fact sheet, or a blank that asks for it
+blank(kind, what)      a typed blank, or the fact that answers it
+quote(point)           a verified quotation with its source, nothing when none fits
+each(items, count)     items of a list as numbered steps, those not yet used first
 word(slot)             the writer's word for a level slot: 全镇, 各村（社区）…
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import cycle
+from dataclasses import dataclass
 
 from drafting.choose import Chooser
-from drafting.fill import Filler, blank_span, fact_span
-from drafting.model import Blank, Fact, Origin, Outline, Profile, Span, has_words
+from drafting.factual import fact_sentence
+from drafting.fill import Filler, blank_span
+from drafting.filling import RUN, Filling, PointView
+from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
-from drafting.plan import PlannedSection
+from drafting.plan import Plan, PlannedSection, draw
+from drafting.quotations import Quotation, Quotations
+from drafting.stock import Step, Stock
+from drafting.themes import Task
 from drafting.weave import Loom, Piece, clean
 from phrasebank.levels import word_for
 from phrasebank.model import ROLES, Phrase
 from phrasebank.slots import BLANK, blank_fields
-
-SENTENCE = 50
-"""Characters of a usual sentence: filling stops when less than half of one is left of the budget."""
-
-LONG = 280
-"""Characters after which a point goes on in a new paragraph: longer ones are hard to read and to hear."""
-
-_DEED = re.compile(
-    r"^(?:共|新|累计|已|全年)?(?:新|改|建|修|排查|整改|检查|开展|签订|落实|培训|举办|化解|调解|办理|办结|完成|发放|帮|走访|入户|组织|更新|转移|清理"
-    r"|加固|加装|硬化|铺设|架设|疏通|栽|补|筹|捐|救|打通|引进|引导|带动|吸纳|流转|整治|整理|清淤|升级|创建|打造|减|压|取消|解决|受理|接待|招|引|种|推|服务|代办|救助|资助|安置|拆|治|实施|投|发展|吸收|选|配|评|征|收|挂牌|约谈|精简|公开|设)"
-)
-"""How names of indicators begin that name a deed (新改建公路, 培训从业人员)."""
-
-_CHANGE = re.compile(r"(?:下降|减少|压减|降低|增长|增加|提高|上升|达到?|为|共)$")
-_SCOPED = re.compile(
-    r"[全我本各][省市县区镇乡村校局院]|全国|[省县镇](?!级)|市(?!场|民)|(?<!小)区(?!域)|(?<![农乡])村(?![级民务规])|街道"
-)
-"""Names of indicators that say themselves whose figure it is (石桥村新修水渠); 农村公路 does not."""
-_FIGURE = re.compile(r"^[\d０-９][\d０-９.,，．万亿千百余多]*$")
-
-
-
-@dataclass(slots=True)
-class PointView:
-    """A point as a template sees it. `budget` is its share of the characters; `spent` what has been put in so far,
-    `broken` what had been when its last paragraph began."""
-
-    index: int
-    facet: str
-    title: str
-    text: str
-    who: tuple[str, ...]
-    budget: int
-    use: list[str] = field(default_factory=list)
-    facts: tuple[str, ...] = ()
-    spent: int = 0
-    broken: int = 0
 
 
 @dataclass(slots=True)
@@ -69,10 +38,13 @@ class Desk:
     """The functions of one section's templates."""
 
     outline: Outline
+    plan: Plan
     section: PlannedSection
     index: int
     chooser: Chooser
     filler: Filler
+    stock: Stock
+    quotations: Quotations
     loom: Loom
     points: tuple[PointView, ...]
     _calls: int = 0
@@ -80,93 +52,124 @@ class Desk:
     def functions(self) -> dict[str, object]:
         """Names under which templates call them."""
         return {
-            "pick": self.pick, "fill": self.fill, "heading": self.heading, "facts": self.facts, "blank": self.blank,
-            "word": self.word, "own": self.own,
+            "pick": self.pick, "fill": self.fill, "heading": self.heading, "facts": self.facts, "fact": self.fact,
+            "blank": self.blank, "word": self.word, "own": self.own, "quote": self.quote, "each": self.each,
+            "sites": self.sites, "aims": self.aims, "law": self.law, "closing": self.closing,
         }  # fmt: skip
 
-    def pick(self, role: str, point: PointView | None = None, optional: bool = False, mine: bool = False) -> str:
+    # ------------------------------------------------------------ from the bank
+    def pick(
+        self, role: str, point: PointView | None = None, optional: bool = False, mine: bool = False, run: bool = False
+    ) -> str:
         """One sentence; with `optional` nothing rather than a blank when the bank has none.
 
-        `mine` prefers one in which the speaker speaks of himself.
+        `mine` prefers one in which the speaker speaks of himself, `run` two or three sentences that go on from each other.
         """
-        phrase = self._given(role, point) or self._choose(role, point, mine=mine)
+        phrase = self._given(role, point) or self.choose(role, point, mine=mine, run=run)
         if phrase is not None:
-            return self._put(self.filler.spans(phrase), point)
+            return self.put(self.filler.spans(phrase), point)
         if optional:
             return ""
         about = point.facet if point and point.facet else self.outline.theme
         kind = ROLES.get(role, role)
-        return self._put((blank_span(Blank("内容", f"{about}：{kind}一句")), Span("。", self._own)), point)
+        return self.put((blank_span(Blank("内容", f"{about}：{kind}一句")), Span("。", self._own)), point)
 
-    def fill(self, roles: Sequence[str], point: PointView, last: str = "", spare: Sequence[str] = ()) -> str:
-        """Sentences that must stand first, then the roles in turn until the budget is spent or the bank has no more.
+    def fill(
+        self, roles: Sequence[str], point: PointView | None = None, last: str = "", spare: Sequence[str] = (), most: int = 0
+    ) -> str:
+        """Sentences that must stand first, then the roles in turn until the room is full or the bank has no more.
 
         `spare` are roles taken when the others have run out; `last` is the role of one sentence that closes the point,
-        for which room is kept. A point that grows long goes on in a new paragraph.
+        for which room is kept; `most` is the most characters it may take. A point that grows long goes on in a new paragraph.
         """
-        out = [self._put(self._wanted(item), point) for item in self._rest(point)]
-        room = SENTENCE // 2 + (SENTENCE if last else 0)
-        for phrase in self._stream(roles, spare, point):
-            out.append(self._put(self.filler.spans(phrase), point))
-            if point.budget - point.spent < room:
-                break
-            if point.spent - point.broken > LONG and point.budget - point.spent > LONG // 2:
-                point.broken = point.spent
-                out.append("\n")
-        if last and (phrase := self._choose(last, point, strict=True)):  # type: ignore[assignment]
-            out.append(self._put(self.filler.spans(phrase), point))
-        return "".join(out)
+        def filled(budget: int, before: int) -> str:
+            return Filling(self, tuple(roles), tuple(spare), last, point, min(budget, most or budget), before).run()
 
-    def _stream(self, roles: Sequence[str], spare: Sequence[str], point: PointView) -> Iterator[Phrase]:
-        """Phrases of the roles in turn, then of the spare ones, until there are none or the point is full."""
-        for group in (roles, spare):
-            misses = 0
-            for role in cycle(group):
-                if misses >= len(group) or point.budget - point.spent < SENTENCE // 2:
-                    break
-                phrase = self._choose(role, point, strict=True)
-                misses = 0 if phrase else misses + 1
-                if phrase:
-                    yield phrase
+        return self.loom.gap(filled)
 
+    # ------------------------------------------------------------ from the writer
     def heading(self, point: PointView) -> str:
         """The run-in heading of a point, level 2; nothing for a point without heading."""
         if not point.title:
             return ""
         number = 1 + sum(1 for p in self.points if p.title and p.index < point.index)
         words = f"{heading_number(2, number)}{point.title.rstrip('。')}。"
-        point.spent += len(words)
         given = self.section.points[point.index].point.heading != "auto"
         return self.loom.token(
             Piece((Span(words, Origin("writer") if given else self._own),), point.index, heading=True)
         )
 
     def facts(self, point: PointView) -> str:
-        """The facts set beside a point, a short sentence each; the year and unit travel with the figure."""
+        """The facts that belong to a point, a short sentence each; the year and unit travel with the figure."""
         chosen = [fact for name in point.facts for fact in self.outline.facts if fact.name == name]
-        return "".join(self._put(fact_sentence(fact, self.outline.profile), point) for fact in chosen)
+        return "".join(self.put(fact_sentence(fact, self.outline.profile), point) for fact in chosen)
 
     def own(self, point: PointView) -> str:
         """The writer's own words for a point."""
-        return self._put(writer_spans(point.text), point)
+        return self.put(writer_spans(point.text), point)
+
+    def fact(self, what: str, unit: str = "") -> str:
+        """A figure of the fact sheet, or a blank that asks for it."""
+        return self.blank("数据", what, unit)
 
     def blank(self, kind: str, what: str, unit: str = "") -> str:
         """A typed blank, or the fact that answers it."""
-        return self._put((self.filler.blank(kind, what, unit),), None)
+        return self.put((self.filler.blank(kind, what, unit),), None)
 
     def word(self, slot: str) -> str:
         """The level word, as plain text; a blank where the writer's level has none."""
         return word_for(self.outline.profile.level, slot) or self.blank("单位", "本级的相应称谓")
 
+    # ------------------------------------------------------------ from what ships
+    def quote(self, point: PointView | None = None) -> str:
+        """A verified quotation with its source, word for word, that fits the point's facet or the theme; nothing when none does."""
+        facet = point.facet if point else ""
+        found = self.quotations.fitting(self.plan.theme.name, facet, self.plan.genre.name)
+        taken = self.stock.take([q for q in found if q not in self.stock.used], 1)
+        if not taken:
+            return ""
+        return self.put(_quoted(taken[0], draw(self.outline.seed, f"quote|{taken[0].text}", len(_LEADS))), point)
+
+    def each(
+        self, items: Sequence[str | Task], count: int | None = None, marks: str = "", who: Sequence[str] = ()
+    ) -> tuple[Step, ...]:
+        """Items as numbered steps (`Stock.steps`)."""
+        return self.stock.steps(items, count, marks, who)
+
+    def sites(self, count: int = 1) -> str:
+        """Places where one goes to see what the theme is about: 工地、厂房."""
+        return "、".join(self.stock.take(self.plan.theme.sites, count)) or "一线"
+
+    def aims(self, count: int = 1) -> str:
+        """What the theme is for: 让群众住得安心."""
+        return "、".join(self.stock.take(self.plan.theme.aims, count)) or f"让{self.plan.theme.people}得到实惠"
+
+    def law(self) -> str:
+        """The title of a law on the theme; nothing when there is none."""
+        return "".join(self.stock.take(self.plan.theme.laws, 1))
+
+    def closing(self) -> str:
+        """The closing form of the genre for the occasion and level, by the seed."""
+        fits = [f for f in self.plan.genre.closings if f.fits(self.outline.occasion, self.outline.profile.level)]
+        return self.stock.one_of(fits)
+
+    # ------------------------------------------------------------ common
     @property
     def _own(self) -> Origin:
         return Origin("template", self.section.part.template)
 
-    def _choose(self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False) -> Phrase | None:
+    def choose(
+        self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False, run: bool = False, room: int = 1000
+    ) -> Phrase | None:
+        """The next phrase of a role for a point, or the theme without one (`Chooser.choose`); with `run` a run where there is one."""
         self._calls += 1
         facet = point.facet if point else ""
         slot = f"{self.index}|{point.index if point else ''}|{self._calls}"
-        return self.chooser.choose(role, facet, slot, strict=strict, mine=mine)
+        if run and room >= RUN:
+            phrase = self.chooser.choose(role, facet, slot, strict=True, mine=mine, kind="run", room=room)
+            if phrase is not None:
+                return phrase
+        return self.chooser.choose(role, facet, slot, strict=strict, mine=mine, room=room)
 
     def _given(self, role: str, point: PointView | None) -> Phrase | None:
         """The first phrase the writer asked for at this point that has the role."""
@@ -178,17 +181,32 @@ class Desk:
                 return phrase
         return None
 
-    def _rest(self, point: PointView) -> Iterator[str]:
-        while point.use:
-            yield point.use.pop(0)
+    def wanted(self, point: PointView | None) -> Iterator[tuple[Span, ...]]:
+        """What the writer asked for at this point and does not stand there yet."""
+        while point and point.use:
+            yield wanted_spans(point.use.pop(0), self.chooser, self.filler)
 
-    def _wanted(self, item: str) -> tuple[Span, ...]:
-        return wanted_spans(item, self.chooser, self.filler)
+    def coin(self) -> bool:
+        """Whether to look for a run first: two times of three."""
+        return draw(self.outline.seed, f"run|{self.index}|{self._calls}", 3) > 0
 
-    def _put(self, spans: tuple[Span, ...], point: PointView | None) -> str:
-        if point is not None:
-            point.spent += sum(len(span.text) for span in spans)
+    def put(self, spans: tuple[Span, ...], point: PointView | None) -> str:
+        """A token for spans that belong to a point."""
         return self.loom.token(Piece(spans, point.index if point else -1))
+
+
+_LEADS = ("{source}有言：", "{source}里说：", "古人讲，", "{source}讲得明白：")
+"""How a quotation is led in; where the source is not named before, it is named after."""
+
+
+def _quoted(quotation: Quotation, lead: int) -> tuple[Span, ...]:
+    """A quotation as a sentence of its own, with its source."""
+    form, ours = _LEADS[lead], Origin("template", "quote")
+    words = Span(f"“{quotation.text}”", Origin("quotation", quotation.id))
+    source = quotation.source
+    if "{source}" in form:
+        return Span(form.format(source=source), ours), words
+    return Span(form, ours), words, Span(f"语出{source}。", ours)
 
 
 def wanted_spans(item: str, chooser: Chooser, filler: Filler) -> tuple[Span, ...]:
@@ -214,30 +232,3 @@ def writer_spans(text: str) -> tuple[Span, ...]:
         position = match.end()
     rest = text[position:]
     return (*spans, Span(rest, Origin("writer"))) if rest else tuple(spans)
-
-
-def fact_sentence(fact: Fact, profile: Profile) -> tuple[Span, ...]:
-    """«2025年，全镇新改建农村公路36公里。»: year, name and figure are the fact's, the words that join them ours."""
-    origin, ours = Origin("fact", fact.name), Origin("template", "fact")
-    year: tuple[Span, ...] = (Span(f"{fact.year}年", origin), Span("，", ours)) if fact.year else ()
-    if fact.year and fact.year == profile.year:
-        year = (Span("今年以来，", ours),)
-    whole = "" if _SCOPED.search(fact.name) or not _FIGURE.match(fact.value) else word_for(profile.level, "whole") or ""
-    parts = (
-        *year,
-        Span(whole, ours),
-        Span(fact.name, origin),
-        Span(_joint(fact), ours),
-        fact_span(fact),
-        Span("。", ours),
-    )
-    return tuple(span for span in parts if span.text)
-
-
-def _joint(fact: Fact) -> str:
-    """The word between an indicator's name and its value: none after a verb, 为 for a rate or a name, 共 for a count."""
-    if _CHANGE.search(fact.name):
-        return ""
-    if not _FIGURE.match(fact.value) or fact.unit.startswith(("%", "％")):
-        return "为"
-    return "" if _DEED.match(fact.name) else "共"

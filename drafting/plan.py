@@ -66,7 +66,7 @@ def plan(outline: Outline, library: Library) -> Plan:
         genre,
         theme,
         _title(outline, genre, theme),
-        outline.salutation or genre.salutation,
+        outline.salutation or genre.salute(outline.occasion, outline.profile.level),
         length(outline, genre),
         tuple(sections),
     )
@@ -109,7 +109,7 @@ def _points(outline: Outline, theme: Theme, part: Part, section: SectionPlan, in
     facets = _facets(outline, theme, points, index)
     headings = _point_headings(outline, theme, part, facets, index)
     given = zip(points, facets, headings, strict=True)
-    bare = not part.points
+    bare = not part.points or not part.runin
     return tuple(
         PlannedPoint(
             replace(p, facet=f), f, "" if bare and p.heading == "auto" else h if p.heading == "auto" else p.heading

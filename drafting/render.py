@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from drafting.choose import Chooser
 from drafting.config import Library, Theme
-from drafting.desk import Desk, PointView, fact_sentence, wanted_spans, writer_spans
+from drafting.desk import Desk, wanted_spans, writer_spans
 from drafting.errors import RenderError
+from drafting.factual import fact_sentence, home_of
 from drafting.fill import Filler, blank_span
+from drafting.filling import PointView
 from drafting.model import Blank, Block, Draft, Origin, Outline, Profile, Span
 from drafting.numerals import chinese, heading_number
-from drafting.plan import Plan, PlannedSection, draw, plan
+from drafting.plan import Plan, PlannedPoint, PlannedSection, draw, plan
+from drafting.quotations import load_quotations
 from drafting.sandbox import run, variants
+from drafting.stock import Stock, facet_of
 from drafting.weave import Line, Loom, Piece
 from phrasebank.search import Stack
 
@@ -38,7 +42,7 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
     for item in _reserved(outline):
         if phrase := stack.by_id(item):
             chooser.use(phrase)  # what the writer chose is not offered elsewhere
-    sections = _Sections(outline, planned, library, chooser, filler).render()
+    sections = _Sections(outline, planned, library, chooser, filler, Stock(planned.theme, outline.seed), _homes(outline, planned)).render()
     draft = Draft(outline, (*_front(outline, planned), *sections))
     _gate(draft, planned.theme)
     return draft
@@ -46,6 +50,29 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
 
 def _reserved(outline: Outline) -> Iterator[str]:
     return (item for section in outline.sections for point in section.points for item in point.use)
+
+
+TELLING = ("achievement", "measure", "significance", "lead")
+"""Roles of the parts that take facts no point was given, the first that the genre has."""
+
+
+def _homes(outline: Outline, planned: Plan) -> Mapping[tuple[int, int], Sequence[str]]:
+    """Facts that no point was given, by the section and point they belong to: in the part that tells of such things, the point
+    whose facet asks for them. What belongs nowhere stays on the sheet, and answers blanks from there."""
+    placed = {name for section in outline.sections for point in section.points for name in point.facts}
+    homes: dict[tuple[int, int], list[str]] = {}
+    order = sorted(enumerate(planned.sections), key=lambda pair: _telling(pair[1].part.role))
+    for fact in outline.facts:
+        for index, section in order if fact.name not in placed else ():
+            home = home_of(fact, [facet_of(planned.theme, p.facet) for p in section.points])
+            if home >= 0 and not section.points[home].point.fixed:
+                homes.setdefault((index, home), []).append(fact.name)
+                break
+    return homes
+
+
+def _telling(role: str) -> int:
+    return TELLING.index(role) if role in TELLING else len(TELLING)
 
 
 def _gate(draft: Draft, theme: Theme) -> None:
@@ -99,6 +126,8 @@ class _Sections:
     library: Library
     chooser: Chooser
     filler: Filler
+    stock: Stock
+    homes: Mapping[tuple[int, int], Sequence[str]]
 
     def render(self) -> tuple[Block, ...]:
         """Blocks of all sections in the order of the plan."""
@@ -146,22 +175,24 @@ class _Sections:
 
     def _printed(self, section: PlannedSection, index: int, budget: int) -> tuple[Line, ...]:
         loom = Loom()
-        points = self._views(section, budget)
-        desk = Desk(self.outline, section, index, self.chooser, self.filler, loom, points)
+        quotations = load_quotations(self.library.folders)
+        desk = Desk(
+            self.outline, self.planned, section, index, self.chooser, self.filler, self.stock, quotations, loom, self._views(section, index)
+        )
         names = variants(self.library.folders, section.part.template)
         name = names[draw(self.outline.seed, f"variant|{section.part.template}", len(names))]
-        return loom.lines(run(self.library.folders, name, self._values(desk, budget)), name)
+        printed = run(self.library.folders, name, self._values(desk, budget))
+        return loom.lines(loom.settle(printed, budget), name)
 
-    def _views(self, section: PlannedSection, budget: int) -> tuple[PointView, ...]:
-        share = budget // max(len(section.points), 1)
-        return tuple(
-            PointView(i, p.facet, p.heading, p.point.text, self._who(p.facet), share, list(p.point.use), p.point.facts)
-            for i, p in enumerate(section.points)
-        )
+    def _views(self, section: PlannedSection, index: int) -> tuple[PointView, ...]:
+        return tuple(self._view(i, planned, self.homes.get((index, i), ())) for i, planned in enumerate(section.points))
 
-    def _who(self, facet: str) -> tuple[str, ...]:
-        found = self.planned.theme.facet(facet)
-        return found.who if found else ()
+    def _view(self, index: int, planned: PlannedPoint, more: Sequence[str]) -> PointView:
+        facet = facet_of(self.planned.theme, planned.facet)
+        facts = (*planned.point.facts, *more)
+        point = planned.point
+        lists = (facet.who, facet.problems, facet.tasks, list(point.use), facts)
+        return PointView(index, planned.facet, planned.heading, point.text, *lists)
 
     def _values(self, desk: Desk, budget: int) -> dict[str, object]:
         headed = sum(1 for section in self.planned.sections if section.number)
@@ -169,7 +200,7 @@ class _Sections:
             "theme": self.planned.theme.name, "topic": self.planned.theme.object, "genre": self.planned.genre.name,
             "profile": self._profile(desk.loom),
             "occasion": desk.loom.token(Piece(writer_spans(self.outline.occasion))), "count": "两" if headed == 2 else chinese(headed),
-            "points": desk.points, "budget": budget,
+            "points": desk.points, "budget": budget, "people": self.planned.theme.people, "terms": list(self.planned.theme.terms),
             "facets": [facet.name for facet in self.planned.theme.facets], **desk.functions(),
         }  # fmt: skip
 

@@ -1,31 +1,112 @@
-"""The Jinja environment of section templates: sandboxed, strict, and looking in template folders only."""
+"""The Jinja environment of section templates: sandboxed, strict, looking in template folders only, and with limits.
+
+A template may be anybody's. What it can reach is what it is given; what it can spend is limited: turns of loops, characters printed or
+put together, seconds. Reaching a limit is an error with file and line like any other.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafting.errors import ConfigError, RenderError
-from drafting.numerals import chinese
+from drafting.numerals import chinese, counted, date_words
 from phrasebank.errors import NigaoError
 
 _VARIANT = re.compile(r"-(\d+)\.j2$")
 
+TURNS = 5_000
+"""Turns of all loops of a template together."""
+PRINTED = 100_000
+"""Characters a template may print, or put together at one place: thirty speeches."""
+SECONDS = 2.0
+"""A template of ours takes about a millisecond."""
+LARGEST = 1_000
+"""The longest range, and the largest number a text may be repeated by."""
+
+_KEPT_FILTERS = ("count", "length", "join", "first", "last", "default", "d", "trim", "list", "reverse", "unique", "select", "reject")
+FILTERS_OF_OURS = {"chinese": chinese, "counted": counted, "date": date_words}
+_TEXT_METHODS = frozenset({"startswith", "endswith", "strip", "lstrip", "rstrip", "split", "count", "find"})
+"""What may be asked of a text; methods that make long ones are not among them."""
+
+
+class LimitError(Exception):
+    """A limit is reached; its text is the Chinese sentence."""
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What the running template has spent."""
+
+    turns: int = 0
+    end: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+
+    def turn(self) -> None:
+        self.turns += 1
+        if self.turns > TURNS:
+            raise LimitError(f"循环超过 {TURNS} 次，已经停下；请检查循环")
+        self.tick()
+
+    def tick(self) -> None:
+        if time.monotonic() > self.end:
+            raise LimitError(f"运行超过 {SECONDS:g} 秒，已经停下；请检查循环")
+
+
+_SPENT: ContextVar[_Spent] = ContextVar("spent")
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Jinja with limits: every loop counts its turns, every text put together its characters."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        loader = FileSystemLoader([folder / "sections" for folder in folders])
+        super().__init__(loader=loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+        self.globals = {"range": _range, "_turns": _turns, "_joined": _joined}
+        self.filters = {name: FILTERS[name] for name in _KEPT_FILTERS} | FILTERS_OF_OURS
+        self.concat = _concat  # type: ignore[method-assign]  # every block of a template is put together by it
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree of a template, with every loop and every ~ made to count."""
+        tree = super()._parse(source, name, filename)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = _called("_turns", [loop.iter], loop.lineno)  # type: ignore[list-item]
+        _replace_joints(tree)
+        return tree
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        """Arithmetic of numbers, and texts that do not grow long."""
+        if operator in ("**", "%") and not (isinstance(left, int | float) and operator == "%"):
+            raise SecurityError(f"模板里不能用 {operator} 运算")
+        if operator == "*" and any(isinstance(value, str | list | tuple) for value in (left, right)):
+            raise SecurityError("模板里不能用 * 重复文字")
+        result = super().call_binop(context, operator, left, right)
+        return _short(result) if isinstance(result, str) else result
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - as Jinja has it
+        """What Jinja's sandbox lets through, and of texts a few questions only."""
+        if isinstance(obj, str):
+            return attr in _TEXT_METHODS
+        return super().is_safe_attribute(obj, attr, value)
+
 
 @lru_cache(maxsize=8)
-def environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+def environment(folders: tuple[Path, ...]) -> Environment:
     """The environment over `sections/` of the folders, the user's first. Compiled templates are kept."""
-    loader = FileSystemLoader([folder / "sections" for folder in folders])
-    env = ImmutableSandboxedEnvironment(
-        loader=loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
-    env.filters["chinese"] = chinese
-    return env
+    return Environment(folders)
 
 
 @lru_cache(maxsize=512)
@@ -48,14 +129,76 @@ def variants(folders: tuple[Path, ...], stem: str) -> tuple[str, ...]:
 def run(folders: Sequence[Path], name: str, values: dict[str, object]) -> str:
     """The template's output. Raises RenderError with the template's file and line."""
     env = environment(tuple(folders))
+    token = _SPENT.set(_Spent())
     try:
         return env.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise RenderError(f"段落模板写法有误：{error.message}", error.filename or name, error.lineno) from error
     except NigaoError:
         raise
+    except RecursionError as error:
+        raise RenderError("段落模板一层层调用自己，没有尽头", name) from error
     except Exception as error:  # a template can fail in any way Python can
         raise RenderError(f"段落模板运行出错：{error}", name, _line_of(error, name)) from error
+    finally:
+        _SPENT.reset(token)
+
+
+def _replace_joints(node: nodes.Node) -> None:
+    """Every a ~ b below a node becomes a call that counts."""
+    for key, value in node.iter_fields():
+        if isinstance(value, nodes.Node):
+            setattr(node, key, _counting(value))
+        elif isinstance(value, list):
+            setattr(node, key, [_counting(item) if isinstance(item, nodes.Node) else item for item in value])
+
+
+def _counting(node: nodes.Node) -> nodes.Node:
+    _replace_joints(node)
+    return _called("_joined", node.nodes, node.lineno) if isinstance(node, nodes.Concat) else node
+
+
+def _called(name: str, arguments: list[nodes.Expr], line: int) -> nodes.Call:
+    """A call of one of our own functions, in a tree."""
+    return nodes.Call(nodes.Name(name, "load", lineno=line), arguments, [], None, None, lineno=line)
+
+
+def _turns(items: Iterable[object]) -> Iterator[object]:
+    spent = _SPENT.get()
+    for item in items:
+        spent.turn()
+        yield item
+
+
+def _joined(*parts: object) -> str:
+    return _concat(str(part) for part in parts)
+
+
+def _concat(parts: Iterable[str]) -> str:
+    """The parts as one text. Raises LimitError before it grows long."""
+    kept: list[str] = []
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size > PRINTED:
+            raise LimitError(f"输出超过 {PRINTED} 字，已经停下")
+        kept.append(part)
+    if (spent := _SPENT.get(None)) is not None:
+        spent.tick()
+    return "".join(kept)
+
+
+def _short(text: str) -> str:
+    if len(text) > PRINTED:
+        raise LimitError(f"文字超过 {PRINTED} 字，已经停下")
+    return text
+
+
+def _range(*bounds: int) -> range:
+    numbers = range(*bounds)
+    if len(numbers) > LARGEST:
+        raise LimitError(f"range 不能超过 {LARGEST} 项")
+    return numbers
 
 
 def _line_of(error: Exception, name: str) -> int | None:

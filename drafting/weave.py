@@ -2,11 +2,13 @@
 
 A template prints text; what a function puts in is printed as a token of private characters, which no filter can
 tamper with, and is replaced by its span when the text is cut into blocks. What is left is the template's own wording.
+A gap is a token that is filled last, when it is known how much room everything else leaves.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from drafting.model import Origin, Span
@@ -23,6 +25,19 @@ class Piece:
     point: int = -1
     heading: bool = False
 
+    @property
+    def length(self) -> int:
+        """Characters."""
+        return sum(len(span.text) for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Room to be filled: `fill` is told how many characters there are and how many stand before in the paragraph, and gives
+    tokens, a line break where a new paragraph begins."""
+
+    fill: Callable[[int, int], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -37,20 +52,45 @@ class Line:
 class Loom:
     """Hands out tokens for pieces and turns printed text back into lines of spans."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Piece | Gap] = field(default_factory=list)
 
     def token(self, piece: Piece) -> str:
         """A token that stands for `piece` in the template's output; empty for a piece without spans."""
-        if not piece.spans:
-            return ""
-        self.pieces.append(piece)
-        return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
+        return self._kept(piece) if piece.spans else ""
+
+    def gap(self, fill: Callable[[int, int], str]) -> str:
+        """A token for room to be filled when all else is known."""
+        return self._kept(Gap(fill))
+
+    def settle(self, printed: str, budget: int) -> str:
+        """`printed` with its gaps filled: they share what `budget` leaves, each what is left by then in equal parts."""
+        gaps = [match for match in _TOKEN.finditer(printed) if isinstance(self.pieces[int(match[1])], Gap)]
+        left = budget - self.length(printed)
+        out, at = "", 0
+        for number, match in enumerate(gaps):
+            out += printed[at : match.start()]
+            gap = self.pieces[int(match[1])]
+            assert isinstance(gap, Gap)
+            filled = gap.fill(max(0, left // (len(gaps) - number)), self.length(out[out.rfind("\n") + 1 :]))
+            left -= self.length(filled)
+            out, at = out + filled, match.end()
+        return out + printed[at:]
 
     def lines(self, printed: str, template: str) -> tuple[Line, ...]:
         """The paragraphs of `printed`, one a line; empty lines and white space around them do not count."""
-        return tuple(
-            self._line(row.strip(), Origin("template", template)) for row in printed.splitlines() if row.strip()
-        )
+        return tuple(self._line(row.strip(), Origin("template", template)) for row in printed.splitlines() if row.strip())
+
+    def length(self, printed: str) -> int:
+        """Characters that `printed` will have, gaps and white space around lines not counted."""
+        own = sum(len(row.strip()) for row in _TOKEN.sub("", printed).splitlines())
+        return own + sum(piece.length for piece in self._pieces(printed) if isinstance(piece, Piece))
+
+    def _kept(self, piece: Piece | Gap) -> str:
+        self.pieces.append(piece)
+        return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
+
+    def _pieces(self, printed: str) -> Iterator[Piece | Gap]:
+        return (self.pieces[int(number)] for number in _TOKEN.findall(printed))
 
     def _line(self, row: str, own: Origin) -> Line:
         lead: list[Span] = []
@@ -59,8 +99,9 @@ class Loom:
         for i, part in enumerate(_TOKEN.split(row)):
             if i % 2:
                 piece = self.pieces[int(part)]
-                (lead if piece.heading else spans).extend(piece.spans)
-                point = piece.point if point < 0 else point
+                if isinstance(piece, Piece):
+                    (lead if piece.heading else spans).extend(piece.spans)
+                    point = piece.point if point < 0 else point
             elif part:
                 spans.append(Span(part, own))
         return Line(tuple(lead), tuple(spans), point)

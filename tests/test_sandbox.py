@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import write_tree
 
@@ -139,3 +141,57 @@ def test_no_variant_at_all_is_told_with_the_name_it_should_have(tmp_path):
     """A part without a template says which file is missing."""
     with pytest.raises(ConfigError, match=r"sections/甲/头-1\.j2"):
         variants((tmp_path,), "甲/头")
+
+
+ENDLESS = {
+    "loops": "{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}",
+    "a loop without end": "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    "a long range": "{{ range(10 ** 9) | list | length }}",
+    "a range": "{% for a in range(100000000) %}{% endfor %}",
+    "much printed": "{% for a in range(900) %}{{ text }}{% endfor %}",
+    "doubling by ~": "{% macro f(t, n) %}{% if n %}{{ f(t ~ t, n - 1) }}{% endif %}{% endmacro %}{{ f(text, 60) }}",
+    "doubling by +": "{% macro f(t, n) %}{% if n %}{{ f(t + t, n - 1) }}{% endif %}{% endmacro %}{{ f(text, 60) }}",
+    "doubling by blocks": "".join("{% set text %}{{ text }}{{ text }}{% endset %}" for _ in range(40)) + "{{ text }}",
+    "a text times a number": "{{ text * 100000000 }}",
+    "a list times a number": "{{ ([1] * 100000000) | length }}",
+    "a wide text": "{{ text.center(1000000000) }}",
+    "a wide format": "{{ '%1000000000d' % 1 }}",
+    "a wide format by method": "{{ '{:>1000000000}'.format(1) }}",
+    "powers": "{{ 9 ** 9 ** 9 }}",
+    "joined": "{{ (range(900) | list) | join(text) }}{{ (range(900) | list) | join(text) }}",
+    "loops in macros": "{% macro f(n) %}{% for a in range(40) %}{% if n %}{{ f(n - 1) }}{% endif %}{% endfor %}{% endmacro %}{{ f(9) }}",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+def test_a_template_that_never_ends_is_stopped(tmp_path, source):
+    """Loops, texts and numbers without measure end with a message, within seconds and without filling memory."""
+    begun = time.monotonic()
+    with pytest.raises(RenderError) as caught:
+        printed(tmp_path, source, text="河堤要修。" * 40)
+    assert caught.value.message and time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "/etc/hostname", "../../outside.txt", "甲/../../outside.txt"])
+@pytest.mark.parametrize("form", ["{% include '@' %}", "{% import '@' as x %}", "{% extends '@' %}"])
+def test_a_template_includes_nothing_from_outside(tmp_path, form, path):
+    """What stands outside the folder of sections cannot be read."""
+    (tmp_path / "outside.txt").write_text("秘密", "utf-8")
+    with pytest.raises(RenderError):
+        printed(tmp_path, form.replace("@", path))
+
+
+def test_a_template_may_include_another_of_its_folder(tmp_path):
+    """What two sections share stands once."""
+    write_tree(tmp_path, {"sections/共用/收尾.j2": "就到这里。"})
+    assert printed(tmp_path, "讲完了，{% include '共用/收尾.j2' %}") == "讲完了，就到这里。"
+
+
+@pytest.mark.parametrize(("call", "text"), [("3 | counted('条')", "三条"), ("2 | counted('点')", "两点"), ("12 | counted('项')", "十二项")])
+def test_counts_are_said_with_their_measure_word(tmp_path, call, text):
+    assert printed(tmp_path, "{{ " + call + " }}") == text
+
+
+@pytest.mark.parametrize(("date", "text"), [("2026-11-08", "2026年11月8日"), ("2026/1/2", "2026年1月2日"), ("十一月上旬", "十一月上旬")])
+def test_dates_are_written_as_speeches_write_them(tmp_path, date, text):
+    assert printed(tmp_path, "{{ d | date }}", d=date) == text

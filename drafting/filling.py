@@ -1,0 +1,88 @@
+"""Fills the room of a point with sentences, when it is known how much room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from drafting.themes import Task
+from phrasebank.model import Phrase
+
+if TYPE_CHECKING:
+    from drafting.desk import Desk
+
+SENTENCE = 46
+"""Characters of a usual sentence: filling stops when less than half of one is left of the budget."""
+
+RUN = 95
+"""Characters of a usual run of sentences."""
+
+LONG = 280
+"""Characters after which a point goes on in a new paragraph: longer ones are hard to read and to hear."""
+
+
+@dataclass(slots=True)
+class PointView:
+    """A point as a template sees it."""
+
+    index: int
+    facet: str
+    title: str
+    text: str
+    who: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    use: list[str] = field(default_factory=list)
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Filling:
+    """One `fill` of a template: `budget` characters of room, `before` of them stand in the paragraph already; `out` are the tokens
+    put in so far, `paragraph` the characters of the paragraph they are in."""
+
+    desk: Desk
+    roles: Sequence[str]
+    spare: Sequence[str]
+    last: str
+    point: PointView | None
+    budget: int
+    before: int
+    out: str = ""
+    paragraph: int = 0
+
+    def run(self) -> str:
+        """Tokens of all that was put in, a line break where a new paragraph begins."""
+        self.out = "".join(self.desk.put(spans, self.point) for spans in self.desk.wanted(self.point))
+        self.paragraph = self.before + self.desk.loom.length(self.out)
+        for phrase in self._phrases():
+            self._add(phrase)
+        if self.last and (phrase_last := self.desk.choose(self.last, self.point, strict=True)):
+            self.out += self.desk.put(self.desk.filler.spans(phrase_last), self.point)
+        return self.out
+
+    def _add(self, phrase: Phrase) -> None:
+        if self.paragraph > LONG and self._left() > LONG // 2:
+            self.out, self.paragraph = self.out + "\n", 0
+        token = self.desk.put(self.desk.filler.spans(phrase), self.point)
+        self.out += token
+        self.paragraph += self.desk.loom.length(token)
+
+    def _phrases(self) -> Iterator[Phrase]:
+        """Phrases of the roles in turn, then of the spare ones, until there are none or the room is full."""
+        for group in (self.roles, self.spare):
+            misses = 0
+            for role in cycle(group):
+                room = self._left()
+                if misses >= len(group) or room < SENTENCE // 2:
+                    break
+                phrase = self.desk.choose(role, self.point, strict=True, run=self.desk.coin(), room=room + SENTENCE // 2)
+                misses = 0 if phrase else misses + 1
+                if phrase:
+                    yield phrase
+
+    def _left(self) -> int:
+        """Characters of room, without those kept for the last sentence."""
+        return self.budget - (SENTENCE if self.last else 0) - self.desk.loom.length(self.out)
