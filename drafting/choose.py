@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from drafting.config import Genre
 from drafting.fill import Filler
@@ -66,6 +67,17 @@ class Traits:
     told: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that may stand in a cell. `tier` ranks before all else: what the user pinned, then his own bank, phrases of this
+    facet alone before those of several, faults that are named before what only hints at them, voices like the speaker's, what
+    only leaders say last in other mouths."""
+
+    phrase: Phrase
+    traits: Traits
+    tier: int
+
+
 @dataclass(slots=True)
 class Chooser:
     """Chooses phrases for one draft and remembers what is used: no sentence twice, none that says the same as another."""
@@ -75,10 +87,13 @@ class Chooser:
     genre: Genre
     theme: str
     seed: int
-    used: dict[str, frozenset[str]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     drawn: Counter[str] = field(default_factory=Counter)
     openings: Counter[str] = field(default_factory=Counter)
-    _cells: dict[Query, tuple[Hit, ...]] = field(default_factory=dict)
+    _cells: dict[Query, tuple[Candidate, ...]] = field(default_factory=dict)
+    _said: dict[str, list[int]] = field(default_factory=dict)
+    _sizes: list[int] = field(default_factory=list)
+    _state: tuple[int, ...] = ()
 
     def candidates(self, role: str, facet: str, slot: str, *, strict: bool = False, kind: str = "sentence") -> list[Phrase]:
         """Unused phrases that fit, best first; `strict` keeps to the facet, else the theme's others follow."""
@@ -108,7 +123,10 @@ class Chooser:
     def use(self, phrase: Phrase) -> None:
         """Marks a phrase as standing in the draft."""
         traits = traits_of(phrase)
-        self.used[phrase.id] = traits.pairs
+        self.used.add(phrase.id)
+        for pair in traits.pairs:
+            self._said.setdefault(pair, []).append(len(self._sizes))
+        self._sizes.append(len(traits.pairs))
         self.drawn[traits.file] += 1 + (phrase.kind == "run")
         self.openings[traits.opening] += 1
 
@@ -124,33 +142,46 @@ class Chooser:
         return second
 
     def _ordered(self, query: Query, slot: str) -> list[Phrase]:
-        """The cell in the order of this seed and slot: what the user pinned first, then his own bank, phrases of this facet alone
-        before those of several, what only leaders say last in other mouths, sources drawn on little before those drawn on much
-        (no draft should be one old text again)."""
-        mixed = _mixer(self.seed, slot)
-        one = bool(query.facet)
-        rows = [
-            (
-                not hit.pinned, not hit.own, one and len(hit.phrase.facets) > 1, traits.told and not self.genre.orders,
-                self.drawn[traits.file] // EVEN, mixed(traits.number), hit.phrase,
-            )
-            for hit in self._cell(query)
-            if hit.phrase.id not in self.used
-            for traits in (traits_of(hit.phrase),)
-        ]  # fmt: skip
-        rows.sort(key=lambda row: row[:6])
-        return [row[6] for row in rows]
+        """The cell in the order of this seed and slot: by tier, sources drawn on little before those drawn on much (no draft
+        should be one old text again), then by chance of the seed."""
+        mixed, cell = _mixer(self.seed, slot), self._cell(query)
+        drawn = {file: count // EVEN for file, count in self.drawn.items()}
+        ranks = [
+            ((one.tier << 16 | drawn.get(one.traits.file, 0)) << 64 | mixed(one.traits.number)) << 16 | at
+            for at, one in enumerate(cell)
+            if one.phrase.id not in self.used
+        ]
+        ranks.sort()
+        return [cell[rank & 0xFFFF].phrase for rank in ranks]
 
-    def _cell(self, query: Query) -> tuple[Hit, ...]:
-        """What the banks have for a cell and may stand in this draft."""
+    def _cell(self, query: Query) -> tuple[Candidate, ...]:
+        """What the banks have for a cell and may stand in this draft; kept as long as the banks do not change."""
         if query not in self._cells:
-            hits = self.stack.search(query, POOL)
-            self._cells[query] = tuple(hit for hit in hits if self._fits(hit.phrase, query.role))
+            self._state = self._state or self.stack.state()
+            kept = _SHELVES.setdefault(self.stack, {})
+            key = (query, self.genre.name, self.genre.orders, self.filler.outline.profile.level, self._state)
+            if key not in kept:
+                kept[key] = tuple(self._candidates(self.stack.search(query, POOL), query))
+            self._cells[query] = kept[key]
         return self._cells[query]
+
+    def _candidates(self, hits: Iterable[Hit], query: Query) -> Iterator[Candidate]:
+        level = self.filler.outline.profile.level
+        for hit in hits:
+            if self._fits(hit.phrase, query.role):
+                traits = traits_of(hit.phrase)
+                marks = (
+                    not hit.pinned, not hit.own, bool(query.facet) and len(hit.phrase.facets) > 1,
+                    query.role == "problem" and hit.phrase.polarity == "plain", stranger(hit.phrase.level, level),
+                    traits.told and not self.genre.orders,
+                )  # fmt: skip
+                yield Candidate(hit.phrase, traits, int("".join("01"[mark] for mark in marks), 2))
 
     def _fits(self, phrase: Phrase, role: str) -> bool:
         """Whether a phrase may stand in this role, genre and mouth."""
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
+        if role in NEGATIVE_ROLES and self.genre.orders and _SINGULAR.search(phrase.template):
+            return False  # who leads does not own up to his own faults from the platform
         if phrase.polarity not in allowed or not self.filler.can_fill(phrase):
             return False
         if role in GENRE_BOUND and (phrase.genre not in (None, self.genre.name) or _MOVE.search(phrase.template)):
@@ -167,8 +198,30 @@ class Chooser:
         return self.genre.spoken or not _TO_THE_ROOM.search(template)
 
     def _repeats(self, phrase: Phrase) -> bool:
+        """Whether a phrase says the same as one used: more than `ALIKE` of the pairs of the shorter in common."""
         mine = traits_of(phrase).pairs
-        return any(len(mine & other) > ALIKE * min(len(mine), len(other)) for other in self.used.values())
+        common = [0] * len(self._sizes)
+        for pair in mine & self._said.keys():
+            for at in self._said[pair]:
+                common[at] += 1
+        size = len(mine)
+        return any(count > ALIKE * min(size, self._sizes[at]) for at, count in enumerate(common) if count)
+
+
+_SHELVES: WeakKeyDictionary[Stack, dict[object, tuple[Candidate, ...]]] = WeakKeyDictionary()
+"""Cells of each stack of banks, for the drafts of one process."""
+
+_RANKS = {"省": 4, "市": 3, "县": 3, "区": 3, "局": 3, "镇": 2, "乡": 2, "街道": 2, "村": 1, "社区": 1}
+"""How far up a level is; schools and hospitals stand beside."""
+
+
+def stranger(level: str | None, own: str) -> bool:
+    """Whether wording of a level sounds strange at one's own: a village is not a county, a school no office."""
+    if level is None or level == own:
+        return False
+    if level not in _RANKS or own not in _RANKS:
+        return True
+    return abs(_RANKS[level] - _RANKS[own]) > 1
 
 
 def pairs(template: str) -> frozenset[str]:

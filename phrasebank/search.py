@@ -74,12 +74,17 @@ class Stack:
     def search(self, query: Query, limit: int = 20) -> tuple[Hit, ...]:
         """At most `limit` phrases, best first: what is pinned, the user's banks before the built-in one, each wording once. What the
         user hid in any of his banks is not offered from any. Asking for more does not change the first ones."""
-        versions = tuple(bank.version() for bank, _ in self.banks)
-        if versions != self._versions:
-            self._cells, self._versions = {}, versions
+        self.state()
         if (query, limit) not in self._cells:
             self._cells[query, limit] = self._search(query, limit)
         return self._cells[query, limit]
+
+    def state(self) -> tuple[int, ...]:
+        """Numbers that change when anything is written into one of the banks."""
+        versions = tuple(bank.version() for bank, _ in self.banks)
+        if versions != self._versions:
+            self._cells, self._versions = {}, versions
+        return versions
 
     def by_id(self, phrase_id: str) -> Phrase | None:
         """The phrase of that id in the first bank that has it."""
