@@ -115,14 +115,15 @@ def _mapping(path: Path, kind: str) -> Mapping[str, Any]:
 
 
 def _genre(path: Path) -> Genre:
-    return _built(genre_from, path, "文种")
+    return built(genre_from, path, "文种")
 
 
 def _theme(path: Path) -> Theme:
-    return _built(theme_from, path, "主题")
+    return built(theme_from, path, "主题")
 
 
-def _built(build: Callable[[Mapping[str, Any]], Any], path: Path, kind: str) -> Any:  # noqa: ANN401 - Genre or Theme
+def built(build: Callable[[Mapping[str, Any]], Any], path: Path, kind: str) -> Any:  # noqa: ANN401 - Genre or Theme
+    """What a file of a kind holds. Raises ConfigError, with the file, for a missing key or a wrong type."""
     try:
         return build(_mapping(path, kind))
     except KeyError as error:

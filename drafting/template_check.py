@@ -1,0 +1,157 @@
+"""Looks through a user's own templates before they bite: every fault of every file, with its line.
+
+A section template is parsed, its names, roles and words are looked at, and it is tried on a short outline of each genre that uses it,
+without a bank. Themes, genres, layouts, quotations and rules are read as drafting would read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from drafting.config import TEMPLATES, Genre, Library, load_library, nearest
+from drafting.errors import ConfigError, RenderError
+from drafting.genres import genre_from
+from drafting.model import Outline, Profile
+from drafting.plan import draw
+from drafting.quotations import load_quotations
+from drafting.render import render
+from drafting.sandbox import Environment, variants
+from drafting.themes import theme_from
+from phrasebank.errors import NigaoError
+from phrasebank.model import ROLES
+from phrasebank.search import Stack
+
+KINDS = ("genres", "themes", "sections", "layouts", "rules", "quotations", "frames")
+"""Folders of a template folder."""
+
+VARIABLES = frozenset({"theme", "topic", "genre", "profile", "occasion", "count", "points", "budget", "people", "terms", "facets"})
+FUNCTIONS = frozenset(
+    {"pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law", "closing", "range"}
+)
+_FIGURE = re.compile(r"[0-9０-９]+")
+
+
+def check_templates(path: Path) -> tuple[NigaoError, ...]:
+    """All faults of the templates at `path`: a template folder, one of its folders, or a file in one. Raises ConfigError when
+    there is nothing to look at."""
+    root = _root(path)
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in (".j2", ".yaml") and p.is_file())
+    files = [file for file in files if file.relative_to(root).parts[0] in KINDS]
+    if not files:
+        raise ConfigError(f"这里没有模板；模板放在 {'、'.join(KINDS)} 这些文件夹里", str(path))
+    faults = [fault for file in files for fault in _faults(file, root)]
+    return tuple(faults or _tried(files, root))
+
+
+def _root(path: Path) -> Path:
+    """The template folder a path lies in: the one that holds `sections`, `genres` …"""
+    if not path.exists():
+        raise ConfigError("没有这个文件或文件夹", str(path))
+    for folder in (path, *path.resolve().parents):
+        if folder.name in KINDS:
+            return folder.parent if folder.is_absolute() or path == folder else folder.resolve().parent
+        if folder.is_dir() and any((folder / kind).is_dir() for kind in KINDS):
+            return folder
+    raise ConfigError(f"看不出这是哪一种模板；模板放在 {'、'.join(KINDS)} 这些文件夹里", str(path))
+
+
+def _faults(file: Path, root: Path) -> Iterator[NigaoError]:
+    """What is wrong with one file taken by itself."""
+    kind = file.resolve().relative_to(root.resolve()).parts[0]
+    if kind == "sections" and file.suffix == ".j2":
+        yield from _section_faults(file, root)
+    elif reader := _READERS.get(kind):
+        try:
+            reader(file, root)
+        except NigaoError as error:
+            yield error
+
+
+def _section_faults(file: Path, root: Path) -> Iterator[NigaoError]:
+    env = Environment((root, TEMPLATES))
+    try:
+        source = file.read_text("utf-8")
+        tree = env.parse(source)
+        env.compile(source, file.name, str(file))
+    except TemplateSyntaxError as error:
+        yield RenderError(f"段落模板写法有误：{error.message}", str(file), error.lineno)
+    except (OSError, UnicodeDecodeError) as error:
+        yield RenderError(f"读不出这个文件（{error}）；请存成 UTF-8", str(file))
+    else:
+        yield from (RenderError(message, str(file), line) for line, message in sorted(_tree_faults(tree)))
+
+
+def _tree_faults(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Faults one can see without running: names nobody gives, roles that do not exist, figures."""
+    given = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
+    given |= {macro.name for macro in tree.find_all(nodes.Macro)} | {"loop", "caller", "varargs", "kwargs"}
+    for name in tree.find_all(nodes.Name):
+        if name.ctx == "load" and not name.name.startswith("_") and name.name not in given | VARIABLES | FUNCTIONS:
+            yield name.lineno, f"没有名为 {name.name} 的变量或函数{nearest(name.name, sorted(VARIABLES | FUNCTIONS))}"
+    for text in tree.find_all(nodes.TemplateData):
+        for match in _FIGURE.finditer(text.data):
+            line = text.lineno + text.data.count("\n", 0, match.start())
+            yield line, f"模板里不能有数字“{match.group()}”；数字只能来自事实清单，请用 fact() 或 blank()"
+    for call in tree.find_all(nodes.Call):
+        yield from _role_faults(call)
+
+
+def _role_faults(call: nodes.Call) -> Iterator[tuple[int, str]]:
+    if not isinstance(call.node, nodes.Name) or call.node.name not in ("pick", "fill") or not call.args:
+        return
+    named = [word.value for word in call.args[0].find_all(nodes.Const)] or [getattr(call.args[0], "value", None)]
+    for keyword in call.kwargs:
+        if keyword.key in ("last", "spare"):
+            found = (keyword.value, *keyword.value.find_all(nodes.Const))
+            named += [word.value for word in found if isinstance(word, nodes.Const)]
+    for role in named:
+        if isinstance(role, str) and role and role not in ROLES:
+            yield call.lineno, f"没有名为 {role} 的作用{nearest(role, sorted(ROLES))}"
+
+
+def _tried(files: list[Path], root: Path) -> Iterator[NigaoError]:
+    """Faults that show only when a template runs: each is tried in every genre that uses it."""
+    library = load_library([root, TEMPLATES])
+    names = {file.resolve().relative_to((root / "sections").resolve()).as_posix(): file for file in files if file.suffix == ".j2"}
+    for genre in library.genres.values():
+        for stem in dict.fromkeys(part.template for part in genre.parts if part.template):
+            for name in names.keys() & set(variants(library.folders, stem)):
+                yield from _trial(library, genre, stem, name, names[name])
+
+
+def _trial(library: Library, genre: Genre, stem: str, name: str, file: Path) -> Iterator[NigaoError]:
+    found = variants(library.folders, stem)
+    seed = next(seed for seed in range(10_000) if found[draw(seed, f"variant|{stem}", len(found))] == name)
+    theme = next(iter(library.themes))
+    for profile in (Profile("县", year=2026), Profile("学校", "临河镇", "临河镇中心小学", "校长", year=2026)):
+        try:
+            render(Outline(genre.name, theme, seed=seed, profile=profile), library, Stack())
+        except NigaoError as error:
+            yield replace(error, file=str(file)) if error.file in (None, name) else error
+            return
+
+
+def _read_with(build: Callable[[Mapping[str, Any]], Any], kind: str) -> Callable[[Path, Path], object]:
+    from drafting.config import built
+
+    return lambda file, root: built(build, file, kind)
+
+
+def _read_layout(file: Path, root: Path) -> object:
+    from drafting.layout import load_layout
+
+    return load_layout(file.stem, (root, TEMPLATES)) if file.stem != "fonts" else None
+
+
+_READERS: dict[str, Callable[[Path, Path], object]] = {
+    "genres": _read_with(genre_from, "文种"),
+    "themes": _read_with(theme_from, "主题"),
+    "layouts": lambda file, root: _read_layout(file, root) if file.suffix == ".yaml" else None,
+    "quotations": lambda file, root: load_quotations((root,)),
+}
