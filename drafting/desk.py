@@ -24,7 +24,7 @@ from drafting.filling import RUN, Filling, PointView
 from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
 from drafting.plan import Plan, PlannedSection, draw
-from drafting.quotations import Quotation, Quotations
+from drafting.quotations import Quotations, Verified
 from drafting.stock import Step, Stock
 from drafting.themes import Task
 from drafting.weave import Loom, Piece, clean
@@ -124,7 +124,7 @@ class Desk:
     def quote(self, point: PointView | None = None) -> str:
         """A verified quotation with its source, word for word, that fits the point's facet or the theme; nothing when none does."""
         facet = point.facet if point else ""
-        found = self.quotations.fitting(self.plan.theme.name, facet, self.plan.genre.name)
+        found = _fitting(self.quotations.entries, self.plan.theme.name, facet, self.plan.genre.name)
         taken = self.stock.take([q for q in found if q not in self.stock.used], 1)
         if not taken:
             return ""
@@ -199,10 +199,17 @@ _LEADS = ("{source}有言：", "{source}里说：", "古人讲，", "{source}讲
 """How a quotation is led in; where the source is not named before, it is named after."""
 
 
-def _quoted(quotation: Quotation, lead: int) -> tuple[Span, ...]:
+def _fitting(entries: Sequence[Verified], theme: str, facet: str, genre: str) -> tuple[Verified, ...]:
+    """Quotations for a theme and facet, those for the facet alone where there are any; none that does not fit the occasion."""
+    usable = [q for q in entries if q.verified and not {theme, facet, genre} & set(q.unfit)]
+    near = tuple(q for q in usable if facet and facet in q.facets)
+    return near or tuple(q for q in usable if theme in q.themes)
+
+
+def _quoted(quotation: Verified, lead: int) -> tuple[Span, ...]:
     """A quotation as a sentence of its own, with its source."""
     form, ours = _LEADS[lead], Origin("template", "quote")
-    words = Span(f"“{quotation.text}”", Origin("quotation", quotation.id))
+    words = Span(f"“{quotation.text}”", Origin("quotation", quotation.id or quotation.text))
     source = quotation.source
     if "{source}" in form:
         return Span(form.format(source=source), ours), words

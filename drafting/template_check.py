@@ -118,11 +118,15 @@ def _role_faults(call: nodes.Call) -> Iterator[tuple[int, str]]:
 def _tried(files: list[Path], root: Path) -> Iterator[NigaoError]:
     """Faults that show only when a template runs: each is tried in every genre that uses it."""
     library = load_library([root, TEMPLATES])
-    names = {file.resolve().relative_to((root / "sections").resolve()).as_posix(): file for file in files if file.suffix == ".j2"}
+    names = {file.resolve().relative_to((root / "sections").resolve()).as_posix(): file for file in files if _is_section(file, root)}
     for genre in library.genres.values():
         for stem in dict.fromkeys(part.template for part in genre.parts if part.template):
             for name in names.keys() & set(variants(library.folders, stem)):
                 yield from _trial(library, genre, stem, name, names[name])
+
+
+def _is_section(file: Path, root: Path) -> bool:
+    return file.suffix == ".j2" and file.resolve().is_relative_to((root / "sections").resolve())
 
 
 def _trial(library: Library, genre: Genre, stem: str, name: str, file: Path) -> Iterator[NigaoError]:
