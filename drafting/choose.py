@@ -25,8 +25,10 @@ NEGATIVE_ROLES = frozenset({"problem", "cause"})
 GENRE_BOUND = frozenset({"opening", "closing"})
 """Roles whose wording belongs to one genre: how a lecture opens is not how a report does."""
 
-EVEN = 4
-"""Sentences drawn from one source before others are preferred."""
+EVEN = 200
+"""Characters drawn from one source before others are preferred: about four sentences."""
+MOST = 0.22
+"""Share of a speech that may come from one source as long as another has anything to say."""
 
 POOL = 400
 """Phrases looked at for one cell of theme, facet and role."""
@@ -50,6 +52,8 @@ _TOLD = re.compile(
 """Openings fit for those who lead; others take them only when there is nothing else."""
 _SINGULAR = re.compile(r"我(?![们县镇乡村校市省局院区国处科室])|本人")
 _TO_THE_ROOM = re.compile(r"同志们|大家|各位")
+_LEVELS, _FULL = 16, 24
+"""Bits of a rank below which it tells how much was drawn from a source; the bit that tells a source is drawn on enough."""
 _BY_NUMBER = 0x9E3779B97F4A7C15
 """2⁶⁴ divided by the golden ratio, odd: multiplying by it spreads numbers over 64 bits (Knuth, TAOCP 3, 6.4)."""
 _WIDTH = (1 << 64) - 1
@@ -80,13 +84,15 @@ class Candidate:
 
 @dataclass(slots=True)
 class Chooser:
-    """Chooses phrases for one draft and remembers what is used: no sentence twice, none that says the same as another."""
+    """Chooses phrases for one draft of `characters` and remembers what is used: no sentence twice, none that says the same as
+    another."""
 
     stack: Stack
     filler: Filler
     genre: Genre
     theme: str
     seed: int
+    characters: int = 2000
     used: set[str] = field(default_factory=set)
     drawn: Counter[str] = field(default_factory=Counter)
     openings: Counter[str] = field(default_factory=Counter)
@@ -127,7 +133,7 @@ class Chooser:
         for pair in traits.pairs:
             self._said.setdefault(pair, []).append(len(self._sizes))
         self._sizes.append(len(traits.pairs))
-        self.drawn[traits.file] += 1 + (phrase.kind == "run")
+        self.drawn[traits.file] += len(phrase.text)
         self.openings[traits.opening] += 1
 
     def _first(self, candidates: Iterable[Phrase], room: int) -> Phrase | None:
@@ -145,9 +151,10 @@ class Chooser:
         """The cell in the order of this seed and slot: by tier, sources drawn on little before those drawn on much (no draft
         should be one old text again), then by chance of the seed."""
         mixed, cell = _mixer(self.seed, slot), self._cell(query)
-        drawn = {file: count // EVEN for file, count in self.drawn.items()}
+        most = MOST * self.characters
+        drawn = {file: size // EVEN | (size > most) << _FULL for file, size in self.drawn.items()}
         ranks = [
-            ((one.tier << 16 | drawn.get(one.traits.file, 0)) << 64 | mixed(one.traits.number)) << 16 | at
+            (one.tier + drawn.get(one.traits.file, 0) << 64 | mixed(one.traits.number)) << 16 | at
             for at, one in enumerate(cell)
             if one.phrase.id not in self.used
         ]
@@ -170,12 +177,14 @@ class Chooser:
         for hit in hits:
             if self._fits(hit.phrase, query.role):
                 traits = traits_of(hit.phrase)
+                first = (not hit.pinned) << 1 | (not hit.own)
                 marks = (
-                    not hit.pinned, not hit.own, bool(query.facet) and len(hit.phrase.facets) > 1,
+                    bool(query.facet) and len(hit.phrase.facets) > 1,
                     query.role == "problem" and hit.phrase.polarity == "plain", stranger(hit.phrase.level, level),
                     traits.told and not self.genre.orders,
                 )  # fmt: skip
-                yield Candidate(hit.phrase, traits, int("".join("01"[mark] for mark in marks), 2))
+                rest = sum(mark << place for place, mark in enumerate(reversed(marks)))
+                yield Candidate(hit.phrase, traits, first << _FULL + 1 | rest << _LEVELS)
 
     def _fits(self, phrase: Phrase, role: str) -> bool:
         """Whether a phrase may stand in this role, genre and mouth."""

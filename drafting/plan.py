@@ -60,7 +60,7 @@ def plan(outline: Outline, library: Library) -> Plan:
         heading = section.heading if section.heading != "auto" or not part.heading else next(headings, section.part)
         heading = heading if part.heading else ""
         number = 1 + sum(1 for s in sections if s.number) if heading else 0
-        points = _points(outline, theme, part, section, index)
+        points = _points(outline, theme, part, section, (index, _named(sections)))
         sections.append(PlannedSection(part, section, heading, number, points))
     return Plan(
         genre,
@@ -70,6 +70,11 @@ def plan(outline: Outline, library: Library) -> Plan:
         length(outline, genre),
         tuple(sections),
     )
+
+
+def _named(sections: Sequence[PlannedSection]) -> frozenset[str]:
+    """Facets whose faults were named: a task answers them first."""
+    return frozenset(point.facet for section in sections if section.part.role == "problem" for point in section.points)
 
 
 def length(outline: Outline, genre: Genre) -> int:
@@ -104,9 +109,12 @@ def _section_headings(outline: Outline, genre: Genre, theme: Theme, plans: Seque
     return [by_part[name].format(theme=theme.name) for name in wanted]
 
 
-def _points(outline: Outline, theme: Theme, part: Part, section: SectionPlan, index: int) -> tuple[PlannedPoint, ...]:
+def _points(
+    outline: Outline, theme: Theme, part: Part, section: SectionPlan, place: tuple[int, frozenset[str]]
+) -> tuple[PlannedPoint, ...]:
+    index, named = place
     points = section.points or tuple(Point() for _ in range(part.points))
-    facets = _facets(outline, theme, points, index)
+    facets = _facets(outline, theme, points, (index, named if part.role == "measure" else frozenset()))
     headings = _point_headings(outline, theme, part, facets, index)
     given = zip(points, facets, headings, strict=True)
     bare = not part.points or not part.runin
@@ -118,11 +126,15 @@ def _points(outline: Outline, theme: Theme, part: Part, section: SectionPlan, in
     )
 
 
-def _facets(outline: Outline, theme: Theme, points: Sequence[Point], index: int) -> tuple[str, ...]:
-    """The facets of a section's points: those given, and for the others facets not yet used there, in the theme's order."""
+def _facets(
+    outline: Outline, theme: Theme, points: Sequence[Point], place: tuple[int, frozenset[str]]
+) -> tuple[str, ...]:
+    """The facets of a section's points: those given, and for the others facets not yet used there, those named before first, in
+    the theme's order."""
+    index, named = place
     given = {point.facet for point in points if point.facet}
     free = [facet.name for facet in theme.facets if facet.name not in given]
-    free.sort(key=lambda name: draw(outline.seed, f"facet|{index}|{name}", 1 << 32))
+    free.sort(key=lambda name: (name not in named, draw(outline.seed, f"facet|{index}|{name}", 1 << 32)))
     open_points = sum(not point.facet for point in points)
     order = [facet.name for facet in theme.facets]
     chosen = iter(sorted(free[:open_points], key=order.index) + [""] * open_points)

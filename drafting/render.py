@@ -38,7 +38,7 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
     """
     planned = plan(outline, library)
     filler = Filler(outline)
-    chooser = Chooser(stack, filler, planned.genre, planned.theme.name, outline.seed)
+    chooser = Chooser(stack, filler, planned.genre, planned.theme.name, outline.seed, planned.characters)
     for item in _reserved(outline):
         if phrase := stack.by_id(item):
             chooser.use(phrase)  # what the writer chose is not offered elsewhere
