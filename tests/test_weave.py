@@ -68,3 +68,44 @@ def test_what_a_writer_types_cannot_be_taken_for_a_token(text):
     """The private characters tokens are made of are taken out of the writer's words."""
     assert not set(clean(text)) & {OPEN, CLOSE}
     assert clean(text).replace("0", "").replace("堤", "") == ""
+
+
+def test_gaps_take_what_everything_else_leaves():
+    """A gap is told its room and how much stands before it in its paragraph; several share what there is."""
+    loom, told = Loom(), []
+
+    def fill(size: int):
+        def filled(budget: int, before: int) -> str:
+            told.append((budget, before))
+            return loom.token(Piece(spans("河" * size)))
+
+        return filled
+
+    printed = f"开头。\n甲乙{loom.gap(fill(30))}丙。\n{loom.gap(fill(10))}"
+    settled = loom.settle(printed, 7 + 60)
+    assert told == [(30, 2), (30, 0)]  # 3 and 4 characters stand there already
+    assert loom.length(settled) == 7 + 40
+    assert [len("".join(s.text for s in line.spans)) for line in loom.lines(settled, "t")] == [3, 34, 10]
+
+
+def test_what_one_gap_leaves_the_next_may_take():
+    loom, told = Loom(), []
+
+    def nothing(budget: int, before: int) -> str:
+        told.append(budget)
+        return ""
+
+    loom.settle(loom.gap(nothing) + loom.gap(nothing), 50)
+    assert told == [25, 50]
+
+
+def test_a_gap_may_begin_a_new_paragraph_and_there_is_never_less_than_no_room():
+    loom, told = Loom(), []
+
+    def two(budget: int, before: int) -> str:
+        told.append(budget)
+        return "\n".join(loom.token(Piece(spans(text))) for text in ("甲。", "乙。"))
+
+    settled = loom.settle(f"很长的一段话{loom.gap(two)}", 3)
+    assert told == [0]
+    assert ["".join(s.text for s in line.spans) for line in loom.lines(settled, "t")] == ["很长的一段话甲。", "乙。"]
