@@ -1,92 +1,186 @@
-"""Verified quotations: exact words with their source, the only ones that enter a draft without 〔待核〕.
+"""Verified quotations: `quotations/*.yaml` of the template folders, and how near a wording comes to one of them.
 
-They stand in `quotations/*.yaml` of the template folders, a user's own before ours; of two entries with the same words the first counts.
+A file holds a list of entries: `text`, `work`, `chapter`, `author`, `meaning`, `facets`, `themes`, `unfit`, `verified` (true, or by which
+edition or whom it was compared word for word). Only `text` and one of `work` and `author` must stand; an entry
+that was not compared with its source (`verified` missing or false) is not used. A user's own files in his folder come before ours.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from drafting.config import nearest, read_yaml
 from drafting.errors import ConfigError
 
-_MARKS = re.compile(r"[\W_]+")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KEYS = ("id", "text", "work", "chapter", "author", "edition", "occasion", "date", "meaning", "facets", "themes", "unfit", "verified")
+_LISTS = ("facets", "themes", "unfit")
+_MARK = re.compile(r"[\W_]+")
+LEAST = 6
+"""Characters of a quotation that is compared: of a shorter one an edit is more than a fifth."""
+ALIKE = 0.8
+"""Likeness from which a wording is meant to be the entry (GENRES Q02)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """Exact words, the work and chapter they stand in, who said them, what they mean in plain words, the themes and facets they fit,
-    genres, themes and occasions they do not fit, and whether a program found them word for word in the work."""
+class Verified:
+    """A quotation that was compared with its source word for word."""
 
     text: str
-    work: str
+    work: str = ""
     chapter: str = ""
     author: str = ""
+    edition: str = ""
+    occasion: str = ""
+    date: str = ""
     meaning: str = ""
-    themes: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
-    verified: bool = False
-
-    @property
-    def id(self) -> str:
-        """A stable id: the same for the same words, whatever their marks."""
-        return "q" + hashlib.blake2b(_MARKS.sub("", self.text).encode(), digest_size=5).hexdigest()
+    verified: str = ""
+    id: str = ""
 
     @property
     def source(self) -> str:
-        """《论语·子路》."""
-        return f"《{self.work}·{self.chapter}》" if self.chapter else f"《{self.work}》"
+        """Where it stands, as one writes it: 《尚书·五子之歌》, or who said it on which occasion."""
+        if self.work:
+            inner = self.work.strip("《》")
+            return f"《{inner}·{self.chapter}》" if self.chapter and self.chapter not in inner else f"《{inner}》"
+        return f"{self.author}{self.occasion}"
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """An entry that a wording comes near to: `likeness` from 0 to 1, `wording` the part of the entry that answers it (with its
+    marks), `edits` pairs of (what stands, what should stand), each empty for none."""
+
+    entry: Verified
+    likeness: float
+    wording: str
+    edits: tuple[tuple[str, str], ...] = ()
+
+
 class Quotations:
-    """All quotations known, in the order of their files."""
+    """Verified quotations, looked up by their characters alone: marks and spaces do not count."""
 
-    entries: tuple[Quotation, ...] = ()
+    def __init__(self, entries: Sequence[Verified]) -> None:
+        self.entries = tuple(entries)
 
-    def fitting(self, theme: str, facet: str = "", genre: str = "") -> tuple[Quotation, ...]:
-        """Verified ones for a theme and facet, those for the facet alone where there are any."""
-        usable = [q for q in self.entries if q.verified and not {theme, facet, genre} & set(q.unfit)]
-        near = tuple(q for q in usable if facet and facet in q.facets)
-        return near or tuple(q for q in usable if theme in q.themes)
+    def nearest(self, wording: str) -> Near | None:
+        """The entry that `wording` is, is part of or holds, or comes nearest to by at least `ALIKE`; None for none."""
+        bare = fold(wording)
+        if len(bare) < LEAST:
+            return None
+        candidates = self._candidates(bare)
+        for at in candidates:
+            if bare in self._folded[at] or self._folded[at] in bare:
+                return Near(self.entries[at], 1.0, wording)
+        found = (near for at in candidates if (near := self._compared(at, bare)))
+        return max(found, key=lambda near: near.likeness, default=None)
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(fold(entry.text) for entry in self.entries)
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[int]]:
+        """The entries that hold each pair of characters."""
+        pairs: dict[str, list[int]] = {}
+        for at, text in enumerate(self._folded):
+            for pair in {text[i : i + 2] for i in range(len(text) - 1)}:
+                pairs.setdefault(pair, []).append(at)
+        return pairs
+
+    def _candidates(self, bare: str) -> list[int]:
+        """Entries that share a third of the pairs of the shorter of the two, the likeliest first."""
+        mine = {bare[i : i + 2] for i in range(len(bare) - 1)}
+        shared = Counter(at for pair in mine for at in self._pairs.get(pair, ()))
+        return [
+            at for at, count in shared.most_common(20)
+            if count * 3 >= min(len(mine), len(self._folded[at]) - 1) and len(self._folded[at]) >= LEAST - 2
+        ]  # fmt: skip
+
+    def _compared(self, at: int, bare: str) -> Near | None:
+        """How near an entry is: by edits of the whole, or of the part that answers where one is longer."""
+        whole = self._folded[at]
+        start, end = _window(bare, whole)
+        if end - start < LEAST or len(bare) - (end - start) > max(2, len(bare) // 5):
+            return None
+        likeness = _likeness(bare, whole[start:end])
+        if likeness < ALIKE:
+            return None
+        return Near(self.entries[at], likeness, _marked(self.entries[at].text, start, end), _edits(bare, whole[start:end]))
+
+
+def fold(text: str) -> str:
+    """The characters of a wording alone."""
+    return _MARK.sub("", text)
+
+
+def _window(bare: str, whole: str) -> tuple[int, int]:
+    """The part of an entry that answers a wording of about its length or less."""
+    if abs(len(bare) - len(whole)) <= 2 or len(bare) > len(whole):
+        return 0, len(whole)
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    found = partial_ratio_alignment(bare, whole)
+    return (found.dest_start, found.dest_end) if found else (0, 0)
+
+
+def _likeness(bare: str, right: str) -> float:
+    """Twice the characters both have in one order, by the characters of both: a moved 的 weighs less than a lost word."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(bare, right)
+
+
+def _edits(bare: str, right: str) -> tuple[tuple[str, str], ...]:
+    """What differs between a wording and the right one, neighbouring differences together."""
+    from rapidfuzz.distance import Levenshtein
+
+    codes = Levenshtein.opcodes(bare, right)
+    return tuple((bare[c.src_start : c.src_end], right[c.dest_start : c.dest_end]) for c in codes if c.tag != "equal")
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    """The part of an entry from character `start` to `end`, marks not counted, with the marks inside it."""
+    places = [i for i, c in enumerate(text) if not _MARK.match(c)]
+    return text[places[start] : places[end - 1] + 1]
+
+
+# ---------------------------------------------------------------- files
+def load_quotations(folders: Sequence[Path]) -> Quotations:
+    """Every entry under `folders` (the user's before ours). Raises ConfigError with file and entry."""
+    files = tuple(path for folder in folders for path in sorted((folder / "quotations").glob("*.yaml")))
+    return _loaded(files, tuple(path.stat().st_mtime_ns for path in files))
 
 
 @lru_cache(maxsize=8)
-def load_quotations(folders: tuple[Path, ...]) -> Quotations:
-    """The quotations of template folders, the user's first. Raises ConfigError, with the file."""
-    found: dict[str, Quotation] = {}
-    for folder in folders:
-        for path in sorted((folder / "quotations").glob("*.yaml")):
-            for entry in _entries(path):
-                found.setdefault(entry.id, entry)
-    return Quotations(tuple(found.values()))
+def _loaded(files: tuple[Path, ...], changed: tuple[int, ...]) -> Quotations:
+    return Quotations([entry for path in files for entry in _entries(path) if entry.verified not in ("", "False")])
 
 
-def _entries(path: Path) -> Sequence[Quotation]:
-    try:
-        rows = yaml.load(path.read_text("utf-8"), _Loader) or []
-        return [_entry(row) for row in rows]
-    except KeyError as error:
-        raise ConfigError(f"引文缺少“{error.args[0]}”", str(path)) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise ConfigError("YAML 写法有误", str(path), mark.line + 1 if mark else None) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
-        raise ConfigError("引文文件写法有误；请对照自带的同类文件", str(path)) from error
+def _entries(path: Path) -> Iterator[Verified]:
+    data = read_yaml(path)
+    rows = data.get("quotations") if isinstance(data, dict) else data
+    if not isinstance(rows, list):
+        raise ConfigError("引语文件应为一条条“- {text: …, work: …}”", str(path))
+    for number, row in enumerate(rows, 1):
+        yield _entry(row, number, path)
 
 
-def _entry(row: Mapping[str, Any]) -> Quotation:
-    texts = {key: tuple(row.get(key, ())) for key in ("themes", "facets", "unfit")}
-    return Quotation(
-        row["text"], row["work"], row.get("chapter", ""), row.get("author", ""), row.get("meaning", ""), **texts,
-        verified=row.get("verified", False) is True,
-    )  # fmt: skip
+def _entry(row: Any, number: int, path: Path) -> Verified:  # noqa: ANN401 - YAML is what it is
+    if not isinstance(row, Mapping):
+        raise ConfigError(f"第{number}条引语应为若干“键: 值”", str(path))
+    if unknown := [key for key in row if key not in _KEYS]:
+        raise ConfigError(f"第{number}条引语里没有“{unknown[0]}”这个键{nearest(str(unknown[0]), _KEYS)}", str(path))
+    missing = "text" if not row.get("text") else "work" if not (row.get("work") or row.get("author")) else ""
+    if missing:
+        raise ConfigError(f"第{number}条引语缺少“{missing}”", str(path))
+    texts = {key: str(value) for key, value in row.items() if key not in _LISTS and value is not None}
+    return Verified(**texts, **{key: tuple(row.get(key) or ()) for key in _LISTS})  # type: ignore[arg-type]

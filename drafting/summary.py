@@ -71,6 +71,12 @@ def sources(draft: Draft) -> list[dict[str, object]]:
     return [{"file": file, "line": line, "paragraph": number} for file, line, number in rows]
 
 
+def unused_facts(draft: Draft) -> tuple[str, ...]:
+    """Facts of the sheet that stand nowhere in the draft, in their order: what the writer gave and nobody will hear."""
+    used = {span.origin.ref for block in draft.blocks for span in (*block.lead, *block.spans) if span.origin.kind == "fact"}
+    return tuple(dict.fromkeys(fact.name for fact in draft.outline.facts if fact.name not in used))
+
+
 def overlap(draft: Draft, stack: Stack) -> float:
     """The highest share of the draft's 8-character grams that stand in any one document of the banks."""
     mine = grams([block.text for block in draft.blocks])

@@ -120,3 +120,13 @@ def test_the_summary_has_the_keys_of_the_design(builtin):
     assert row["findings"]["I"] >= len(row["blanks"]) > 0
     assert summarise(session, "稿.docx", final=True)["findings"]["E"] >= len(row["blanks"])
     assert sum(s["share"] for s in row["sections"]) == pytest.approx(1, abs=0.1)
+
+
+def test_facts_that_stand_nowhere_are_named():
+    """What the writer gave and nobody will hear, each once and in the order of the sheet."""
+    from drafting.summary import unused_facts
+
+    outline = Outline("研讨发言", "安全生产", facts=(Fact("新栽柳树", "900", "棵"), Fact("演练", "3", "场"), Fact("新栽柳树", "1", "棵")))
+    used = Block("paragraph", (Span("3场", Origin("fact", "演练")),))
+    assert unused_facts(Draft(outline, (used,))) == ("新栽柳树",)
+    assert unused_facts(Draft(outline, ())) == ("新栽柳树", "演练")

@@ -1,0 +1,42 @@
+"""The classical quotations that ship: true to their source, with all a drafter needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from conftest import SHARED, own_library
+
+from drafting.config import TEMPLATES
+from drafting.quotations import load_quotations
+from tools.quotations import FILE, stands
+
+ENTRIES = yaml.safe_load(FILE.read_text("utf-8"))
+
+
+def test_three_hundred_and_more_each_once():
+    bare = [re.sub(r"\W", "", entry["text"]) for entry in ENTRIES]
+    assert len(bare) >= 300 and len(set(bare)) == len(bare)
+
+
+def test_every_one_has_its_meaning_and_what_it_fits():
+    themes = {*own_library().themes}
+    for entry in ENTRIES:
+        assert entry["meaning"] and entry["facets"], entry
+        assert entry["themes"] and set(entry["themes"]) <= themes, entry
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared/lexicons")
+def test_every_verified_one_stands_word_for_word_in_its_source():
+    """Looked up anew: nothing is verified because somebody said so."""
+    folder = SHARED / "lexicons/classics"
+    assert [entry["text"] for entry in ENTRIES if stands(entry, folder) != entry["verified"]] == []
+    assert not stands({"text": "学而时习之，不亦乐乎", "work": "论语", "chapter": "学而"}, folder)  # a character changed
+    assert not stands({"text": "学而时习之，不亦说乎", "work": "论语", "chapter": "为政"}, folder)  # another chapter
+
+
+def test_they_reach_the_drafter():
+    known = load_quotations((TEMPLATES,)).entries
+    assert len(known) == sum(entry["verified"] for entry in ENTRIES)
+    assert next(entry.source for entry in known if entry.text.startswith("学而时习之")) == "《论语·学而》"
