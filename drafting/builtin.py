@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,10 @@ from phrasebank.errors import BankError
 from phrasebank.memo import miner_files
 
 CORPUS = TEMPLATES / "corpus"
+KEPT = 4
+"""Banks kept in the cache."""
+_MINED_KEYS = re.compile(rb"^(?:name|aliases|words):.*(?:\n[ \-].*)*", re.M)
+"""The keys of a genre by which texts of it are known."""
 
 
 def builtin_bank() -> Bank:
@@ -41,7 +46,7 @@ def build(path: Path) -> None:
     from phrasebank.mine import mine
 
     files = sorted(CORPUS.glob("*-*.md"))
-    mine(files, path, load_library([TEMPLATES]).lexicon(), base=CORPUS, terms=False)
+    mine(files, path, load_library([TEMPLATES]).lexicon(), base=CORPUS, jobs=min(os.cpu_count() or 1, 4), terms=False)
 
 
 def _mined(name: str, folders: Iterable[Path]) -> Path:
@@ -52,6 +57,7 @@ def _mined(name: str, folders: Iterable[Path]) -> Path:
                 [sys.executable, "-m", "drafting.builtin", str(folder / name)],
                 check=True, capture_output=True, env={**os.environ, "PYTHONPATH": _search_path()},
             )  # fmt: skip
+            _tidy(folder)
             return folder / name
         except OSError:
             continue
@@ -61,6 +67,14 @@ def _mined(name: str, folders: Iterable[Path]) -> Path:
                     f"内置素材库没有建成：{error.stderr.decode(errors='replace').strip()[-300:]}"
                 ) from error
     raise BankError("内置素材库没有可写的缓存文件夹；请设置环境变量 XDG_CACHE_HOME")
+
+
+def _tidy(folder: Path) -> None:
+    """Leaves the newest banks only: those of other versions of this program that may still be in use."""
+    found = sorted(folder.glob("builtin-*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[KEPT:]:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _search_path() -> str:
@@ -77,17 +91,18 @@ def cache_folders() -> Iterator[Path]:
     yield Path(tempfile.gettempdir()) / f"nigao-{user}"
 
 
-def _ingredients() -> Iterator[Path]:
-    yield from sorted(CORPUS.glob("*.md"))
-    yield from sorted((TEMPLATES / "themes").glob("*.yaml"))
-    yield from sorted((TEMPLATES / "genres").glob("*.yaml"))
-    yield from miner_files()
+def _ingredients() -> Iterator[tuple[str, bytes]]:
+    """What the bank is made from, by name: of genres only what mining looks at."""
+    for file in (*sorted(CORPUS.glob("*.md")), *sorted((TEMPLATES / "themes").glob("*.yaml")), *miner_files()):
+        yield file.name, file.read_bytes()
+    for file in sorted((TEMPLATES / "genres").glob("*.yaml")):
+        yield file.name, b"\n".join(_MINED_KEYS.findall(file.read_bytes()))
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _digest(ingredients: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for name, content in ingredients:
+        digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
 
 
