@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from drafting.config import Library
@@ -49,8 +49,21 @@ def change(outline: Outline, **values: Any) -> Outline:  # noqa: ANN401 - any fi
     return replace(outline, **values)
 
 
+def tidy(outline: Outline) -> Outline:
+    """The outline as it reads when it has been saved: no spaces around texts, no empty sentences, no facts that are not there."""
+    stripped: Outline = _stripped(outline)
+    names = {fact.name for fact in stripped.facts}
+
+    def point(p: Point) -> Point:
+        return replace(p, use=tuple(filter(None, p.use)), facts=tuple(name for name in p.facts if name in names))
+
+    sections = tuple(replace(s, points=tuple(map(point, s.points))) for s in stripped.sections)
+    return replace(stripped, sections=sections, cases=tuple(filter(None, stripped.cases)))
+
+
 def retarget(outline: Outline, library: Library, *, genre: str = "", theme: str = "") -> Outline:
-    """The outline for another genre or theme. Its sections go: their parts and facets are not those of the new one."""
+    """The outline for another genre or theme. Its sections go: their parts and facets are not those of the new one
+    (`Session.retarget` keeps the writer's own words)."""
     genre = library.genre(genre or outline.genre).name
     theme = library.theme(theme or outline.theme).name
     if (genre, theme) == (outline.genre, outline.theme):
@@ -116,6 +129,21 @@ def set_point_heading(outline: Outline, section: int, point: int, heading: str) 
     return _with_point(outline, section, point, heading=heading.strip())
 
 
+def move_point(outline: Outline, section: int, point: int, step: int) -> Outline:
+    """Moves a paragraph up (−1) or down (1); at the ends it stays."""
+    points = list(outline.sections[section].points)
+    target = point + step
+    if not 0 <= target < len(points):
+        return outline
+    points.insert(target, points.pop(point))
+    return _with_section(outline, section, replace(outline.sections[section], points=tuple(points)))
+
+
+def set_locked(outline: Outline, section: int, point: int, locked: bool) -> Outline:
+    """Locks a settled paragraph, so that drawing its section anew leaves it as it is, or unlocks it."""
+    return _with_point(outline, section, point, locked=locked)
+
+
 def set_heading(outline: Outline, section: int, heading: str) -> Outline:
     """The heading of a section; empty leaves the choice to the genre."""
     return _with_section(outline, section, replace(outline.sections[section], heading=heading.strip() or "auto"))
@@ -136,6 +164,12 @@ def move_section(outline: Outline, section: int, step: int) -> Outline:
     sections = list(outline.sections)
     sections.insert(target, sections.pop(section))
     return replace(outline, sections=tuple(sections))
+
+
+def add_section(outline: Outline, at: int, part: str, heading: str = "") -> Outline:
+    """A new section before the one at `at`: another of the genre's parts, or one of them once more."""
+    section = SectionPlan(part, heading.strip() or "auto")
+    return replace(outline, sections=(*outline.sections[:at], section, *outline.sections[at:]))
 
 
 def remove_section(outline: Outline, section: int) -> Outline:
@@ -175,6 +209,11 @@ def set_fact(outline: Outline, fact: Fact) -> Outline:
     """Adds a fact, or replaces the one of that name."""
     others = tuple(f for f in outline.facts if f.name != fact.name)
     return replace(outline, facts=(*others, fact))
+
+
+def remove_fact(outline: Outline, name: str) -> Outline:
+    """Takes a fact off the sheet, and off the points that tell it."""
+    return tidy(replace(outline, facts=tuple(fact for fact in outline.facts if fact.name != name)))
 
 
 def reworded(outline: Outline, words: Mapping[str, str]) -> Outline:
@@ -230,6 +269,16 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(row for row in rows if row.strip())
 
 
+def cut(use: str) -> tuple[str, ...]:
+    """Items for a paragraph: own words as sentences, a phrase's id as it is, nothing for nothing."""
+    return split(use) if has_words(use) else tuple(filter(None, [use.strip()]))
+
+
+def bare_heading(lead: str) -> str:
+    """A run-in heading without its number and closing mark."""
+    return _HEAD.sub("", lead).rstrip("。")
+
+
 def _phrase_at(spans: Sequence[Span], at: int, spans_of: SpansOf) -> tuple[str, int]:
     """Id and number of spans of the phrase that begins at `at`; ("", 0) where none does."""
     for span in spans[at:]:
@@ -257,8 +306,38 @@ def _sentences(spans: Iterable[Span]) -> Iterator[Item]:
 def _point_of(block: Block, planned: Sequence[PlannedPoint], spans_of: SpansOf) -> Point:
     index = block.slot[1]
     facet = planned[index].facet if 0 <= index < len(planned) else ""
-    heading = _HEAD.sub("", block.lead_text).rstrip("。")
+    heading = bare_heading(block.lead_text)
     return Point(facet=facet, heading=heading, use=tuple(item.use for item in items_of(block, spans_of)), fixed=True)
+
+
+def _stripped(value: Any) -> Any:  # noqa: ANN401 - values of any kind
+    """Frozen values with no spaces around any text."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, tuple):
+        return tuple(_stripped(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(*(_stripped(getattr(value, f.name)) for f in fields(value)))
+    return value
+
+
+def point_rows(outline: Outline, library: Library, section: int) -> list[tuple[str, ...]]:
+    """The sets of run-in headings there are for a section, each a heading a point that bears one; the present one first."""
+    now = plan(outline, library).sections[section]
+    points = tuple(Point(p.facet) for p in now.points if p.heading)
+    explicit = explicit_sections(outline, plan(outline, library))
+    bare = _with_section(explicit, section, SectionPlan(now.part.name, points=points))
+    drawn = (_point_row(replace(bare, seed=k), library, section) for k in SEEDS)
+    return _distinct([tuple(p.heading for p in now.points if p.heading), *drawn])
+
+
+def section_rows(outline: Outline, library: Library) -> list[tuple[str, ...]]:
+    """The sets of section headings there are, the present one first; empty for a section without heading."""
+    now = plan(outline, library)
+    outline = explicit_sections(outline, now)
+    bare = replace(outline, sections=tuple(replace(s, heading="auto") for s in outline.sections))
+    drawn = (tuple(s.heading for s in plan(replace(bare, seed=k), library).sections) for k in SEEDS)
+    return _distinct([tuple(s.heading for s in now.sections), *drawn])
 
 
 def _point_row(outline: Outline, library: Library, section: int) -> tuple[str, ...]:

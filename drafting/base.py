@@ -6,32 +6,24 @@ same base: the same bytes.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_COLOR_INDEX
-from docx.exceptions import PythonDocxError
-from docx.opc.exceptions import OpcError
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.part import Part
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as Piece
 
 from drafting.base_styles import BaseStyles, Look
 from drafting.errors import ExportError
 from drafting.model import Draft
-from drafting.paragraphs import Question, Run, paragraphs, properties
+from drafting.opc import FAULTS, forget, forget_author, open_document, saved
+from drafting.paragraphs import Marks, Question, Run, marks_of, paragraphs, properties
 from phrasebank.errors import ReadError
 from phrasebank.readers.ooxml import Element, number, open_package, value
 from phrasebank.readers.source import load
@@ -40,21 +32,10 @@ _PLACE = re.compile(r"[{｛]{2}\s*正文\s*[}｝]{2}")
 _CLOCK = datetime(2000, 1, 1)
 """The date the file says it was made at: the same draft gives the same bytes."""
 
-# What python-docx raises for files that are no Word files, or whose XML is not by the schema (SyntaxError: or is none).
-_FAULTS = (
-    PythonDocxError, OpcError, SyntaxError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile
-)  # fmt: skip
 _BROKEN = "底稿已损坏或不是普通的 Word 文件，请用 Word 或 WPS 打开后另存为 .docx"
 
 # XML 1.0 has no way to write these, and nobody sees them: they come in with pasted text. CR would read as a line break.
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-_NAMED = ("image", "hyperlink", "header", "footer", "oleObject", "package", "chart", "control", "aFChunk", "subDocument",
-          "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing", "video", "audio", "media",
-          "commentsExtended", "commentsIds", "commentsExtensible")  # fmt: skip
-"""Kinds of relationships that hold only as long as something in the document names them (ECMA-376-1, 15), and what Word notes
-about comments beside them, which it makes anew."""
-_NOTES = ("comments", "footnotes", "endnotes")
 
 
 def check_base(base: Path) -> None:
@@ -62,22 +43,25 @@ def check_base(base: Path) -> None:
     _place(_open(base), base)
 
 
-def write_into(draft: Draft, base: Path, *, comments: bool = True) -> bytes:
+def write_into(draft: Draft, base: Path, *, comments: bool = True, sources: bool = False) -> bytes:
     """The draft as a Word document in the pages and styles of `base`, which is not changed.
 
-    `comments` marks every blank: highlighted, with a Word comment that says what is asked; without it, neither. Raises
-    ExportError when there is nothing to write and for a base that is missing, damaged, locked, no .docx or has macros.
+    `comments` marks every blank: highlighted, with a Word comment that says what is asked; without it, neither. `sources` adds
+    comments that say where borrowed words come from.
+
+    Raises ExportError when there is nothing to write and for a base that is missing, damaged, locked, no .docx or has macros.
     """
     if not draft.blocks:
         raise ExportError("稿子是空的，没有可以导出的段落")
     document = _open(base)
     try:
         styles = BaseStyles(document.styles.element, _used(document))
-        _fill(_Hand(document, _place(document, base), styles, []), draft, comments)
-        _forget(document)
+        _fill(_Hand(document, _place(document, base), styles, []), draft, marks_of(draft, comments, sources))
+        forget(document)
+        forget_author(document)
         _describe(document, draft)
-        return _saved(document)
-    except _FAULTS:
+        return saved(document)
+    except FAULTS:
         raise ExportError(_BROKEN, str(base)) from None
 
 
@@ -95,10 +79,8 @@ def _open(base: Path) -> Docx:
         raise ExportError(f"底稿用不了：{error.message}", error.file) from None
     if package.has_macros or base.suffix.lower() == ".docm":
         raise ExportError("底稿带宏，请用 Word 打开后另存为 .docx 再用", str(base))
-    with suppress(*_FAULTS):
-        document = Document(io.BytesIO(data))
-        if document.element.body is not None:
-            return document
+    if (document := open_document(data)) is not None:
+        return document
     raise ExportError(_BROKEN, str(base))
 
 
@@ -160,7 +142,7 @@ class _Hand:
         for text, level, opens, closes, blank, broken in runs:
             run = paragraph.add_run("\n" if broken else "")
             run.add_text(_ILLEGAL.sub("", text))
-            _font(run._r, look.bold or level > 0, self.styles.heading_font(level) if level else None)
+            _font(run._r, look.bold or level > 0, self.styles.heading_font(level) if 0 < level < 5 else None)
             if blank:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             if opens >= 0:
@@ -170,14 +152,13 @@ class _Hand:
         return paragraph
 
 
-def _fill(hand: _Hand, draft: Draft, comments: bool) -> None:
+def _fill(hand: _Hand, draft: Draft, marks: Marks | None) -> None:
     """Puts the draft before its place and takes that out; a section that ended there ends with the draft."""
-    questions: list[Question] = []
     place, cells = hand.place, _cells(hand.place, hand.styles.size("Title"))
-    for role, runs in paragraphs(draft.blocks, cells, questions if comments else None):
+    for role, runs in paragraphs(draft.blocks, cells, marks):
         last = hand.write(role, runs)
-    if questions:
-        _ask(hand.document, hand.marked, questions)
+    if marks and marks.questions:
+        _ask(hand.document, hand.marked, marks.questions)
     if place.pPr is not None and place.pPr.sectPr is not None:
         last._p.set_sectPr(place.pPr.sectPr)
     place.getparent().remove(place)
@@ -235,54 +216,3 @@ def _font(run: Element, bold: bool, font: Element | None) -> None:
     properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     if bold and font is None:
         properties.get_or_add_b()
-
-
-# What the body that gave way leaves behind
-
-
-def _forget(document: Docx) -> None:
-    """Pictures, links, headers, notes and comments that nothing in the document names any more; what the file says of itself."""
-    part = document.part
-    used = {str(name) for name in document.element.xpath("//@*")}
-    for name, relation in list(part.rels.items()):
-        if _kind(relation) in _NAMED and name not in used:
-            del part.rels[name]
-        elif _kind(relation) in _NOTES and not relation.is_external:
-            _forget_notes(relation.target_part, document.element, _kind(relation)[:-1])
-    for name, relation in list(part.package.rels.items()):
-        if _kind(relation) in ("thumbnail", "core-properties"):
-            del part.package.rels[name]
-
-
-def _forget_notes(part: Part, document: Element, kind: str) -> None:
-    """Takes out notes of a kind without a reference; those with a type are separators."""
-    used = {note.get(qn("w:id")) for note in document.iter(qn(f"w:{kind}Reference"))}
-    root = getattr(part, "element", None)
-    notes = parse_xml(part.blob) if root is None else root
-    for note in notes.findall(qn(f"w:{kind}")):
-        if note.get(qn("w:id")) not in used and note.get(qn("w:type")) is None:
-            notes.remove(note)
-    if root is None:
-        part._blob = serialize_part_xml(notes)
-
-
-def _kind(relation: Element) -> str:
-    return str(relation.reltype).rpartition("/")[2]
-
-
-# The file
-
-
-def _saved(document: Docx) -> bytes:
-    """The package with every entry at the first date a zip can name, whatever the clock and the system say."""
-    clocked, steady = io.BytesIO(), io.BytesIO()
-    document.save(clocked)
-    with zipfile.ZipFile(clocked) as source, zipfile.ZipFile(steady, "w") as target:
-        names = source.namelist()
-        if len(set(names)) < len(names):
-            raise ValueError("two parts of one name")
-        for name in names:
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            target.writestr(entry, source.read(name))
-    return steady.getvalue()

@@ -36,6 +36,8 @@ _ROLES = {
     # 落款 first: in our own .docx 署名 and Date are the centred lines under the title.
     "SignOff": _Role(("落款", "署名", "Signature"), "right"),
     "SignDate": _Role(("落款日期", "日期", "落款", "Date", "署名", "Signature"), "right"),
+    **dict.fromkeys(("Attachment", "AttachmentItem"), _Role(("附件说明", "附件"), indent=True)),
+    "AttachmentLabel": _Role(("附件标识", "正文首行不缩进")),
     **{f"RunIn{n}": _Role((f"段首标题 {n}",), indent=True) for n in range(1, 5)},
     **{
         f"Heading{n}": _Role((f"标题 {n}", f"Heading {n}", f"{'一二三四'[n - 1]}级标题"), indent=True, bold=True)

@@ -22,6 +22,9 @@ from phrasebank.slots import plain
 NEGATIVE_ROLES = frozenset({"problem", "cause"})
 """Roles that may name faults; every other role takes plain wording only."""
 
+SPOKEN_FOR_ONESELF = frozenset({"pledge", "opening", "closing", "appeal", "transition"})
+"""Roles in which a speaker says 我 even where he speaks for an office."""
+
 GENRE_BOUND = frozenset({"opening", "closing"})
 """Roles whose wording belongs to one genre: how a lecture opens is not how a report does."""
 
@@ -42,15 +45,28 @@ _MOVE = re.compile(
 )
 """Formal moves of openings and closings: the section templates make them, once a speech."""
 
+_FORMAL = re.compile(
+    r"我代表|表示(?:热烈|衷心|诚挚)|请予(?:评议|审议)|^(?:现在|下面|接下来|最后|先)，?(?:先)?请|^请[^，。]{1,12}(?:讲话|发言|讲(?=[，。]))|讲到这里|谢谢(?:大家|各位)"
+    r"|^以上(?:是|报告|就是)|本报告|讲给大家|说给大家|散会|^(?:下面|接下来)，|各位(?:来宾|嘉宾|代表|评委)|述职述?廉?(?:报告|情况|如下)|^(?:经验|做法|体会|第)?[一二三四五六]：|^再看|^首先，|^(?:会议|今天的会)"
+    r"|把[^，。]{2,20}写成[一二三四五六]段|来宾|贵宾"
+)
+"""Moves that belong to one place of one speech: thanks, welcome, handing over, what a host says."""
+
 _ORDER = re.compile(
-    r"^(?:\{(?:offices|units|leaders|whole)\}|各|有关|督查|牵头|大家|同志们|广大|每[名位个]|所有)[^，。]{0,14}?(?:要|必须|务必|应当)"
+    r"^(?:\{(?:offices|units|leaders|whole)\}|各|有关|督查|牵头|大家|同志们|广大|每[名位个]|所有)[^，。]{0,14}?(?:要|必须|务必|应当|须|先把|负责)"
+    r"|^(?:各|所有)[^，。]{1,8}(?:把|将|先)|^要求"
 )
 """Openings that tell others what to do."""
 _TOLD = re.compile(
-    r"^(?:[一二三四五六]?要(?![紧害素领]|求)|由[^，。我]{2,12}牵头|[^，。我]{2,12}(?:部门|单位|媒体|企业|站所|中队)[^，。我]{0,6}要)"
+    r"^(?:[一二三四五六]?要(?![紧害素领]|求)|由[^，。我]{2,12}牵头|[^，。我]{1,12}(?:部门|机关|财政|办公室|[局委院]|单位|媒体|企业|站所|中队)[^，。我]{0,6}要)"
 )
 """Openings fit for those who lead; others take them only when there is nothing else."""
 _SINGULAR = re.compile(r"我(?![们县镇乡村校市省局院区国处科室])|本人")
+_POST = re.compile(
+    r"我(?:们)?(?:这个|当|作为|身为|任|是)?[^，。]{0,5}(?:书记|[镇县乡局院所村校]长|主任|委员|老师|医生|教师|院士|队长|站长|组长|村官)"
+)
+"""A speaker who says what he is."""
+_OTHER_RANK = re.compile(r"(?:([省市县区镇乡])(?:干部|机关|直|纪委|党委|政府|班子)|(?:几个|各)([县镇乡]))")
 _TO_THE_ROOM = re.compile(r"同志们|大家|各位")
 _LEVELS, _FULL = 16, 24
 """Bits of a rank below which it tells how much was drawn from a source; the bit that tells a source is drawn on enough."""
@@ -180,7 +196,8 @@ class Chooser:
                 first = (not hit.pinned) << 1 | (not hit.own)
                 marks = (
                     bool(query.facet) and len(hit.phrase.facets) > 1,
-                    query.role == "problem" and hit.phrase.polarity == "plain", stranger(hit.phrase.level, level),
+                    query.role == "problem" and hit.phrase.polarity == "plain",
+                    stranger(hit.phrase.level, level) or _at_home(hit.phrase.genre, self.genre.name),
                     traits.told and not self.genre.orders,
                 )  # fmt: skip
                 rest = sum(mark << place for place, mark in enumerate(reversed(marks)))
@@ -189,11 +206,16 @@ class Chooser:
     def _fits(self, phrase: Phrase, role: str) -> bool:
         """Whether a phrase may stand in this role, genre and mouth."""
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
-        if role in NEGATIVE_ROLES and self.genre.orders and _SINGULAR.search(phrase.template):
-            return False  # who leads does not own up to his own faults from the platform
+        if role not in SPOKEN_FOR_ONESELF and self.genre.person != "我" and _SINGULAR.search(phrase.template):
+            return False  # who speaks for an office says of it what was done and what is amiss
+        if role != "transition" and _FORMAL.search(phrase.template):
+            return False
         if phrase.polarity not in allowed or not self.filler.can_fill(phrase):
             return False
         if role in GENRE_BOUND and (phrase.genre not in (None, self.genre.name) or _MOVE.search(phrase.template)):
+            return False
+        level = self.filler.outline.profile.level
+        if phrase.level != level and (_POST.search(phrase.template) or _of_other_rank(phrase.template, level)):
             return False
         return self._speaks(phrase.template)
 
@@ -231,6 +253,21 @@ def stranger(level: str | None, own: str) -> bool:
     if level not in _RANKS or own not in _RANKS:
         return True
     return abs(_RANKS[level] - _RANKS[own]) > 1
+
+
+CEREMONIAL = frozenset({"致辞", "主持词"})
+"""Genres whose wording sounds strange in others."""
+
+
+def _at_home(genre: str | None, own: str) -> bool:
+    """Whether wording belongs to a ceremony that this is not."""
+    return genre != own and genre in CEREMONIAL
+
+
+def _of_other_rank(template: str, level: str) -> bool:
+    """Whether a wording speaks of offices above one's own as if they were one's own."""
+    own = _RANKS.get(level, 0)
+    return any(_RANKS[a or b] > own for a, b in _OTHER_RANK.findall(template))
 
 
 def pairs(template: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from drafting.choose import Chooser
 from drafting.factual import fact_sentence
 from drafting.fill import Filler, blank_span
-from drafting.filling import RUN, Filling, PointView
+from drafting.filling import RUN, Filling, PointView, Wish
 from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
 from drafting.plan import Plan, PlannedSection, draw
@@ -75,15 +75,18 @@ class Desk:
         return self.put((blank_span(Blank("内容", f"{about}：{kind}一句")), Span("。", self._own)), point)
 
     def fill(
-        self, roles: Sequence[str], point: PointView | None = None, last: str = "", spare: Sequence[str] = (), most: int = 0
-    ) -> str:
+        self, roles: Sequence[str], point: PointView | None = None, *, last: str = "", spare: Sequence[str] = (), most: int = 0,
+        mine: bool = False,
+    ) -> str:  # fmt: skip
         """Sentences that must stand first, then the roles in turn until the room is full or the bank has no more.
 
         `spare` are roles taken when the others have run out; `last` is the role of one sentence that closes the point,
-        for which room is kept; `most` is the most characters it may take. A point that grows long goes on in a new paragraph.
+        for which room is kept; `most` is the most characters it may take; `mine` puts those first in which
+        the speaker speaks of himself. A point that grows long goes on in a new paragraph.
         """
         def filled(budget: int, before: int) -> str:
-            return Filling(self, tuple(roles), tuple(spare), last, point, min(budget, most or budget), before).run()
+            wish = Wish(tuple(roles), tuple(spare), last, mine)
+            return Filling(self, wish, point, min(budget, most or budget), before).run()
 
         return self.loom.gap(filled)
 
@@ -195,7 +198,7 @@ class Desk:
         return self.loom.token(Piece(spans, point.index if point else -1))
 
 
-_LEADS = ("{source}有言：", "{source}里说：", "古人讲，", "{source}讲得明白：")
+_LEADS = ("{source}有言，", "{source}里说，", "古人讲，", "{source}讲得明白，")
 """How a quotation is led in; where the source is not named before, it is named after."""
 
 
@@ -207,13 +210,13 @@ def _fitting(entries: Sequence[Verified], theme: str, facet: str, genre: str) ->
 
 
 def _quoted(quotation: Verified, lead: int) -> tuple[Span, ...]:
-    """A quotation as a sentence of its own, with its source."""
+    """A quotation as a sentence of its own, with its source; its words are the quotation's alone."""
     form, ours = _LEADS[lead], Origin("template", "quote")
-    words = Span(f"“{quotation.text}”", Origin("quotation", quotation.id or quotation.text))
-    source = quotation.source
+    words = Span(quotation.text.rstrip("。"), Origin("quotation", quotation.id or quotation.text))
     if "{source}" in form:
-        return Span(form.format(source=source), ours), words
-    return Span(form, ours), words, Span(f"语出{source}。", ours)
+        mark = "”" if quotation.text[-1] in "？！" else "。”"
+        return Span(form.format(source=quotation.source) + "“", ours), words, Span(mark, ours)
+    return Span(form + "“", ours), words, Span(f"”，语出{quotation.source}。", ours)
 
 
 def wanted_spans(item: str, chooser: Chooser, filler: Filler) -> tuple[Span, ...]:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from drafting.errors import ExportError
 from drafting.layout import PARTS, Layout
 from drafting.model import Draft
-from drafting.paragraphs import Question, paragraphs, properties
+from drafting.paragraphs import Marks, marks_of, paragraphs, properties
 
 STYLES = {"SignDate": "SignOff"}
 """The style of a role of `drafting.paragraphs` where it is not of the same name."""
@@ -37,34 +37,36 @@ class _Static(NamedTuple):
     lead_fonts: tuple[Markup, ...]
 
 
-def write_docx(draft: Draft, layout: Layout, *, comments: bool = True) -> bytes:
+def write_docx(draft: Draft, layout: Layout, *, comments: bool = True, sources: bool = False) -> bytes:
     """The draft as a Word document.
 
-    `comments` marks every blank: highlighted, with a Word comment that says what is asked; without it, neither. What
-    XML cannot hold is left out. Raises ExportError when there is nothing to write or a layout template fails.
+    `comments` marks every blank: highlighted, with a Word comment that says what is asked; without it, neither. `sources` adds
+    comments that say where borrowed words come from. What XML cannot hold is left out.
+
+    Raises ExportError when there is nothing to write or a layout template fails.
     """
     if not draft.blocks:
         raise ExportError("稿子是空的，没有可以导出的段落")
     try:
-        return _package(draft, layout, comments)
+        return _package(draft, layout, marks_of(draft, comments, sources))
     except TemplateError as error:
         raise ExportError(f"版式模板出错：{error}") from error
 
 
-def _package(draft: Draft, layout: Layout, comments: bool) -> bytes:
-    questions: list[Question] = []
-    found = paragraphs(draft.blocks, layout.title_cells, questions if comments else None)
+def _package(draft: Draft, layout: Layout, marks: Marks | None) -> bytes:
+    found = paragraphs(draft.blocks, layout.title_cells, marks)
     styled = [(STYLES.get(role, role), runs) for role, runs in found]
+    questions = marks.questions if marks else []
     title, author = properties(draft)
     static = _static(layout, bool(questions))
     parts = {
-        "word/document.xml": _xml(
+        "word/document.xml": part_xml(
             "document.xml", paragraphs=styled, section=static.section, lead_fonts=static.lead_fonts
         ),
-        "docProps/core.xml": _xml("core.xml", title=title, author=author),
+        "docProps/core.xml": part_xml("core.xml", title=title, author=author),
     }
     if questions:
-        parts["word/comments.xml"] = _xml("comments.xml", questions=questions)
+        parts["word/comments.xml"] = part_xml("comments.xml", questions=questions)
     return _zip(static, parts)
 
 
@@ -87,7 +89,7 @@ def _template(name: str) -> Template:
     return _environment().get_template(f"{name}.j2")
 
 
-def _xml(template: str, **values: object) -> bytes:
+def part_xml(template: str, **values: object) -> bytes:
     """A part as bytes, without what XML cannot hold (control characters, lone surrogates, noncharacters)."""
     text = _template(template).render(values)
     for mark in _NONCHARACTERS:
@@ -98,19 +100,31 @@ def _xml(template: str, **values: object) -> bytes:
 @lru_cache(32)
 def _static(layout: Layout, commented: bool) -> _Static:
     """Everything that depends on the layout alone, compressed."""
+    parts = static_parts(layout, commented)
+    records, directory = _records(parts, 0, 9)
+    section = Markup(part_xml("section.xml", layout=layout).decode())
+    return _Static(records, directory, len(parts), section, (Markup(), *map(Markup, lead_fonts(layout))))
+
+
+def static_parts(layout: Layout, commented: bool = False) -> dict[str, bytes]:
+    """The parts of a document that depend on its layout alone, by their names in the package."""
     values = {"layout": layout, "commented": commented}
     names = {
         "[Content_Types].xml": "content_types.xml", "_rels/.rels": "package.rels", "docProps/app.xml": "app.xml",
         "word/_rels/document.xml.rels": "document.rels", "word/styles.xml": "styles.xml",
         "word/settings.xml": "settings.xml", "word/fontTable.xml": "font_table.xml",
     }  # fmt: skip
-    parts = {part: _xml(template, **values) for part, template in names.items()}
+    parts = {part: part_xml(template, **values) for part, template in names.items()}
     for side in ("odd", "even")[: 1 + layout.odd_even]:
-        parts[f"word/footer_{side}.xml"] = _xml("footer.xml", side=side, **values)
-    records, directory = _records(parts, 0, 9)
-    leads = [_xml("run_font.xml", level=level, style=style, **values) for level, style in layout.headings]
-    section = Markup(_xml("section.xml", **values).decode())
-    return _Static(records, directory, len(parts), section, (Markup(), *(Markup(x.decode()) for x in leads)))
+        parts[f"word/footer_{side}.xml"] = part_xml("footer.xml", side=side, **values)
+    return parts
+
+
+@lru_cache(32)
+def lead_fonts(layout: Layout) -> tuple[str, ...]:
+    """What w:rPr of a run-in heading holds, for levels 1 to 4; the fifth is that of a spoken number: body text in bold."""
+    leads = (part_xml("run_font.xml", level=level, style=style, layout=layout) for level, style in layout.headings)
+    return (*(lead.decode() for lead in leads), '<w:rFonts w:hint="eastAsia"/><w:b/><w:bCs/>')
 
 
 # The zip

@@ -1,4 +1,4 @@
-"""A draft as a file: .docx .md .txt .json by its suffix, whole or not at all."""
+"""A draft as a file: .docx .md .txt .json .pdf by its suffix, whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,29 +12,41 @@ from drafting.errors import ExportError
 from drafting.files import write_atomic
 from drafting.layout import Layout
 from drafting.model import Blank, Block, Draft, Origin, Span
+from drafting.origins import Extras, with_extras
+from drafting.plan import CHARACTERS_A_MINUTE
+from phrasebank.sentences import split
+
+NO_EXTRAS = Extras()
 
 _HEAD = ("title", "subtitle", "speaker", "date")
+_UNREAD = (*_HEAD, "attachment", "label")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&]|^(?=[#+\-=~])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
 _TRAIL = re.compile(r"^(.*?)([。！？；：，、]*)$", re.DOTALL)
 _CONTROL = {code: None for code in (*range(9), *range(11, 32), 127)}
 
 
-def export(draft: Draft, path: Path, layout: Layout, *, final: bool = False, base: Path | None = None) -> None:
+def export(
+    draft: Draft, path: Path, layout: Layout, *, final: bool = False, base: Path | None = None, extras: Extras = NO_EXTRAS
+) -> None:
     """Writes the draft to `path` in the format its suffix names; a file that was there is replaced only by a whole one.
 
-    `final` leaves out highlights and comments. `base` is a .docx whose pages and styles are taken instead of `layout`. Raises
-    ExportError for an unknown suffix, for a base that cannot be used and whatever the disk refuses.
+    `final` leaves out highlights, comments and `extras`. `base` is a .docx whose pages and styles are taken instead of `layout`. Raises
+    ExportError for an unknown suffix, for a base that cannot be used, a PDF without LibreOffice and whatever the disk refuses.
     """
+    suffix = path.suffix.lower()
+    extras = NO_EXTRAS if final else extras
+    draft = with_extras(draft, extras)
     makers: dict[str, Callable[[], bytes]] = {
-        ".docx": lambda: _docx(draft, layout, final) if base is None else _in_base(draft, base, path, final),
+        ".docx": lambda: _docx(draft, layout, final, extras) if base is None else _in_base(draft, base, path, final, extras),
         ".md": lambda: _encoded(to_markdown(draft)),
-        ".txt": lambda: _encoded(to_text(draft)),
+        ".txt": lambda: _encoded(to_prompter(draft)),
         ".json": lambda: _encoded(json.dumps(to_json(draft), ensure_ascii=False, indent=1) + "\n"),
+        ".pdf": lambda: _pdf(_docx(draft, layout, True, extras)),
     }
-    maker = makers.get(path.suffix.lower())
+    maker = makers.get(suffix)
     if maker is None:
         raise ExportError(f"不能导出“{path.suffix or '没有后缀'}”，请用 {'、'.join(makers)} 之一", str(path))
-    if base is not None and path.suffix.lower() != ".docx":
+    if base is not None and suffix != ".docx":
         raise ExportError(f"用了底稿（--base）只能写成 .docx，不能写成 {path.suffix}，请改输出文件的后缀", str(path))
     write_atomic(path, maker())
 
@@ -44,14 +56,24 @@ def to_markdown(draft: Draft) -> str:
     return "\n\n".join(_markdown(block) for block in draft.blocks) + "\n"
 
 
-def to_text(draft: Draft) -> str:
-    """The draft as plain text: one block a line, no indents, an empty line under the title block."""
-    lines: list[str] = []
-    for before, block in zip((None, *draft.blocks), draft.blocks, strict=False):
-        if before is not None and before.kind in _HEAD and block.kind not in _HEAD:
-            lines.append("")
-        lines.append(_flat(block.text).translate(_CONTROL))
-    return "\n".join(lines) + "\n"
+def to_prompter(draft: Draft) -> str:
+    """The draft for a teleprompter: a sentence a line, each with the time it begins at ([分:秒]), an empty line between paragraphs.
+
+    What stands above and below the speech is not read out and has no time. Pace: `drafting.plan.CHARACTERS_A_MINUTE`.
+    """
+    read, parts = 0, []
+    for block in draft.blocks:
+        text = _flat(block.text).translate(_CONTROL)
+        if block.kind in _UNREAD:
+            parts.append(text)
+            continue
+        lines = []
+        for sentence in split(text):
+            minutes, seconds = divmod(round(read * 60 / CHARACTERS_A_MINUTE), 60)
+            lines.append(f"[{minutes:02}:{seconds:02}] {sentence}")
+            read += sum(character.isalnum() for character in sentence)
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
 
 
 def to_json(draft: Draft) -> dict[str, Any]:
@@ -68,18 +90,24 @@ def to_json(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _docx(draft: Draft, layout: Layout, final: bool) -> bytes:
+def _docx(draft: Draft, layout: Layout, final: bool, extras: Extras) -> bytes:
     from drafting.docx import write_docx  # Jinja2 and zlib, for .docx alone
 
-    return write_docx(draft, layout, comments=not final)
+    return write_docx(draft, layout, comments=not final, sources=extras.sources == "comments")
 
 
-def _in_base(draft: Draft, base: Path, path: Path, final: bool) -> bytes:
+def _in_base(draft: Draft, base: Path, path: Path, final: bool, extras: Extras) -> bytes:
     from drafting.base import write_into  # python-docx, for bases alone
 
     if path.resolve() == base.resolve():
         raise ExportError("输出文件就是底稿，会把它盖掉，请给 -o 换一个名字", str(path))
-    return write_into(draft, base, comments=not final)
+    return write_into(draft, base, comments=not final, sources=extras.sources == "comments")
+
+
+def _pdf(document: bytes) -> bytes:
+    from drafting.pdf import to_pdf  # starts LibreOffice
+
+    return to_pdf(document)
 
 
 def _encoded(text: str) -> bytes:

@@ -28,6 +28,8 @@ CLAIMS = frozenset({"example", "achievement"})
 _SIDE_WORDS = re.compile(r"\W|去年|今年|近年|一年|以?来|全[省市县区镇乡村]|数量?$")
 _FIRST_PERSON = re.compile(r"^(?:我(?!们)|自己)")
 
+_OWNED = re.compile(r"我(?![们县镇乡村校市省局院区国])|(?<![各其])自己")
+
 MATCH = 0.75
 """How alike (Dice over character pairs) a fact's name and a blank's question must be for the fact to answer it."""
 
@@ -89,7 +91,8 @@ class Filler:
 
 def _claims(phrase: Phrase) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
-    owned = phrase.role in ("problem", "cause", "opening") and _FIRST_PERSON.match(phrase.text)
+    first_person = _FIRST_PERSON.match if phrase.role == "opening" else _OWNED.search
+    owned = phrase.role in ("problem", "cause", "opening") and first_person(phrase.text)
     return phrase.role in CLAIMS or bool(owned or _NARRATIVE.search(phrase.text))
 
 

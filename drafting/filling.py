@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from drafting.fill import blank_span
+from drafting.model import Blank, Origin, Span
 from drafting.themes import Task
 from phrasebank.model import Phrase
 
@@ -38,15 +40,24 @@ class PointView:
     facts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a `fill` asks for: roles in turn, spare ones when they have run out, the role that closes, whether the speaker's own
+    come first."""
+
+    roles: tuple[str, ...]
+    spare: tuple[str, ...] = ()
+    last: str = ""
+    mine: bool = False
+
+
 @dataclass(slots=True)
 class Filling:
     """One `fill` of a template: `budget` characters of room, `before` of them stand in the paragraph already; `out` are the tokens
     put in so far, `paragraph` the characters of the paragraph they are in."""
 
     desk: Desk
-    roles: Sequence[str]
-    spare: Sequence[str]
-    last: str
+    wish: Wish
     point: PointView | None
     budget: int
     before: int
@@ -59,8 +70,11 @@ class Filling:
         self.paragraph = self.before + self.desk.loom.length(self.out)
         for phrase in self._phrases():
             self._add(phrase)
-        if self.last and (phrase_last := self.desk.choose(self.last, self.point, strict=True)):
+        if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True)):
             self.out += self.desk.put(self.desk.filler.spans(phrase_last), self.point)
+        if not self.out and self._left() > SENTENCE:  # the banks have nothing at all
+            about = self.point.facet if self.point else self.desk.outline.theme
+            self.out = self.desk.put((blank_span(Blank("内容", f"{about}：具体内容")), Span("。", Origin("template", "fill"))), self.point)
         return self.out
 
     def _add(self, phrase: Phrase) -> None:
@@ -72,17 +86,18 @@ class Filling:
 
     def _phrases(self) -> Iterator[Phrase]:
         """Phrases of the roles in turn, then of the spare ones, until there are none or the room is full."""
-        for group in (self.roles, self.spare):
+        for group in (self.wish.roles, self.wish.spare):
             misses = 0
             for role in cycle(group):
                 room = self._left()
                 if misses >= len(group) or room < SENTENCE // 2:
                     break
-                phrase = self.desk.choose(role, self.point, strict=True, run=self.desk.coin(), room=room + SENTENCE // 2)
+                how = {"mine": self.wish.mine, "run": self.desk.coin(), "room": room + SENTENCE // 2}
+                phrase = self.desk.choose(role, self.point, strict=True, **how)
                 misses = 0 if phrase else misses + 1
                 if phrase:
                     yield phrase
 
     def _left(self) -> int:
         """Characters of room, without those kept for the last sentence."""
-        return self.budget - (SENTENCE if self.last else 0) - self.desk.loom.length(self.out)
+        return self.budget - (SENTENCE if self.wish.last else 0) - self.desk.loom.length(self.out)

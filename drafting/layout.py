@@ -125,6 +125,16 @@ def load_layout(name: str, folders: Sequence[Path] = (TEMPLATES,)) -> Layout:
     return _layout(found[stem], stem, font_set)
 
 
+def layout_names(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[str, ...]:
+    """The names of all layouts in template folders."""
+    return tuple(sorted(_names(folders)))
+
+
+def font_sets() -> tuple[str, ...]:
+    """The names of the font sets."""
+    return tuple(read_yaml(PARTS / "fonts.yaml"))
+
+
 def _names(folders: Sequence[Path]) -> dict[str, Path]:
     """Every layout by name; a folder that comes earlier wins."""
     return {path.stem: path for folder in reversed(folders) for path in sorted((folder / "layouts").glob("*.yaml"))}

@@ -11,7 +11,10 @@ from typing import Literal
 from phrasebank.model import Source
 
 OriginKind = Literal["template", "phrase", "fact", "quotation", "profile", "writer", "blank"]
-BlockKind = Literal["title", "subtitle", "speaker", "date", "salutation", "heading", "paragraph", "closing"]
+BlockKind = Literal[
+    "title", "subtitle", "speaker", "date", "salutation", "heading", "paragraph", "closing", "attachment", "label"
+]
+"""`attachment` is a note that names one (附件：…), `label` what stands above an attachment's title (附件2)."""
 Severity = Literal["E", "W", "I"]
 
 
@@ -43,7 +46,8 @@ class Point:
     """One thing to say in a section.
 
     `text` is the writer's own wording; `use` are phrases that must stand, by id, or sentences of the writer's between
-    them (told apart by their Chinese characters). A `fixed` point is exactly its text and these, nothing is added.
+    them (told apart by their Chinese characters). A `fixed` point is exactly its text and these, nothing is added. A
+    `locked` point is one that drawing its section anew leaves as it is.
     """
 
     facet: str = ""
@@ -52,6 +56,7 @@ class Point:
     text: str = ""
     facts: tuple[str, ...] = ()
     fixed: bool = False
+    locked: bool = False
 
 
 def has_words(item: str) -> bool:
@@ -70,7 +75,10 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The one file format of the writer (DESIGN: the outline file is the session file)."""
+    """The one file format of the writer (DESIGN: the outline file is the session file).
+
+    `cases` are places, bodies and people that are cited on purpose, as examples from elsewhere.
+    """
 
     genre: str
     theme: str
@@ -85,17 +93,20 @@ class Outline:
     profile: Profile = field(default_factory=Profile)
     facts: tuple[Fact, ...] = ()
     sections: tuple[SectionPlan, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What only the writer can give. kind: 数据, 地名, 单位, 人名, 时间, 会议, 事例, 内容 …; `doubtful` means 〔待核〕."""
+    """What only the writer can give. kind: 数据, 地名, 单位, 人名, 时间, 会议, 事例, 内容 …; `doubtful` means 〔待核〕; `who` may
+    know it."""
 
     kind: str
     what: str
     unit: str = ""
     year: int | None = None
     doubtful: bool = False
+    who: str = ""
 
     def __str__(self) -> str:
         mark = "待核" if self.doubtful else "待填"
@@ -127,8 +138,8 @@ class Block:
 
     A heading on its own line has kind `heading` and its words in `lead`. A paragraph with a run-in heading has kind
     `paragraph`, the heading sentence (number and closing mark included) in `lead`, the rest in `spans`. `level` is
-    that of the heading (1–4), 0 for none. `number` is the heading's number as printed. `slot` names the place in the
-    outline this block came from: (section, point), −1 for none.
+    that of the heading (1–4), 0 for none, 5 for a spoken number (一要), which is set as body text. `number` is the
+    heading's number as printed. `slot` names the place in the outline this block came from: (section, point), −1 for none.
     """
 
     kind: BlockKind
@@ -174,7 +185,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault a check found. `paragraph` counts blocks from 1; `fix` is the text to put instead, if one is certain."""
+    """A fault a check found. `paragraph` counts blocks from 1; `fix` is the text to put instead, if one is certain.
+
+    `name` is the check's; `start` and `end` say where in the paragraph's text; `line` is the paragraph's first line in a file, 0 in
+    a draft; `beside` is what the text is to be read beside (the source of a copied passage, the right wording of a quotation).
+    """
 
     id: str
     severity: Severity
@@ -182,3 +197,8 @@ class Finding:
     text: str
     message: str
     fix: str | None = None
+    name: str = ""
+    start: int = 0
+    end: int = 0
+    line: int = 0
+    beside: str = ""

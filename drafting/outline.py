@@ -1,38 +1,56 @@
 """The outline file (YAML): read with every fault named by line and column, and written so that it reads again the same.
 
-`load` walks YAML nodes instead of loaded values, because only nodes know where they stand. All faults of a file are
-collected and raised together.
+`load` walks YAML nodes instead of loaded values, because only nodes know where they stand. All faults of a file, and of the
+files it takes profile and facts from, are collected and raised together.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
-from drafting.config import Library, Loader, Theme, nearest
+from drafting.composing import compose, is_null, read_text, with_wide_colons
+from drafting.config import Library, nearest
 from drafting.errors import OutlineError, OutlineErrors
 from drafting.model import Fact, Outline, Point, Profile, SectionPlan, has_words
-from drafting.nodes import Key, NodeReader, is_null
+from drafting.nodes import Key, NodeReader
+from drafting.themes import Theme
 from phrasebank.levels import LEVELS
 
 T = TypeVar("T")
-_WIDE_COLON = re.compile(r"[ -]*[A-Za-z_]+：")
 
-MAX_BYTES = 1_000_000
-"""Outlines are written by hand; a larger file is something else."""
+CHARACTERS = (100, 200_000)
+MINUTES = (0.5, 600)
+SEED = (0, 2**63)
+YEAR = (1900, 2200)
+"""Bounds of the numbers of an outline."""
+ENDINGS = (".yaml", ".yml")
+"""How a profile or a list of facts is told from the name of a file that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outlines of a file, and the files they take profiles and facts from."""
+
+    outlines: tuple[Outline, ...]
+    included: tuple[Path, ...] = ()
 
 
 def load(path: Path, library: Library, knows_phrase: Callable[[str], bool] | None = None) -> tuple[Outline, ...]:
-    """The outlines of a file, one for each YAML document.
+    """The outlines of a file: one for each YAML document, or for each item of its `pieces`.
 
     `knows_phrase` tells whether a bank has a phrase id; without it ids are not looked up. Raises OutlineErrors.
     """
-    return loads(_read(path), str(path), library, knows_phrase, path.parent)
+    return read(path, library, knows_phrase).outlines
+
+
+def read(path: Path, library: Library, knows_phrase: Callable[[str], bool] | None = None) -> Reading:
+    """Like `load`, with the files that were read besides. Raises OutlineErrors."""
+    return _reading(read_text(path), str(path), library, knows_phrase, path.parent)
 
 
 def loads(
@@ -43,19 +61,53 @@ def loads(
     folder: Path | None = None,
 ) -> tuple[Outline, ...]:
     """Like `load`, for text already read; paths in it are taken from `folder`. Raises OutlineErrors."""
-    reader = NodeReader(file)
-    try:
-        documents = [node for node in yaml.compose_all(text, Loader) if node is not None and not is_null(node)]
-    except yaml.YAMLError as error:
-        raise OutlineErrors([_yaml_error(error, text, file)]) from error
-    if not documents:
+    return _reading(text, file, library, knows_phrase, folder or Path()).outlines
+
+
+def _reading(text: str, file: str, library: Library, knows: Callable[[str], bool] | None, folder: Path) -> Reading:
+    documents, faults = compose(text, file)
+    if not documents and not faults:
         raise OutlineErrors([OutlineError("提纲是空的；可以从 nigao new 写出的样本改起", file)])
-    outlines = [_Builder(reader, library, knows_phrase, folder or Path()).outline(node) for node in documents]
+    reader = NodeReader(file, faults)
+    build = Builder(reader, library, knows, folder)
+    outlines = tuple(build.outline(node) for document in documents for node in _pieces(build, document))
     if reader.problems:
-        wide = _wide_colons(text)
-        reader.problems[:] = [_wide_colon(wide, p.line, p) if p.file == file else p for p in reader.problems]
-        raise OutlineErrors(sorted(reader.problems, key=lambda p: (p.line or 0, p.column or 0)))
-    return tuple(outlines)
+        for name, content in {file: text, **{str(path): text for path, text in build.included.items()}}.items():
+            reader.problems[:] = with_wide_colons(reader.problems, content, name)
+        raise OutlineErrors(_in_order(reader.problems, file))
+    return Reading(outlines, tuple(build.included))
+
+
+def _pieces(build: Builder, document: yaml.Node) -> Iterator[yaml.Node]:
+    """The mappings of a document that are outlines: itself, or its `pieces`, each with the keys that stand beside them."""
+    reader = build.reader
+    pairs = document.value if isinstance(document, yaml.MappingNode) else []
+    listed = [(key, value) for key, value in pairs if _is_key(key, "pieces")]
+    if not listed or is_null(listed[0][1]):
+        yield document
+        return
+    common = [pair for pair in pairs if not _is_key(pair[0], "pieces")]
+    build.outline(yaml.MappingNode(document.tag, common, document.start_mark, document.end_mark), whole=False)
+    pieces = reader.items(listed[0][1], lambda node: node)
+    if not pieces and isinstance(listed[0][1], yaml.SequenceNode):
+        reader.fault(listed[0][0], "pieces 下面还没有写哪几篇")
+    for piece in pieces:
+        if not isinstance(piece, yaml.MappingNode):
+            yield piece
+            continue
+        own = {key.value for key, _ in piece.value if isinstance(key, yaml.ScalarNode)}
+        shared = [(key, value) for key, value in common if not (isinstance(key, yaml.ScalarNode) and key.value in own)]
+        yield yaml.MappingNode(piece.tag, [*shared, *piece.value], piece.start_mark, piece.end_mark)
+
+
+def _is_key(node: yaml.Node, name: str) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == name
+
+
+def _in_order(problems: list[OutlineError], file: str) -> list[OutlineError]:
+    """Faults each once (a shared key is read for each piece), those of the outline first, by line."""
+    once = {(p.file, p.line, p.column, p.message): p for p in problems}
+    return sorted(once.values(), key=lambda p: (p.file != file, p.file or "", p.line or 0, p.column or 0))
 
 
 def dump(outline: Outline) -> str:
@@ -91,76 +143,36 @@ def _required(value: object) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
 
 
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise OutlineErrors([OutlineError("文件过大，不像是提纲（上限 1 MB）", str(path))])
-        return path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise OutlineErrors(
-            [OutlineError("没有这个提纲文件；请检查文件名，或用 nigao new 新写一份", str(path))]
-        ) from error
-    except UnicodeDecodeError as error:
-        raise OutlineErrors([OutlineError("不是 UTF-8 编码的文本；请另存为 UTF-8", str(path))]) from error
-    except IsADirectoryError as error:
-        raise OutlineErrors([OutlineError("这是文件夹，不是提纲文件；成批起草请用 nigao batch", str(path))]) from error
-    except OSError as error:
-        raise OutlineErrors([OutlineError("读不了这个文件；请检查权限", str(path))]) from error
+@dataclass(slots=True)
+class Builder:
+    """Builds outlines out of nodes; faults go to the reader."""
 
+    reader: NodeReader
+    library: Library
+    knows: Callable[[str], bool] | None
+    folder: Path
+    included: dict[Path, str] = field(default_factory=dict)
+    theme: Theme | None = None
+    parts: tuple[str, ...] | None = None
+    facts: tuple[Fact, ...] | None = ()
 
-def _yaml_error(error: yaml.YAMLError, text: str, file: str) -> OutlineError:
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        return OutlineError("含有 YAML 不允许的字符", file)
-    wide = {line: column for line, column in _wide_colons(text).items() if line <= mark.line + 1}
-    if wide:
-        return _wide_colon(wide, max(wide), OutlineError("", file))
-    rows = text.splitlines()
-    row = rows[mark.line] if mark.line < len(rows) else ""
-    if "\t" in row[: mark.column + 1] or "\t" in row[: len(row) - len(row.lstrip())]:
-        message = "用了制表符（Tab）；YAML 只能用空格缩进，请把 Tab 换成两个空格"
-    else:
-        message = "YAML 写法有误，多半是缩进没对齐，或冒号后少了空格、用了全角冒号"
-    return OutlineError(message, file, mark.line + 1, mark.column + 1)
-
-
-def _wide_colons(text: str) -> dict[int, int]:
-    """Line and column of full-width colons behind what looks like a key."""
-    found = ((n, _WIDE_COLON.match(row)) for n, row in enumerate(text.split("\n"), 1))
-    return {n: match.end() for n, match in found if match}
-
-
-def _wide_colon(wide: dict[int, int], line: int | None, problem: OutlineError) -> OutlineError:
-    """What is really wrong on a line with such a colon; `problem` itself for other lines."""
-    if line not in wide:
-        return problem
-    return OutlineError("用了全角冒号“：”；键后面要用半角冒号加一个空格", problem.file, line, wide[line])
-
-
-class _Builder:
-    """Builds one outline out of nodes; faults go to the reader."""
-
-    def __init__(self, reader: NodeReader, library: Library, knows: Callable[[str], bool] | None, folder: Path) -> None:
-        self.reader = reader
-        self.library = library
-        self.knows = knows
-        self.folder = folder
-        self.theme: Theme | None = None
-        self.parts: tuple[str, ...] | None = None
-        self.facts: tuple[Fact, ...] | None = ()
-
-    def outline(self, node: yaml.Node) -> Outline:
-        """An outline, with defaults where a key is faulty."""
+    def outline(self, node: yaml.Node, *, whole: bool = True) -> Outline:
+        """An outline, with defaults where a key is faulty, and also where it is missing unless the outline is `whole`."""
         r = self.reader
+        self.theme, self.parts, self.facts = None, None, ()
         keys = {
-            "genre": Key(self._genre, required=True), "theme": Key(self._theme, required=True), "title": Key(r.text),
-            "subtitle": Key(r.text), "characters": Key(lambda n: r.integer(n, 100, 200_000)),
-            "minutes": Key(lambda n: r.number(n, 0.5, 600)), "seed": Key(lambda n: r.integer(n, 0, 2**63)),
+            "genre": Key(self._genre, whole, filled=True), "theme": Key(self._theme, whole, filled=True), "title": Key(r.text),
+            "subtitle": Key(r.text), "characters": Key(lambda n: r.integer(n, *CHARACTERS)),
+            "minutes": Key(lambda n: r.number(n, *MINUTES)), "seed": Key(lambda n: r.integer(n, *SEED)),
             "occasion": Key(r.text), "date": Key(r.text), "salutation": Key(r.text), "profile": Key(self._profile),
             "facts": Key(self._facts), "sections": Key(lambda n: r.items(n, self._section)),
+            "cases": Key(lambda n: r.items(n, r.text)), "pieces": Key(self._nested),
         }  # fmt: skip
         values = r.mapping(node, keys, "提纲")
         return Outline(**{"genre": "", "theme": "", **values})
+
+    def _nested(self, node: yaml.Node) -> None:
+        self.reader.fault(node, "pieces 只能写在文件最外层，里面的各篇不能再分")
 
     def _genre(self, node: yaml.Node) -> str | None:
         name = self._named(node, self.library.genres, "文种")
@@ -182,28 +194,57 @@ class _Builder:
         return found
 
     def _profile(self, node: yaml.Node) -> Profile | None:
-        return self._included(node, self._profile_here)
+        return self._included(node, "profile", self._profile_here)
 
     def _profile_here(self, node: yaml.Node) -> Profile:
         r = self.reader
         keys = {name: Key(r.text) for name in ("place", "unit", "post", "name")}
         keys |= {
             "level": Key(lambda n: r.choice(n, tuple(LEVELS), "级别")),
-            "year": Key(lambda n: r.integer(n, 1900, 2200)),
+            "year": Key(lambda n: r.integer(n, *YEAR)),
         }
         values = r.mapping(node, keys, "profile")
         return Profile(**values)
 
     def _facts(self, node: yaml.Node) -> tuple[Fact, ...] | None:
-        self.facts = self._included(node, lambda n: self.reader.items(n, self._fact))
+        rows = self._included(node, "facts", self._facts_here)
+        self.facts = None if rows is None else tuple(fact for row in rows for fact in row)
         return self.facts
+
+    def _facts_here(self, node: yaml.Node) -> tuple[tuple[Fact, ...], ...]:
+        """The rows of a fact sheet; a row may be the name of a file with more of them."""
+        seen: set[tuple[str, int | None]] = set()
+        return self.reader.items(node, lambda row: self._facts_of(row, seen))
+
+    def _facts_of(self, node: yaml.Node, seen: set[tuple[str, int | None]]) -> tuple[Fact, ...] | None:
+        if _names_file(node):
+            return self._included(node, "facts", lambda n: self.reader.items(n, lambda row: self._once(row, seen)))
+        fact = self._once(node, seen)
+        return None if fact is None else (fact,)
+
+    def _once(self, node: yaml.Node, seen: set[tuple[str, int | None]]) -> Fact | None:
+        """A fact; two of the same name and year would answer one question twice."""
+        fact = self._fact(node)
+        if fact is not None and (fact.name, fact.year) in seen:
+            self.reader.fault(node, f"事实“{fact.name}”写了两次；不是同一年的，请各写 year")
+        elif fact is not None:
+            seen.add((fact.name, fact.year))
+        return fact
 
     def _fact(self, node: yaml.Node) -> Fact | None:
         r = self.reader
-        keys = {name: Key(r.text, required=name in ("name", "value")) for name in ("name", "value", "unit", "source")}
-        keys["year"] = Key(lambda n: r.integer(n, 1900, 2200))
+        keys = {name: Key(r.text) for name in ("name", "value", "unit", "source")}
+        keys["year"] = Key(lambda n: r.integer(n, *YEAR))
+        keys |= {name: Key(self._words, required=True) for name in ("name", "value")}
         values = r.mapping(node, keys, "事实")
         return Fact(**values) if {"name", "value"} <= values.keys() else None
+
+    def _words(self, node: yaml.Node) -> str | None:
+        """Text that may not be empty."""
+        text = self.reader.text(node)
+        if text == "":
+            self.reader.fault(node, "这里不能是空的；还不知道的，先把这条事实整条删掉")
+        return text or None
 
     def _section(self, node: yaml.Node) -> SectionPlan | None:
         r = self.reader
@@ -223,7 +264,7 @@ class _Builder:
     def _point(self, node: yaml.Node) -> Point:
         r = self.reader
         keys = {
-            "facet": Key(self._facet), "heading": Key(r.text), "text": Key(r.text), "fixed": Key(r.boolean),
+            "facet": Key(self._facet), "heading": Key(r.text), "text": Key(r.text), "fixed": Key(r.boolean), "locked": Key(r.boolean),
             "use": Key(lambda n: r.items(n, self._phrase)), "facts": Key(lambda n: r.items(n, self._fact_name)),
         }  # fmt: skip
         return Point(**r.mapping(node, keys, "要点"))
@@ -246,27 +287,44 @@ class _Builder:
     def _fact_name(self, node: yaml.Node) -> str | None:
         if self.facts is None:
             return self.reader.text(node)
-        return self.reader.choice(node, tuple(fact.name for fact in self.facts), "事实")
+        return self.reader.choice(node, tuple(dict.fromkeys(fact.name for fact in self.facts)), "事实")
 
-    def _included(self, node: yaml.Node, read: Callable[[yaml.Node], T]) -> T | None:
+    def _included(self, node: yaml.Node, key: str, read: Callable[[yaml.Node], T]) -> T | None:
         """`read` of the node itself, or of the file it names; faults in that file are told with its name and lines."""
-        if not isinstance(node, yaml.ScalarNode) or not node.value.lower().endswith((".yaml", ".yml")):
+        if not _names_file(node):
             return read(node)
-        path = self.folder / node.value
-        try:
-            text = _read(path)
-            content = yaml.compose(text, Loader)
-        except OutlineErrors as error:
-            self.reader.fault(node, str(error.problems[0]))
-            return None
-        except yaml.YAMLError as error:
-            self.reader.problems.append(_yaml_error(error, text, str(path)))
-            return None
+        path = self.folder / node.value.strip()
+        self.included[path] = ""
+        content = self._content(node, key, path)
         if content is None:
-            self.reader.fault(node, f"“{node.value}”是空的")
             return None
         outer, self.reader.file = self.reader.file, str(path)
         try:
             return read(content)
         finally:
             self.reader.file = outer
+
+    def _content(self, node: yaml.Node, key: str, path: Path) -> yaml.Node | None:
+        """The one document of an included file; what keeps it from being read is a fault at the node that names it."""
+        if not path.exists():
+            self.reader.fault(node, f"{key} 指的文件不存在：{path}（从提纲所在的文件夹找起）")
+            return None
+        try:
+            text = read_text(path)
+        except OutlineErrors as error:
+            self.reader.fault(node, f"{key} 指的文件用不了：{error.problems[0]}")
+            return None
+        self.included[path] = text
+        documents, faults = compose(text, str(path))
+        self.reader.problems += faults
+        if len(documents) == 1 and not faults:
+            return documents[0]
+        if not faults:
+            what = "是空的" if not documents else "里有 --- 分开的几份，只能有一份"
+            self.reader.fault(node, f"{key} 指的文件{what}：{path}")
+        return None
+
+
+def _names_file(node: yaml.Node) -> bool:
+    """Whether a node names a file instead of holding what belongs there."""
+    return isinstance(node, yaml.ScalarNode) and node.value.strip().lower().endswith(ENDINGS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from drafting.config import Facet, Genre, Library, Part, Theme
 from drafting.model import Outline, Point, SectionPlan
+from drafting.parallel.sets import part_headings, point_headings
 from phrasebank.levels import word_for
 
 CHARACTERS_A_MINUTE = 220
@@ -93,18 +94,22 @@ def draw(seed: int, slot: str, count: int) -> int:
 def _title(outline: Outline, genre: Genre, theme: Theme) -> str:
     if outline.title:
         return outline.title
-    form = genre.titles[draw(outline.seed, "title", len(genre.titles))]
+    forms = [form for form in genre.titles if ("{occasion}" in form) == bool(outline.occasion)] or genre.titles
+    form = forms[draw(outline.seed, "title", len(forms))]
     whole = word_for(outline.profile.level, "whole") or ""
-    return form.format(theme=theme.name, whole=whole)
+    return form.format(theme=theme.name, whole=whole, occasion=outline.occasion)
 
 
 def _section_headings(outline: Outline, genre: Genre, theme: Theme, plans: Sequence[SectionPlan]) -> list[str]:
-    """The parallel set for the headings left open; a set as long as the genre's headed parts, in their order."""
-    headed = [part.name for part in genre.parts if part.heading]
+    """The parallel set for the headings left open: a row of the genre's, or one made for theme and parts."""
+    headed = [part for part in genre.parts if part.heading]
+    names = [part.name for part in headed]
     rows = [row for row in genre.headings if len(row) == len(headed)]
-    if not rows:
-        return []
-    by_part = dict(zip(headed, rows[draw(outline.seed, "headings", len(rows))], strict=True))
+    if rows:
+        row: Sequence[str] = rows[draw(outline.seed, "headings", len(rows))]
+    else:
+        row = part_headings(theme.name, [(p.name, p.role) for p in headed], genre=genre.name, seed=outline.seed)
+    by_part = dict(zip(names, row, strict=False))
     wanted = [p.part for p in plans if p.heading == "auto" and p.part in by_part]
     return [by_part[name].format(theme=theme.name) for name in wanted]
 
@@ -114,7 +119,7 @@ def _points(
 ) -> tuple[PlannedPoint, ...]:
     index, named = place
     points = section.points or tuple(Point() for _ in range(part.points))
-    facets = _facets(outline, theme, points, (index, named if part.role == "measure" else frozenset()))
+    facets = _facets(outline, theme, points, (index, named if part.role in ("measure", "cause") else frozenset()))
     headings = _point_headings(outline, theme, part, facets, index)
     given = zip(points, facets, headings, strict=True)
     bare = not part.points or not part.runin
@@ -142,11 +147,17 @@ def _facets(
 
 
 def _point_headings(outline: Outline, theme: Theme, part: Part, facets: Sequence[str], index: int) -> tuple[str, ...]:
-    """A parallel heading for each facet: a row of the part's frames, or the facets' own pairs with no verb twice."""
+    """A parallel heading for each facet: a row of the part's frames, a set made for the facets, or their own pairs."""
+    if not facets or not part.runin:
+        return ("",) * len(facets)
     rows = [row for row in part.frames if len(row) >= len(facets)]
     if rows:
         row = rows[draw(outline.seed, f"frames|{index}", len(rows))]
         return tuple(frame.format(facet=facet) if facet else "" for frame, facet in zip(row, facets, strict=False))
+    if all(theme.facet(name) for name in facets):
+        made = point_headings(theme, facets, role=part.role, genre="", seed=draw(outline.seed, f"frames|{index}", 1 << 32))
+        if made:
+            return made
     verbs: set[str] = set()
     return tuple(_pair(outline, theme.facet(name), verbs, index) for name in facets)
 

@@ -42,8 +42,11 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
     for item in _reserved(outline):
         if phrase := stack.by_id(item):
             chooser.use(phrase)  # what the writer chose is not offered elsewhere
-    sections = _Sections(outline, planned, library, chooser, filler, Stock(planned.theme, outline.seed), _homes(outline, planned)).render()
-    draft = Draft(outline, (*_front(outline, planned), *sections))
+    front = tuple(_front(outline, planned))
+    stock = Stock(planned.theme, outline.seed)
+    room = planned.characters - sum(len(block.text) for block in front)
+    sections = _Sections(outline, planned, library, chooser, filler, stock, _homes(outline, planned), room).render()
+    draft = Draft(outline, (*front, *sections))
     _gate(draft, planned.theme)
     return draft
 
@@ -128,6 +131,7 @@ class _Sections:
     filler: Filler
     stock: Stock
     homes: Mapping[tuple[int, int], Sequence[str]]
+    room: int
 
     def render(self) -> tuple[Block, ...]:
         """Blocks of all sections in the order of the plan."""
@@ -144,7 +148,7 @@ class _Sections:
         spent = sum(len(block.text) for blocks in done.values() for block in blocks)
         todo = [s for i, s in enumerate(self.planned.sections) if i not in done]
         shares = sum(sum(s.part.share) for s in todo) or 1
-        fair = (self.planned.characters - spent) * sum(section.part.share) / shares
+        fair = (self.room - spent) * sum(section.part.share) / shares
         most = self.planned.characters * section.part.share[1] / 100
         return max(0, round(min(fair, most)))
 

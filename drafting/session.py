@@ -20,6 +20,8 @@ from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span, has_
 from drafting.outline import dump, loads
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.render import render
+from drafting.rework import Rework
+from drafting.suggest import Slot, Suggestion
 from phrasebank.levels import LEVELS
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
@@ -56,7 +58,7 @@ class Session:
 
         Actions in a row with the same `merge` are one step for undo: typing into a field is one change to a writer.
         """
-        after = action(self.outline)
+        after = actions.tidy(action(self.outline))  # as it reads when it has been saved
         if after == self.outline:
             return False
         draft = render(after, self.library, self.stack)  # before anything is kept: what cannot be rendered is not done
@@ -174,9 +176,53 @@ class Session:
 
         return self.edit(section, action)
 
+    def put(self, section: int, paragraph: int, index: int, use: str = "") -> bool:
+        """Puts a phrase (its id) or own words in the place of a sentence; nothing takes it out."""
+        uses = [item.use for item in self.items(section, paragraph)]
+        return self.put_items(section, paragraph, [*uses[:index], *actions.cut(use), *uses[index + 1 :]])
+
+    def insert(self, section: int, paragraph: int, index: int, use: str) -> bool:
+        """Puts a phrase (its id) or own words before a sentence."""
+        uses = [item.use for item in self.items(section, paragraph)]
+        return self.put_items(section, paragraph, [*uses[:index], *actions.cut(use), *uses[index:]])
+
+    def insert_paragraph(self, section: int, at: int, text: str) -> bool:
+        """A paragraph of own words before the one at `at`."""
+        return self.edit(section, lambda o: actions.insert_point(o, section, at, actions.split(text)))
+
+    def choose(self, slot: Slot, suggestion: Suggestion) -> bool:
+        """Puts a suggestion (`drafting.suggest`) into its slot."""
+        use, section = suggestion.use, slot.section
+        if slot.kind in ("title", "salutation"):
+            return self.apply(lambda o: actions.change(o, **{slot.kind: use}))
+        if slot.kind == "heading":
+            return self.structure(lambda o: actions.set_heading(o, section, use))
+        if slot.kind == "point":
+            return self.head(section, slot.paragraph, use)
+        if slot.kind == "sentence":
+            return self.put(section, slot.paragraph, slot.index, use)
+        return bool(slot.blank and suggestion.fact and self.fill(slot.block, slot.blank, suggestion.fact))
+
     def head(self, section: int, paragraph: int, heading: str) -> bool:
         """Another run-in heading for a paragraph; empty takes it away."""
         return self.edit(section, lambda o: actions.set_point_heading(o, section, paragraph, heading))
+
+    def move_paragraph(self, section: int, paragraph: int, step: int) -> bool:
+        """Moves a paragraph up (−1) or down (1) in its section; at the ends it stays."""
+        return self.edit(section, lambda o: actions.move_point(o, section, paragraph, step))
+
+    def lock(self, section: int, paragraph: int, locked: bool = True) -> bool:
+        """Locks a paragraph, so that drawing its section anew leaves it as it is, or unlocks it."""
+        return self.edit(section, lambda o: actions.set_locked(o, section, paragraph, locked))
+
+    def redraw(self, section: int) -> bool:
+        """Draws the paragraphs of a section anew, but for those that are locked or hold own words; False where that gives nothing
+        else."""
+        return self.edit(section, lambda o: self._rework.redrawn(o, section))
+
+    def retarget(self, *, genre: str = "", theme: str = "") -> bool:
+        """Another genre or theme; own words and headings move on into the part that does the same. Raises ConfigError."""
+        return self.apply(lambda o: self._rework.retargeted(o, genre, theme))
 
     def choose_facets(self, section: int, facets: Sequence[str]) -> bool:
         """Lets a section treat these facets. In a settled one paragraphs on facets that stay are kept word for word."""
@@ -225,6 +271,10 @@ class Session:
         write_atomic(path, dump(self.outline).encode())
 
     # How it is done
+
+    @property
+    def _rework(self) -> Rework:
+        return Rework(self.library, self.stack)
 
     def _move(self, source: list[Outline], target: list[Outline]) -> bool:
         if not source:

@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from drafting.batch_state import alive
 from drafting.config import Loader
 from drafting.errors import ExportError
 from drafting.files import write_atomic
@@ -101,7 +102,7 @@ class Store:
             pid = int(path.with_suffix(".pid").read_text())
         except (OSError, ValueError):
             return None
-        return pid if pid != os.getpid() and _alive(pid) else None
+        return pid if pid != os.getpid() and alive(pid) else None
 
     def claim(self, path: Path) -> None:
         """Says that this process has the draft open. Where that cannot be written nobody is told."""
@@ -180,19 +181,3 @@ def _sync(path: Path) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-
-
-def _alive(pid: int) -> bool:
-    """Whether a process of that id runs. On Windows signal 0 would end it, so it is looked up there instead."""
-    if os.name == "nt":
-        import ctypes
-
-        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)  # type: ignore[attr-defined, unused-ignore]
-        return bool(handle and ctypes.windll.kernel32.CloseHandle(handle))  # type: ignore[attr-defined, unused-ignore]
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -39,7 +39,8 @@ REASONS = {
 }
 """Why a wording is not offered, as the user reads it."""
 
-LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40), "run": (20, 170)}
+LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40),
+                                     "run": (20, 170)}  # fmt: skip
 """Characters a wording must have to be offered; shorter sentences are exclamations, longer ones whole paragraphs."""
 
 FORMULA_SHARE = 0.6
@@ -47,7 +48,8 @@ FORMULA_SHARE = 0.6
 
 _DANGLING = re.compile(
     r"^(这|此|其(?!他)|该|它|他们?|她们?|那|对此|为此|因此|所以|但|然而|不过|而(?!是)|同时|另外|此外|与此同时|可见|另一方面"
-    r"|其次|再次|最后|第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[是要]|（|则|就是说|否则|于是|答案是|难在|难道)"
+    r"|其次|再次|最后|第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[是要]|（|则|就是说|否则|于是|答案是|难在|难道"
+    r"|后来(?!居上)|结果[，是]|由此|久而久之|一来二去|反过来|前者|后者|两者|二者|随后|随即|从此|打那|当时|再?比如|例如|更(?:重要|要紧|难得|可贵|可怕)的是|接着)"
     r"|^.{0,6}(?:这种|这些|这样|上述|以上所)"
 )
 _COUNT = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from drafting.errors import OutlineError, OutlineErrors
 from drafting.model import Fact, Outline, Point, Profile, SectionPlan
-from drafting.outline import dump, load, loads
+from drafting.outline import dump, load, loads, read
 from phrasebank.levels import LEVELS
 
 LIBRARY = own_library()
@@ -34,14 +35,14 @@ def outlines(draw: st.DrawFn) -> Outline:
     named = st.lists(st.sampled_from([fact.name for fact in facts]), max_size=2) if facts else st.just([])
     points = st.builds(
         Point, st.sampled_from(["", *(f.name for f in THEME.facets)]), TEXT, st.lists(WORD, max_size=2).map(tuple), TEXT,
-        named.map(tuple), st.booleans(),
+        named.map(tuple), st.booleans(), st.booleans(),
     )  # fmt: skip
     parts = st.sampled_from([part.name for part in GENRE.parts])
     sections = st.builds(SectionPlan, parts, TEXT, st.lists(points, max_size=2).map(tuple))
     return draw(st.builds(
         Outline, st.just(GENRE.name), st.just(THEME.name), TEXT, TEXT, st.none() | st.integers(100, 200_000),
         st.none() | st.floats(0.5, 600) | st.integers(1, 600), st.integers(0, 2**63), TEXT, TEXT, TEXT, PROFILES, st.just(facts),
-        st.lists(sections, max_size=2).map(tuple),
+        st.lists(sections, max_size=2).map(tuple), st.lists(WORD, max_size=2).map(tuple),
     ))  # fmt: skip
 
 
@@ -108,6 +109,42 @@ def test_figures_are_kept_as_they_are_written():
     assert [fact.value for fact in outline.facts] == ["007", "1.50", "1e3"]
 
 
+def test_cases_are_names_that_are_cited_on_purpose():
+    """Places, bodies and people from elsewhere."""
+    (outline,) = loads(HEAD + "cases: [石桥村, 河口镇人民政府]\n", "o", LIBRARY)
+    assert outline.cases == ("石桥村", "河口镇人民政府")
+
+
+def test_pieces_share_what_stands_beside_them():
+    """Several speeches of one writer in one file: what a piece says itself goes first."""
+    text = HEAD + "profile: {level: 村, place: 河口村}\nfacts: [{name: 甲, value: 1}]\n"
+    text += "pieces:\n- {seed: 2}\n- theme: 民生实事\n  profile: {level: 镇}\n"
+    first, second = loads(text, "o.yaml", LIBRARY)
+    assert first == Outline("研讨发言", "安全生产", seed=2, profile=Profile("村", "河口村"), facts=(Fact("甲", "1"),))
+    assert second == Outline("研讨发言", "民生实事", profile=Profile("镇"), facts=(Fact("甲", "1"),))
+
+
+def test_pieces_and_documents_go_together():
+    """A file may be cut by dashes and by `pieces`."""
+    text = HEAD + "pieces: [{seed: 1}, {seed: 2}]\n---\n" + HEAD + "seed: 3\n"
+    assert [outline.seed for outline in loads(text, "o.yaml", LIBRARY)] == [1, 2, 3]
+
+
+def test_a_fault_in_what_pieces_share_is_told_once():
+    """Also where every piece has its own instead."""
+    text = "genre: 研讨\ntheme: 安全生产\nseed: x\npieces: [{genre: 党课}, {genre: 党课, minutes: 八}, 丙]\n"
+    problems = faults(text)
+    assert [(p.line, p.column) for p in problems] == [(1, 8), (3, 7), (4, 44), (4, 48)]
+
+
+def test_a_mapping_may_be_merged_into_another():
+    """<< is YAML's own way to say a thing once; what the mapping says itself goes first."""
+    text = HEAD + "profile: {<<: {level: 村, place: 河口村}, place: 石桥村}\n"
+    assert loads(text, "o", LIBRARY)[0].profile == Profile("村", "石桥村")
+    text = HEAD + "sections:\n- &a {part: 认识, heading: 甲}\n- {<<: [*a, {part: 打算}], heading: 乙}\n"
+    assert loads(text, "o", LIBRARY)[0].sections == (SectionPlan("认识", "甲"), SectionPlan("认识", "乙"))
+
+
 def test_the_order_of_keys_does_not_matter():
     """YAML knows no order: facts and theme may stand below the sections that use them."""
     text = """\
@@ -147,6 +184,22 @@ def test_a_file_with_a_byte_order_mark_and_crlf_is_read(tmp_path):
     """Files saved by Notepad are read."""
     path = write_tree(tmp_path, {"o.yaml": b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode()}) / "o.yaml"
     assert load(path, LIBRARY) == (Outline("研讨发言", "安全生产"),)
+
+
+def test_facts_of_a_file_and_facts_beside_them(tmp_path):
+    """A row of the fact sheet may be the name of a file with more rows."""
+    write_tree(tmp_path, {"共用.yaml": "- {name: 甲, value: 1}\n- {name: 乙, value: 2}\n"})
+    text = HEAD + "facts: [共用.yaml, {name: 丙, value: 3}]\nsections: [{part: 认识, points: [{facts: [乙, 丙]}]}]\n"
+    (outline,) = loads(text, "o.yaml", LIBRARY, folder=tmp_path)
+    assert [fact.value for fact in outline.facts] == ["1", "2", "3"]
+
+
+def test_the_files_an_outline_takes_in_are_told(tmp_path):
+    """A batch run must know when one of them changes."""
+    write_tree(tmp_path, {
+        "稿/o.yaml": HEAD + "profile: ../我.yaml\nfacts: [a.yml]\n", "我.yaml": "level: 村\n", "稿/a.yml": "- {name: 甲, value: 1}\n",
+    })  # fmt: skip
+    assert read(tmp_path / "稿/o.yaml", LIBRARY).included == (tmp_path / "稿/../我.yaml", tmp_path / "稿/a.yml")
 
 
 def test_profile_and_facts_from_files_of_their_own(tmp_path):
@@ -201,6 +254,22 @@ FAULTS = {
     "full-width colon": ("genre: 研讨发言\ntheme： 安全生产\nseed: 1\n", 2, 6, ("全角冒号",)),
     "full-width colon last": (HEAD + "profile:\n  level：镇\n", 4, 8, ("全角冒号",)),
     "bad character": ("genre: 研讨发言\0\n", None, None, ("字符",)),
+    "full-width comma": (HEAD + "profile: {level: 镇，place: 临河镇}\n", 3, 25, ("全角逗号",)),
+    "missing space inside": (HEAD + "profile:\n  level:镇\n", 4, 3, ("空一格",)),
+    "key without its value": ("genre: \ntheme: 安全生产\n", 1, 1, ("genre", "必填")),
+    "fact with an empty value": (HEAD + "facts: [{name: 甲, value: ''}]\n", 3, 26, ("空",)),
+    "fact told twice": (HEAD + "facts: [{name: 甲, value: 1}, {name: 甲, value: 2}]\n", 3, 30, ("甲", "两次")),
+    "empty item": (HEAD + "sections:\n  -\n", 4, 4, ("空",)),
+    "empty pieces": (HEAD + "pieces: []\n", 3, 1, ("pieces",)),
+    "pieces in pieces": (HEAD + "pieces: [{pieces: [{}]}]\n", 3, 19, ("最外层",)),
+    "wrong word for pieces": (HEAD + "peices: [{}]\n", 3, 1, ("“pieces”",)),
+    "alias of nothing": (HEAD + "profile: *me\n", 3, 10, ("*", "&")),
+    "merge of a word": (HEAD + "profile: {<<: 甲}\n", 3, 11, ("<<",)),
+    "merge of itself": (HEAD + "profile: &a {<<: *a}\n", 3, 14, ("<<",)),
+    "tag": (HEAD + "title: !!python/object/apply:os.system [ls]\n", 3, 8, ("标签",)),
+    "own tag": (HEAD + "title: !甲 乙\n", 3, 9, ("标签", "引号")),
+    "odd beginning": (HEAD + "title: @甲\n", 3, 8, ("引号",)),
+    "words for a number": (HEAD + "minutes: 1_0\n", 3, 10, ("1_0",)),
     "list for key": ("? [甲]\n: 乙\n" + HEAD, 1, 3, ()),
 }  # fmt: skip
 
@@ -215,6 +284,26 @@ def test_every_fault_is_named_where_it_stands(name):
     assert all(word in problem.message for word in words), problem.message
     assert re.search(r"[\u4e00-\u9fff]{2}", problem.message)
     assert "Node" not in problem.message
+
+
+def test_a_fault_of_yaml_does_not_hide_those_before_it():
+    """The documents before the one that is no YAML are looked at all the same."""
+    assert [(p.line, p.column) for p in faults(HEAD + "minutes: 八\n---\n" + HEAD + "facts: [\n")] == [(3, 10), (8, 1)]
+
+
+def test_facts_of_two_years_may_have_one_name():
+    """Last year's figure and this year's."""
+    (outline,) = loads(HEAD + "facts: [{name: 甲, value: 1, year: 2024}, {name: 甲, value: 2, year: 2025}]\n", "o", LIBRARY)
+    assert [fact.year for fact in outline.facts] == [2024, 2025]
+
+
+def test_faults_of_outline_profile_and_facts_are_told_at_once(tmp_path):
+    """Each with the name of its own file, those of the outline first."""
+    write_tree(tmp_path, {"我.yaml": "level: 镇里\nplace：河口村\n", "数.yaml": "- {name: 甲}\n- 乙\n"})
+    problems = faults("genre: 研讨\ntheme: 安全生产\nprofile: 我.yaml\nfacts: 数.yaml\nminutes: 八\n", folder=tmp_path)
+    assert [(p.file.rpartition("/")[2], p.line) for p in problems] == [
+        ("o.yaml", 1), ("o.yaml", 5), ("我.yaml", 2), ("数.yaml", 1), ("数.yaml", 2),
+    ]  # fmt: skip
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_their_lines():
@@ -287,6 +376,18 @@ def test_a_structure_too_deep_is_refused():
         loads(HEAD + "facts: " + "[" * 5000 + "]" * 5000, "o.yaml", LIBRARY)
 
 
+@pytest.mark.parametrize("text", [
+    "[" * 50_000, "[" * 2400 + "]" * 2400, "- " * 30_000 + "甲", "{a: " * 30_000, "\n".join(" " * n + "a:" for n in range(1300)),
+    HEAD + "facts: &f [甲]\nuse: [" + "*f, " * 5000 + "]",
+])  # fmt: skip
+def test_what_nests_without_end_is_refused_in_time(text):
+    """libyaml composes by recursion: fifty thousand brackets would end the process, and half a second is long for a fault."""
+    begun = time.process_time()
+    (problem,) = faults(text)
+    assert "深" in problem.message or "别名" in problem.message
+    assert time.process_time() - begun < 2
+
+
 # ---------------------------------------------------------------- files
 @pytest.mark.parametrize(
     ("content", "words"),
@@ -318,6 +419,20 @@ def test_a_missing_profile_is_told_at_the_key_that_names_it(tmp_path):
     (problem,) = faults(HEAD + "profile: 我.yaml\n", folder=tmp_path)
     assert (problem.line, problem.column) == (3, 10)
     assert "我.yaml" in problem.message
+
+
+def test_a_missing_profile_is_told_with_where_it_was_looked_for(tmp_path):
+    """A path that leads up is the user's business; where it led to is said."""
+    (problem,) = faults(HEAD + "profile: ../乙/我.yaml\n", folder=tmp_path / "甲")
+    assert str(tmp_path / "甲/../乙/我.yaml") in problem.message and "不存在" in problem.message
+
+
+def test_a_profile_that_is_a_folder_or_no_text_is_told(tmp_path):
+    """At the outline's key, with the file's name."""
+    write_tree(tmp_path, {"我.yaml/a": "", "数.yaml": b"\xff\xfe\x00"})
+    problems = faults(HEAD + "profile: 我.yaml\nfacts: 数.yaml\n", folder=tmp_path)
+    assert [(p.line, p.column) for p in problems] == [(3, 10), (4, 8)]
+    assert "我.yaml" in problems[0].message and "UTF-8" in problems[1].message
 
 
 def test_a_fault_in_a_profile_names_the_profile(tmp_path):

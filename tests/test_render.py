@@ -22,11 +22,11 @@ from phrasebank.model import Phrase, Source
 from phrasebank.search import Stack
 
 LIBRARY = own_library()
-CASES = [(genre, theme) for genre in LIBRARY.genres for theme in LIBRARY.themes]
 SEEDS = (1, 2, 3)
 PLACE = "白鹭乡"
 PROFILE = Profile("乡", PLACE, "白鹭乡党委", "组织委员", "某某", 2026)
-EACH = pytest.mark.parametrize(("genre", "theme"), CASES, ids=["-".join(case) for case in CASES])
+EACH = pytest.mark.parametrize("genre", LIBRARY.genres)
+"""Every genre, on every theme."""
 
 
 @lru_cache
@@ -34,13 +34,19 @@ def stack() -> Stack:
     return Stack((), builtin_bank())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def drafted(outline: Outline) -> Draft:
     return render(outline, LIBRARY, stack())
 
 
-def drafts(genre: str, theme: str) -> list[Draft]:
-    return [drafted(Outline(genre, theme, seed=seed, profile=PROFILE)) for seed in SEEDS]
+def drafts(genre: str) -> list[Draft]:
+    """One draft of every theme, the seeds in turn."""
+    return [drafted(Outline(genre, theme, seed=1 + n % 7, profile=PROFILE)) for n, theme in enumerate(LIBRARY.themes)]
+
+
+@lru_cache(maxsize=512)
+def corpus_lines(file: str) -> list[str]:
+    return (CORPUS / file).read_text("utf-8").splitlines()
 
 
 def spans(draft: Draft):
@@ -49,39 +55,39 @@ def spans(draft: Draft):
 
 # ---------------------------------------------------------------- honesty
 @EACH
-def test_no_digit_that_nobody_gave(genre, theme):
+def test_no_digit_that_nobody_gave(genre):
     """A figure stands in a draft only where a fact, the profile or the writer put it."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         for _, span in spans(draft):
             if span.origin.kind not in ("fact", "profile", "writer"):
                 assert not re.search(r"\d", span.text), span
 
 
 @EACH
-def test_no_place_that_is_not_the_writers(genre, theme):
+def test_no_place_that_is_not_the_writers(genre):
     """Neither the places of the starter corpus nor any real one reaches a draft of another place."""
     headers = [path.read_text("utf-8") for path in CORPUS.glob("*-*.md")]
     own = {name for text in headers for name in re.findall(r"^(?:place|unit):\s*(\S+)", text, re.M)}
     assert own
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         text = draft.text.replace(PLACE, "")
         assert not [name for name in own if name in text]
         assert not [text[start:end] for start, end in find_places(text)]
 
 
 @EACH
-def test_no_sentence_twice(genre, theme):
+def test_no_sentence_twice(genre):
     """No sentence stands twice in a draft, not even in two sections."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         sentences = [s for block in draft.blocks for s in re.findall(r"[^。！？；]{8,}[。！？；]", block.text)]
         assert len(sentences) > 10
         assert len(set(sentences)) == len(sentences), [s for s in sentences if sentences.count(s) > 1]
 
 
 @EACH
-def test_every_span_has_an_origin_that_can_be_followed(genre, theme):
+def test_every_span_has_an_origin_that_can_be_followed(genre):
     """A phrase names file and line and stands in a bank; a blank says what it asks; a fact is on the sheet."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         for _, span in spans(draft):
             origin = span.origin
             assert span.text
@@ -92,32 +98,32 @@ def test_every_span_has_an_origin_that_can_be_followed(genre, theme):
             elif origin.kind == "blank":
                 assert span.text == str(origin.blank)
             else:
-                assert origin.kind in ("template", "fact", "profile", "writer")
+                assert origin.kind in ("template", "fact", "profile", "writer", "quotation")
                 assert origin.ref or origin.kind == "writer"
 
 
 @EACH
-def test_the_sources_of_a_phrase_hold_its_wording(genre, theme):
+def test_the_sources_of_a_phrase_hold_its_wording(genre):
     """Whoever opens the file named finds the sentence on the line named."""
-    for draft in drafts(genre, theme)[:1]:
+    for draft in drafts(genre)[::5]:
         for _, span in spans(draft):
             for source in span.origin.sources:
-                line = (CORPUS / source.file).read_text("utf-8").splitlines()[source.line - 1]
+                line = corpus_lines(source.file)[source.line - 1]
                 assert re.sub(r"\W", "", stack().by_id(span.origin.ref).text) in re.sub(r"\W", "", line)
 
 
 @EACH
-def test_no_slot_and_no_token_is_left(genre, theme):
+def test_no_slot_and_no_token_is_left(genre):
     """Nothing of the machinery is printed: no braces, no private characters, no None, no English."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         assert not re.search("[{}\ue000\ue001]|None|[A-Za-z]{3,}", draft.text)
         assert not re.search(r"。。|，，|，。|：。|（）|“”|　　", draft.text)
 
 
 @EACH
-def test_faults_are_told_as_problems_and_causes_only(genre, theme):
+def test_faults_are_told_as_problems_and_causes_only(genre):
     """Wording that names a fault stands where a problem or a cause was asked for; refuted wording nowhere."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         for _, span in spans(draft):
             if span.origin.kind == "phrase":
                 phrase = stack().by_id(span.origin.ref)
@@ -127,14 +133,14 @@ def test_faults_are_told_as_problems_and_causes_only(genre, theme):
 
 # ---------------------------------------------------------------- form
 @EACH
-def test_headings_stand_parallel(genre, theme):
+def test_headings_stand_parallel(genre):
     """Headings of one level under one head are parallel, and numbered from one without a gap."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         groups = defaultdict(list)
         for block in draft.blocks:
             if block.level:
                 groups[block.level, -1 if block.level == 1 else block.slot[0]].append(block.lead_text.rstrip("。"))
-        assert groups
+        assert groups or not any(part.heading or (part.points and part.runin) for part in LIBRARY.genres[genre].parts)
         for (level, _), headings in groups.items():
             assert measure(headings).parallel, headings
             marks = "、" if level == 1 else "（）"
@@ -143,19 +149,17 @@ def test_headings_stand_parallel(genre, theme):
 
 
 @EACH
-def test_the_length_is_what_the_genre_usually_has(genre, theme):
-    """A draft without a wish for its length comes within 15 % of the genre's usual one."""
-    for draft in drafts(genre, theme):
-        asked = LIBRARY.genres[genre].characters
-        assert abs(draft.characters - asked) <= 0.15 * asked, (
-            f"seed {draft.outline.seed}: {draft.characters} of {asked}"
-        )
+def test_the_length_is_what_the_genre_usually_has(genre):
+    """A draft without a wish for its length comes within 8 % of the genre's usual one."""
+    asked = LIBRARY.genres[genre].characters
+    off = {draft.outline.theme: draft.characters for draft in drafts(genre) if abs(draft.characters - asked) > 0.08 * asked}
+    assert not off, asked
 
 
 @EACH
-def test_every_section_has_something_to_say(genre, theme):
+def test_every_section_has_something_to_say(genre):
     """No section is a bare heading, and none is a row of blanks."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         for index, _ in enumerate(plan(draft.outline, LIBRARY).sections):
             own = [block for block in draft.blocks if block.slot[0] == index and block.kind == "paragraph"]
             words = sum(len(s.text) for block in own for s in block.spans if s.origin.kind in ("phrase", "template"))
@@ -165,9 +169,9 @@ def test_every_section_has_something_to_say(genre, theme):
 
 
 @EACH
-def test_sections_keep_to_their_shares(genre, theme):
+def test_sections_keep_to_their_shares(genre):
     """A part is not twice its upper share nor half its lower one."""
-    for draft in drafts(genre, theme):
+    for draft in drafts(genre):
         for index, section in enumerate(plan(draft.outline, LIBRARY).sections):
             low, high = section.part.share
             count = sum(len(block.text) for block in draft.blocks if block.slot[0] == index)
@@ -190,22 +194,22 @@ def test_a_long_post_and_a_name_stand_on_a_line_each():
 
 # ---------------------------------------------------------------- repeatable
 @EACH
-def test_the_same_outline_gives_the_same_draft(genre, theme):
+def test_the_same_outline_gives_the_same_draft(genre):
     """Same outline, bank and seed: the same draft, span for span, from a library and a bank opened anew."""
-    outline = Outline(genre, theme, seed=1, profile=PROFILE)
-    again = render(replace(outline), load_library([TEMPLATES]), Stack((), builtin_bank()))
-    assert again.blocks == drafted(outline).blocks
+    fresh = load_library([TEMPLATES]), Stack((), builtin_bank())
+    for theme in list(LIBRARY.themes)[::6]:
+        outline = Outline(genre, theme, seed=1, profile=PROFILE)
+        assert render(replace(outline), *fresh).blocks == drafted(outline).blocks
 
 
 @EACH
-def test_another_seed_gives_another_draft(genre, theme):
-    """Twenty villages do not hand in one text: two seeds of one small bank share less than three quarters of their sentences."""
-    sets = [
-        {s for b in draft.blocks for s in re.findall(r"[^。！？]{8,}[。！？]", b.text)}
-        for draft in drafts(genre, theme)
-    ]
-    for one, two in ((0, 1), (0, 2), (1, 2)):
-        assert len(sets[one] & sets[two]) < 0.75 * min(len(sets[one]), len(sets[two]))
+def test_another_seed_gives_another_draft(genre):
+    """Twenty villages do not hand in one text: two seeds share less than half of their sentences."""
+    for theme in list(LIBRARY.themes)[::6]:
+        found = [drafted(Outline(genre, theme, seed=seed, profile=PROFILE)) for seed in SEEDS]
+        sets = [{s for b in draft.blocks for s in re.findall(r"[^。！？]{8,}[。！？]", b.text)} for draft in found]
+        for one, two in ((0, 1), (0, 2), (1, 2)):
+            assert len(sets[one] & sets[two]) < 0.5 * min(len(sets[one]), len(sets[two])), theme
 
 
 # ---------------------------------------------------------------- what the writer gives

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def test_the_folder_follows_the_environment(monkeypatch, tmp_path):
 
 
 def test_what_is_saved_is_an_outline_that_the_command_line_renders_to_the_same_text(session, tmp_path, nigao):
-    store, out = Store(), tmp_path / "out.txt"
+    store, out = Store(), tmp_path / "out.json"
     path = store.new_path()
     section = 1
     session.swap(section, 0, 0)
@@ -48,7 +49,7 @@ def test_what_is_saved_is_an_outline_that_the_command_line_renders_to_the_same_t
     store.save(session, path)
     done = nigao("draft", path, "-o", out)
     assert done.returncode == 0, done.stderr
-    assert "".join(out.read_text("utf-8").split()) == "".join(session.draft.text.split())
+    assert "\n".join(block["text"] for block in json.loads(out.read_text("utf-8"))["blocks"]) == session.draft.text
 
 
 def test_unfinished_drafts_are_listed_newest_first_until_exported(session):

@@ -58,7 +58,7 @@ def parser(version: str) -> Parser:
     )
     top.add_argument("--version", action="version", version=f"拟稿 nigao {version}", help="显示版本号")
     commands = top.add_subparsers(dest="command", metavar="命令", title="命令")
-    for add in (_new, _draft, _batch, _mine, _inspect, _suggest, _bank, _themes, _genres):
+    for add in (_new, _schema, _draft, _batch, _check, _mine, _inspect, _suggest, _headings, _bank, _themes, _genres, _format, _templates):
         add(commands)
     _common(top)
     return top
@@ -124,26 +124,63 @@ def _new(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("-o", "--output", metavar="文件", help="写到哪里（默认显示在屏幕上）")
 
 
+def _schema(commands: Any) -> None:  # noqa: ANN401
+    command = _command(
+        commands, "schema", "提纲的 JSON Schema，编辑器用它补全和查错",
+        "提纲的 JSON Schema：VS Code 装上 YAML 插件后，按它补全文种、主题、侧面、各部分的名称，写错的地方画出来。",
+    )  # fmt: skip
+    command.add_argument("-o", "--output", metavar="文件", help="写到哪里，如 提纲.schema.json（默认显示在屏幕上）")
+
+
 def _draft(commands: Any) -> None:  # noqa: ANN401
     command = _command(commands, "draft", "按提纲起草一篇，写成文件")
     command.add_argument("outline", metavar="提纲", help="提纲文件（YAML）")
     command.add_argument(
-        "-o", "--output", metavar="文件", help="写到哪里，.docx .md .txt .json（默认与提纲同名的 .docx）"
-    )
+        "-o", "--output", metavar="文件",
+        help="写到哪里，.docx .md .txt（提词：一句一行，带时间）.json .pdf（默认与提纲同名的 .docx）",
+    )  # fmt: skip
     _banks(command)
     _page(command)
-    command.add_argument("--final", action="store_true", help="定稿：还有待填内容时不写文件，退出码 1")
+    command.add_argument(
+        "--sources", choices=["comments", "list", "none"], default="none", metavar="方式",
+        help="借用语句的出处：comments 写成批注，list 附在文末，none 不写（默认）",
+    )  # fmt: skip
+    command.add_argument("--fact-sheet", action="store_true", help="文末附一页事实核对表：数字、引文、待填待核，逐条打钩")
+    command.add_argument("--final", action="store_true", help="定稿：不带批注、出处和核对表；还有待填内容时不写文件，退出码 1")
     _json(command)
 
 
 def _batch(commands: Any) -> None:  # noqa: ANN401
-    command = _command(commands, "batch", "成批起草：每份提纲一个 .docx，另写 report.json")
-    command.add_argument("paths", nargs="+", metavar="提纲", help="提纲文件、文件夹或通配符")
+    command = _command(
+        commands, "batch", "成批起草：每份提纲一个 .docx，另写 report.html 和 report.json",
+        "成批起草：每份提纲一个 .docx。report.html 在一页上列出没有写出的、待填的（按问谁排列）、检查发现的和彼此雷同的；\n"
+        "report.json 是同样的内容，给程序用。中途断了，加 --resume 再运行一次，只做没做完的和改动过的。",
+    )  # fmt: skip
+    command.add_argument("paths", nargs="+", metavar="提纲", help="提纲文件、文件夹或通配符；一个文件里可以有几篇")
     command.add_argument("-o", "--output", required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
     _banks(command)
     _page(command)
     command.add_argument("--final", action="store_true", help="定稿：有待填内容的不写")
+    command.add_argument("--resume", action="store_true", help="接着上次做：只做没做完的和改动过的（提纲、素材库、模板、版式）")
+    command.add_argument("--cluster", default="", metavar="地址", help="提纲很多时交给 Spark 集群，如 spark://主机:7077；各机要共用这些文件夹")
     _jobs(command)
+    _json(command)
+
+
+def _check(commands: Any) -> None:  # noqa: ANN401
+    command = _command(
+        commands, "check", "查一份稿子：串文残留、外地地名、数据、引语、结构、用语、标点",
+        "查一份稿子有没有会出丑的地方：网站残留、外地地名、照抄的段落、前后打架的数字、引错的话、编号和标点。\n"
+        "自己的稿子、别人的稿子都能查（.docx .txt .md .html .pdf 等），只看不改。给出 --outline 就知道讲话人是谁、有哪些事实，查得更准。\n"
+        "有必须改的地方时退出码为 1。",
+    )  # fmt: skip
+    command.add_argument("paths", nargs="*", metavar="文件", help="文件或文件夹")
+    command.add_argument("--outline", metavar="提纲", help="这份稿子的提纲：讲话人（profile）、事实（facts）、引用的外地事例（cases）")
+    command.add_argument("--bank", action="append", default=[], metavar="素材库", help="素材库：查照抄的段落、串进来的地名，可写多次")
+    command.add_argument("--corpus", action="append", default=[], metavar="文件", help="旧稿的文件或文件夹：查照抄的段落，可写多次")
+    command.add_argument("--only", action="append", default=[], metavar="编号", help="只查这几项，如 R02,F04，或一类，如 F")
+    command.add_argument("--explain", default="", metavar="编号", help="说明一项检查查什么、为什么、怎么改，如 R02")
+    command.add_argument("--final", action="store_true", help="按定稿查：待填、待核都算必须改")
     _json(command)
 
 
@@ -184,6 +221,22 @@ def _suggest(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("--tag", default="", metavar="标签", help="自己加的标签，见 nigao bank tag")
     command.add_argument("-n", type=_positive, default=20, metavar="N", help="最多几条（默认 20）")
     _banks(command)
+    _json(command)
+
+
+def _headings(commands: Any) -> None:  # noqa: ANN401
+    command = _command(
+        commands, "headings", "对仗的标题：看几条标题工不工整，补出缺的，或按主题成组",
+        "一条标题：补出能与它对仗的几条。\n几条标题：逐句看对不对仗、哪里不合，并给出改法。\n只写 --theme：按主题出成组的标题。",
+    )  # fmt: skip
+    command.add_argument("text", nargs="*", metavar="标题", help="标题，可写几条；编号不算")
+    about = "再补几条（默认一条补 2 条，几条补 1 条）；只写 --theme 时是一组几条（默认 3）"
+    command.add_argument("-n", type=_positive, metavar="N", help=about)
+    command.add_argument("--theme", default="", metavar="主题", help="从这个主题里取（默认看标题里说的是什么）")
+    command.add_argument("--genre", default="", metavar="文种", help="只用适合这个文种的句式")
+    command.add_argument("--count", type=_positive, default=3, metavar="N", help="给几组（默认 3）")
+    command.add_argument("--seed", type=int, default=0, metavar="数", help="换一个数就换一批（默认 0）")
+    command.add_argument("--bank", action="append", default=[], metavar="素材库", help="也从自己的素材库里找标题，可写多次")
     _json(command)
 
 
@@ -228,6 +281,31 @@ def _themes(commands: Any) -> None:  # noqa: ANN401
 
 def _genres(commands: Any) -> None:  # noqa: ANN401
     _catalogue(commands, "genres", "文种")
+
+
+def _format(commands: Any) -> None:  # noqa: ANN401
+    command = _command(
+        commands, "format", "把现成的稿子重新排版，写成 .docx",
+        "把现成的稿子重新排版：认出标题、称谓、各级标题（段首标题只把标题句换字体）和落款，自动编号改成文字，去掉手工空格和空行，\n"
+        "半角标点改全角；.docx 里的表格、图片、脚注原样带过来。文字一个不丢，原文件不会变动。",
+    )  # fmt: skip
+    command.add_argument("file", metavar="文件", help="能读的都行：.docx .txt .md .pdf .html .doc .wps 等")
+    command.add_argument("-o", "--output", metavar="文件", help="写到哪里，.docx（默认“原名-排版.docx”）")
+    command.add_argument("--layout", default="official", metavar="版式", help="official 公文版式，speech 讲稿大字版（默认 official）")
+    command.add_argument("--clean", action="store_true", help="删去疑似广告、网页零件等不是正文的内容（默认只列出，不删）")
+    _json(command)
+
+
+def _templates(commands: Any) -> None:  # noqa: ANN401
+    command = _command(
+        commands, "templates", "有哪些版式和段落模板", "有哪些版式和段落模板；show 版式名 列出它与国标 GB/T 9704—2012 的每一处不同；\n"
+        "check 把自己写的模板（文种、主题、段落模板、版式、引文）查一遍，有错指出文件和行。",
+    )  # fmt: skip
+    actions = ["list", "show", "check"]
+    command.add_argument("action", nargs="?", default="list", choices=actions, metavar="|".join(actions), help="默认 list")
+    named = "版式名（可带字体方案，如 official:windows）、段落模板名；check 时写文件或文件夹"
+    command.add_argument("name", nargs="?", default="", metavar="名称", help=named)
+    _json(command)
 
 
 def _catalogue(commands: Any, name: str, what: str) -> None:  # noqa: ANN401

@@ -11,46 +11,38 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from drafting.config import load_library
-from drafting.errors import ConfigError, ExportError, OutlineError
+from drafting.errors import ConfigError
 from phrasebank.model import KINDS, ROLES, Inspection, RawText
 from tui.bank_commands import bank, choice, facet_name, mine
+from tui.batch_commands import base_of, batch, new, schema
+from tui.check_commands import check
+from tui.format_commands import format_text as format
+from tui.format_commands import templates
+from tui.heading_commands import headings
 from tui.output import DIM, GREEN, RED, YELLOW, Output
 
 if TYPE_CHECKING:
     from drafting.session import Session
 
-__all__ = ["bank", "batch", "draft", "genres", "inspect", "mine", "new", "suggest", "themes"]
-
-
-def new(call: Namespace, output: Output) -> int:
-    """A commented outline to start from."""
-    from drafting.sample import sample
-
-    text = sample(load_library(), call.genre, call.theme)
-    if call.output is None:
-        output.line(text.rstrip("\n"))
-        return 0
-    from drafting.files import write_atomic
-
-    if Path(call.output).exists():
-        raise ExportError("文件已经存在，未覆盖；请换一个名字", call.output)
-    write_atomic(Path(call.output), text.encode())
-    output.notice(f"已写好提纲样本：{call.output}")
-    return 0
+__all__ = [
+    "bank", "batch", "check", "draft", "format", "genres", "headings", "inspect", "mine", "new", "schema", "suggest", "templates",
+    "themes",
+]  # fmt: skip
 
 
 def draft(call: Namespace, output: Output) -> int:
     """One outline to one file, or to several numbered ones when the outline holds several pieces."""
     from drafting.export import export
     from drafting.layout import load_layout
+    from drafting.origins import Extras, asked
     from drafting.outline import load
-    from drafting.summary import summarise
+    from drafting.summary import summarise, unused_facts
     from drafting.workshop import Workshop
 
     shop = Workshop.open(call.bank, builtin=not call.no_builtin)
     outlines = load(Path(call.outline), shop.library, shop.knows)
     layout = load_layout(call.layout, shop.library.folders)
-    base = _base(call)
+    base = base_of(call)
     code = 0
     for path, outline in zip(_targets(call, len(outlines)), outlines, strict=True):
         session = shop.session(outline)
@@ -60,40 +52,14 @@ def draft(call: Namespace, output: Output) -> int:
         if call.final and faulty:
             _refused(summary, output)
         else:
-            export(session.draft, path, layout, final=call.final, base=base)
+            extras = Extras(call.sources, call.fact_sheet)
+            export(asked(session.draft, session.plan), path, layout, final=call.final, base=base, extras=extras)
             output.data(summary) if call.json else _told(summary, output)
+        if left := unused_facts(session.draft):
+            output.notice(f"  事实清单里没有用上的：{'、'.join(left)}；写进某一点的 facts，或自己写一句")
         if faulty:
             _faults(session, output)
     return code
-
-
-def batch(call: Namespace, output: Output) -> int:
-    """Many outlines to many documents; 2 when any of them failed, 1 when some have findings of severity E."""
-    from drafting.batch import Job, find_outlines, row, run
-    from drafting.files import reason
-    from drafting.layout import load_layout
-
-    files = find_outlines(call.paths)
-    load_layout(call.layout, load_library().folders)
-    base = _base(call)
-    folder = Path(call.output)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"建不了文件夹：{reason(error)}", call.output) from error
-    job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final, base)
-    results = run(files, job, call.jobs, output.progress("起草"))
-    problems = [problem for done in results for problem in done.problems]
-    written = sum(len(done.documents) for done in results)
-    for done in results:
-        if call.json:
-            output.data(row(done))
-    for problem in problems:
-        output.error(OutlineError(problem["reason"], problem["file"], problem["line"], problem["column"]))  # type: ignore[arg-type]
-    bad = sum(1 for done in results if done.problems)
-    output.notice(f"{len(results)} 份提纲，写出 {written} 篇，{bad} 份有误；详见 {folder / 'report.json'}")
-    faulty = any(document["findings"]["E"] for done in results for document in done.documents)  # type: ignore[index]
-    return max((2 if problem["kind"] == "input" else 1 for problem in problems), default=int(faulty))
 
 
 def inspect(call: Namespace, output: Output) -> int:
@@ -196,16 +162,6 @@ def genres(call: Namespace, output: Output) -> int:
     return 0
 
 
-def _base(call: Namespace) -> Path | None:
-    """The user's own .docx to write into, found fit before anything is drafted."""
-    if call.base is None:
-        return None
-    from drafting.base import check_base
-
-    check_base(Path(call.base))
-    return Path(call.base)
-
-
 def _targets(call: Namespace, count: int) -> list[Path]:
     first = Path(call.output) if call.output else Path(Path(call.outline).with_suffix(".docx").name)
     if count == 1:
@@ -224,9 +180,9 @@ def _told(summary: dict[str, Any], output: Output) -> None:
 
 def _faults(session: Session, output: Output) -> None:
     """What must be mended before the draft may be final, blanks apart: they are in the text."""
-    from drafting.checks import check
+    from drafting.checks import check as findings
 
-    for finding in check(session.draft, session.plan):
+    for finding in findings(session.draft, session.plan):
         if finding.severity == "E":
             output.notice(output.paint(f"  须改正 第{finding.paragraph}段“{finding.text}”：{finding.message}", RED))
 

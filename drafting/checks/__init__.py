@@ -1,90 +1,78 @@
-"""Mechanical checks over a draft: each rule a function from a draft and its plan to findings.
+"""Mechanical checks over a draft of ours or anybody's file: rules as data (`templates/rules`), kinds of rules in code.
 
-So far: R03 blanks, F03 figures without a home, W01 the same sentence twice, S02 siblings not parallel, S05 length.
+`check` is the door for drafts, `check_file` that for files.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from drafting.model import Draft, Finding
-from drafting.parallel import measure
+from drafting.checks.kinds import Aids
+from drafting.checks.rules import choose, load_exceptions, load_rules
+from drafting.checks.run import Report, check_text
+from drafting.checks.text import of_draft, of_raw
+from drafting.config import TEMPLATES, Library, user_folder
+from drafting.model import Draft, Finding, Outline
 from drafting.plan import Plan
+from phrasebank.errors import ReadError
 
-Rule = Callable[[Draft, Plan, bool], Iterator[Finding]]
+if TYPE_CHECKING:
+    from phrasebank.workers import Progress
 
-TOLERANCE = 0.08
-"""How far the length may be from what was asked for."""
-
-_SENTENCE = re.compile(r"[^。！？；]+[。！？；]")
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+__all__ = ["Aids", "Report", "check", "check_draft", "check_file", "choose", "find_texts", "load_exceptions", "load_rules", "open_aids"]
 
 
 def check(draft: Draft, plan: Plan, *, final: bool = False) -> tuple[Finding, ...]:
-    """All findings of `draft`, by paragraph. With `final` blanks are of severity E."""
-    found = (finding for rule in RULES for finding in rule(draft, plan, final))
-    return tuple(sorted(found, key=lambda f: (f.paragraph, f.id)))
+    """All findings of `draft`, by paragraph, by every rule that is not slow. With `final` blanks are of severity E."""
+    return check_draft(draft, plan, final=final).findings
 
 
-def blanks(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
-    """R03: a blank is left."""
-    for number, block in enumerate(draft.blocks, 1):
-        for span in (*block.lead, *block.spans):
-            if span.origin.kind == "blank":
-                yield Finding("R03", "E" if final else "I", number, span.text, "还有待填或待核的内容，定稿前补上")
+def check_draft(draft: Draft, plan: Plan, aids: Aids | None = None, ids: Sequence[str] = (), *, final: bool = False) -> Report:
+    """What the rules `ids` (all but slow ones for none) find in a draft. Raises ConfigError for a faulty rule file."""
+    aids = aids or Aids(_folders())
+    rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
+    return check_text(of_draft(draft, plan, final=final), rules, aids, load_exceptions(aids.folders))
 
 
-def figures(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
-    """F03: a figure of the writer's own text that no fact of the sheet holds."""
-    sheet = " ".join(f"{fact.value} {fact.year}" for fact in draft.outline.facts)
-    known = set(_DIGITS.findall(f"{sheet} {draft.outline.profile.year}"))
-    for number, block in enumerate(draft.blocks, 1):
-        for span in (*block.lead, *block.spans):
-            if span.origin.kind == "writer" and block.kind not in ("date", "title"):
-                for figure in _DIGITS.findall(span.text):
-                    if figure not in known:
-                        yield Finding(
-                            "F03", "E", number, figure, "这个数字不在事实清单里；核实后写进 facts，注明单位、年份和来源"
-                        )
+def check_file(
+    path: str | Path, library: Library, aids: Aids | None = None, ids: Sequence[str] = (), outline: Outline | None = None,
+    *, final: bool = False,
+) -> Report:  # fmt: skip
+    """What the rules `ids` find in a file of any readable kind; `outline` tells who speaks and which facts there are. Raises
+    ReadError for a file that cannot be read, ConfigError for a faulty rule file."""
+    from phrasebank.readers import read
+
+    aids = aids or Aids(library.folders)
+    rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
+    text = of_raw(read(path), outline, library.lexicon(), final=final)
+    return check_text(text, rules, aids, load_exceptions(aids.folders))
 
 
-def repeats(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
-    """W01: the same sentence twice."""
-    seen: dict[str, int] = {}
-    for number, block in enumerate(draft.blocks, 1):
-        for sentence in _SENTENCE.findall(block.text):
-            if len(sentence) >= 8 and sentence in seen:
-                yield Finding("W01", "W", number, sentence, f"这句话在第{seen[sentence]}段已经说过，请换一句或删去")
-            seen.setdefault(sentence, number)
+def find_texts(paths: Sequence[str]) -> Iterator[Path | ReadError]:
+    """Each readable file under `paths`, and what is wrong with a path that has none."""
+    from phrasebank.readers import find_files
+
+    files, faults = find_files(paths)
+    yield from faults
+    yield from files
 
 
-def siblings(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
-    """S02: headings of one level under one head do not stand parallel."""
-    groups: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
-    for number, block in enumerate(draft.blocks, 1):
-        if block.level:
-            groups[block.level, -1 if block.level == 1 else block.slot[0]].append(
-                (number, block.lead_text.rstrip("。"))
-            )
-    for rows in groups.values():
-        if len(rows) > 1 and not measure([text for _, text in rows]).parallel:
-            yield Finding(
-                "S02",
-                "W",
-                rows[0][0],
-                "／".join(text for _, text in rows),
-                "这组标题不够对仗：请看字数、分句和虚词是否一致",
-            )
+def open_aids(
+    library: Library, banks: Sequence[str] = (), corpus: Sequence[str] = (), progress: Progress | None = None
+) -> Aids:
+    """What the rules may ask for: the library's folders, `banks`, and an index of the texts at `corpus` and of the banks' sources,
+    made on first use. Raises BankError, ReadError."""
+    if not banks and not corpus:
+        return Aids(library.folders)
+    from drafting.checks.sources import open_passages
+    from phrasebank.search import Stack, open_banks
+
+    opened = open_banks(banks)
+    return Aids(library.folders, Stack(opened) if opened else None, open_passages(opened, corpus, progress))
 
 
-def length(draft: Draft, plan: Plan, final: bool) -> Iterator[Finding]:
-    """S05: longer or shorter than asked for."""
-    asked = plan.characters
-    if abs(draft.characters - asked) > TOLERANCE * asked:
-        message = f"全文约{draft.characters}字，要求约{asked}字，相差超过 8%"
-        yield Finding("S05", "W", 1, draft.title, message)
-
-
-RULES: tuple[Rule, ...] = (blanks, figures, repeats, siblings, length)
+def _folders() -> tuple[Path, ...]:
+    """Where rules lie: the user's own folder before ours."""
+    return (*(folder for folder in (user_folder(),) if folder.is_dir()), TEMPLATES)

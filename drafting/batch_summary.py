@@ -1,0 +1,72 @@
+"""What a document of a batch amounts to: the summary of `nigao draft --json`, and what a report about many needs besides.
+
+Keys besides those of `drafting.summary`: "unit" (whose draft it is), "ask" in each blank (who may know), "faults" (findings of
+severity E and W, one by one).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from drafting.checks import check
+from drafting.model import Draft
+from drafting.plan import CHARACTERS_A_MINUTE
+from drafting.session import Session
+from drafting.summary import blanks, grams, sections, sources, unused_facts
+from phrasebank.search import Stack
+
+SPEAKER = "发言人本人"
+WRITER = "拟稿人"
+_OWN = frozenset({"人名", "职务"})
+"""Kinds of blanks that the speaker himself knows best."""
+REMEMBERED = 256
+"""Documents of the banks whose grams a process keeps: the drafts of a batch borrow from the same ones."""
+
+
+def describe(session: Session, draft: Draft, output: str, *, final: bool = False) -> dict[str, object]:
+    """The summary of a session's draft that is written to `output`, or is to be; its blanks say who may know (`drafting.origins`)."""
+    found = check(draft, session.plan, final=final)
+    counts = Counter(finding.severity for finding in found)
+    profile = draft.outline.profile
+    return {
+        "output": output,
+        "title": draft.title,
+        "unit": profile.unit or profile.place,
+        "characters": draft.characters,
+        "minutes": round(draft.characters / CHARACTERS_A_MINUTE, 1),
+        "sections": sections(draft),
+        "blanks": [{**row, "ask": ask} for row, ask in zip(blanks(draft), _asked(draft), strict=True)],
+        "sources": sources(draft),
+        "overlap": overlap(draft, session.stack),
+        "unused_facts": list(unused_facts(draft)),
+        "findings": {severity: counts[severity] for severity in ("E", "W", "I")},
+        "faults": [
+            {"id": f.id, "severity": f.severity, "paragraph": f.paragraph, "text": f.text, "message": f.message}
+            for f in found
+            if f.severity != "I" and f.id != "R03"
+        ],
+    }
+
+
+def overlap(draft: Draft, stack: Stack) -> float:
+    """What `drafting.summary.overlap` gives, for many drafts from one stack."""
+    mine = grams([block.text for block in draft.blocks])
+    files = {source.file for block in draft.blocks for span in block.spans for source in span.origin.sources}
+    shares = (len(mine & _grams_of(stack, file)) / len(mine) for file in files) if mine else ()
+    return round(max(shares, default=0.0), 3)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _grams_of(stack: Stack, file: str) -> frozenset[str]:
+    return frozenset(grams(stack.wordings(file)))
+
+
+def _asked(draft: Draft) -> list[str]:
+    """Who may know what each blank asks for, in the order of the blanks: whom the theme names, else the speaker or the writer."""
+    return [
+        blank.who or (SPEAKER if block.kind in ("speaker", "date") or blank.kind in _OWN else WRITER)
+        for block in draft.blocks
+        for span in (*block.lead, *block.spans)
+        if (blank := span.origin.blank) is not None
+    ]

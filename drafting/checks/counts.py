@@ -1,0 +1,166 @@
+"""F05 announced counts against what follows; F06 short forms by number (三个治理) that nobody explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.text import Paragraph, Text
+
+_HAN = "一二三四五六七八九十"
+_COUNT = {**{c: n for n, c in enumerate(_HAN, 1)}, "两": 2, **{f"十{c}": 10 + n for n, c in enumerate(_HAN[:9], 1)}}
+_NUMBER = rf"(?P<n>十?[{_HAN}两]|\d{{1,2}})"
+_SPEAKS = re.compile(
+    rf"(?:讲|谈|提|说|汇报|分享|交流|强调|作|做|就)(?:以下|如下|这么)?(?:几|{_NUMBER})(?:个方面|点|个问题|个部分|条)的?"
+    r"(?:意见|认识|体会|想法|要求|建议|看法|感受|情况|工作|内容|表态|汇报|启示|问题|希望)?"
+)
+_FOLLOWS = re.compile(
+    rf"(?<![+”\d.第])(?P<quoted>[“])?{_NUMBER}(?P<what>个方面|点|条|件|种|类|项|大|个|方面|张|道|套|支|句|场|篇)(?P<noun>[一-鿿]{{0,8}})(?P<close>”)?(?:：|，(?:即|分别是|就是))(?P<list>[^。；]+)(?=。|$)"
+)
+_NO_LIST = re.compile("等|^(?:第?一|首先|其一|“|包括)|即|是")
+"""What shows that a list is not whole, or no list of short items."""
+_SPOKEN = re.compile(rf"(?:^|[。；，：！？])(?:第?([{_HAN}])(?:是|要|靠|在于|抓|看|个方面)|第([{_HAN}])[，、])")
+_TERM = rf"“{_NUMBER}(?P<what>个|大|项|种)?(?P<noun>[一-鿿]{{1,4}})”"
+_NAMED = re.compile(rf"(?<![）”》、A-Za-z0-9一-鿿])(?P<list>[一-鿿]{{2,12}}(?:、[一-鿿]{{2,8}})+)(?:这|民生)?{_TERM}")
+_NAMED_AFTER = re.compile(rf"{_TERM}（(?P<list>[一-鿿]{{2,8}}(?:、[一-鿿]{{2,8}})+)）")
+
+
+@kind("announced")
+def announced(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """F05: 讲三点意见 against the headings; 三类：… and “六位” against the length of their list."""
+    yield from _against_headings(text)
+    for p in text.body:
+        yield from _against_lists(p)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _COUNT.get(text, 0)
+
+
+def _against_headings(text: Text) -> Iterator[Hit]:
+    """What the speaker says he will say, against the outermost headings of his speech."""
+    for p in text.paragraphs:
+        found = _SPEAKS.search(p.plain)
+        if not found or not found["n"] or p.level or text.truncated:
+            continue
+        count, heads = _number(found["n"]), _heads(text, p)
+        if heads and count != heads:
+            yield Hit(p, *found.span(), f"说的是{found['n']}，后面却有{heads}个标题，请核对")
+
+
+def _heads(text: Text, said: Paragraph) -> int:
+    """Headings of the level that opens behind a paragraph, in the same speech and under the same heads; 0 where that cannot be told."""
+    later = [p for p in text.body if p.number > said.number and p.piece == said.piece]
+    inside = [p for p in later if p.path[: len(said.path)] == said.path and p.level]
+    if not inside:
+        return 0
+    level = inside[0].level
+    marks = [p.mark for p in inside if p.level == level]
+    return len(marks) if len(marks) > 1 and all(marks) and _from_one(marks) else 0
+
+
+def _from_one(marks: Sequence[str]) -> bool:
+    """Whether numbers as written count up from one."""
+    return [_number(m) for m in ("".join(c for c in mark if c in _HAN or c.isdigit()) for mark in marks)] == list(range(1, len(marks) + 1))
+
+
+# ---------------------------------------------------------------- lists
+def _against_lists(p: Paragraph) -> Iterator[Hit]:
+    for found in _NAMED.finditer(p.plain):
+        yield from _named(p, found, found["list"].split("、"))
+    for found in _NAMED_AFTER.finditer(p.plain):
+        yield from _named(p, found, found["list"].split("、"))
+    for found in _FOLLOWS.finditer(p.plain):
+        count = _number(found["n"])
+        items = _items(found["list"])
+        if count > 1 and items and not found["noun"].endswith("是") and len(items) != count:
+            end = found.start("list") + len(found["list"])
+            yield Hit(p, found.start(), end, f"说的是{found['n']}{found['what']}，列出来的是{len(items)}项，请核对")
+    yield from _spoken(p)
+
+
+def _named(p: Paragraph, found: re.Match[str], items: Sequence[str]) -> Iterator[Hit]:
+    """A、B、C“三位”: items that share what the name counts, and their number."""
+    noun, count = found["noun"], _number(found["n"])
+    alike = [item for item in items if item.endswith(noun)] if len(noun) < 3 else [i for i in items if i.endswith(noun[-2:])]
+    if count > 1 and len(alike) >= 2 and len(alike) == len(items) and len(items) != count:
+        yield Hit(p, *found.span(), f"“{found['n']}{found['what'] or ''}{noun}”列了{len(items)}项：{'、'.join(items)}，请核对")
+
+
+def _items(listed: str) -> list[str]:
+    """The items of a list of short ones, all joined by 、; empty where it is none, or ends in 等."""
+    first = re.split("[，：]", listed)[0]
+    if _NO_LIST.search(listed) or "、" not in first or len(first) < len(listed.rstrip("，")):
+        return []
+    items = re.split("、|和(?=[^、]+$)|以及|及(?=[^、]+$)", first)
+    return items if all(2 <= len(i) <= 12 for i in items) else []
+
+
+def _spoken(p: Paragraph) -> Iterator[Hit]:
+    """要做到三点：一是…二是…: the number announced against the last one counted, in one paragraph."""
+    for found in _ANNOUNCES.finditer(p.plain):
+        marks = [m[1] or m[2] for m in _SPOKEN.finditer(p.plain, found.end() - 1)]
+        numbers = [_number(m) for m in marks]
+        run = next((n for n, value in enumerate(numbers, 1) if value != n), len(numbers) + 1) - 1
+        if run >= 2 and run == len(numbers) and run != _number(found["n"]):
+            yield Hit(p, *found.span(), f"说的是{found['n']}，后面数到{run}，请核对")
+
+
+_ANNOUNCES = re.compile(
+    rf"(?<![第“]){_NUMBER}(?:个方面|点|条|件事|个问题|项工作|项任务|项措施|个环节|个关键)(?:[一-鿿]{{0,6}})：(?=第?一(?:是|要|靠|、|，))"
+)
+
+
+# ---------------------------------------------------------------- short forms
+_SHORT = re.compile(rf"“(?P<n>[{_HAN}两双])(?P<what>个|大|项|条|种|本|张|支|类|方)?(?P<noun>[一-鿿]{{1,6}})”")
+_SIGNS = re.compile("[省市县区乡镇街村社组户]{2,6}$")
+"""Levels named one character each: 市县镇村“四级”."""
+_PAIR = re.compile("[一-鿿]{2,8}(?:和|与|、|及)[一-鿿]{2,8}$")
+_ITEMS = "(?P<list>[一-鿿]{1,12}(?:、[一-鿿]{1,12})+)"
+_LIST_BEFORE, _LIST_AFTER = re.compile(f"{_ITEMS}(?:等|这|的|等方面的?)?$"), re.compile(f"[一-鿿]{{0,4}}[，：]{_ITEMS}")
+
+
+@kind("undefined")
+def undefined(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """F06: “四大提升”, neither explained near by nor known to all."""
+    from phrasebank.generalise import number_terms
+
+    known, several = number_terms() | set(rule.words("known")), set(rule.words("several"))
+    seen: dict[str, list[tuple[Paragraph, re.Match[str]]]] = {}
+    for p in text.loose:
+        for found in _SHORT.finditer(p.plain):
+            seen.setdefault(found.group()[1:-1], []).append((p, found))
+    for term, places in seen.items():
+        new = (term not in known or term in several) and not rule.pattern("except").search(term)
+        if new and not any(_explained(p, found, rule.number("near", 60)) for p, found in places):
+            p, found = places[0]
+            yield Hit(p, *found.span())
+
+
+def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
+    """Whether a list of about as many items, or an explanation in brackets or behind a colon, stands within `near` characters."""
+    count = 2 if found["n"] in "双两" else _number(found["n"])
+    before, after = p.plain[max(0, found.start() - int(near)) : found.start()], p.plain[found.end() : found.end() + int(near)]
+    if after[:1] in ("（", "：") or re.match("[，]?(?:即|为(?!了)|就是|是指|指的是|也就是|分别)", after):
+        return True
+    if (signs := _SIGNS.search(before)) and len(signs.group()) >= count:
+        return True
+    if _PAIR.search(before) and count == 2 or re.search(f"“{found['n']}[^“”]{{1,4}}”(?:，?即|为|：|，?是)", after):
+        return True  # 浓度和天数“双达标”; “三带四区”…“三带”，即…
+    noun = re.escape(found["noun"][-2:])
+    same = max(len(re.findall(f"[一-鿿]{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))
+    return same >= count or _adjacent(before, after) >= count or _quoted_items(before, after) >= count
+
+
+def _adjacent(before: str, after: str) -> int:
+    """Items of the list that ends right before a term, or begins right behind it."""
+    ahead, behind = _LIST_BEFORE.search(before), _LIST_AFTER.match(after)
+    return max((m.group("list").count("、") + 1 for m in (ahead, behind) if m), default=0)
+
+
+def _quoted_items(before: str, after: str) -> int:
+    """Quoted items in a row right before a term or right behind it."""
+    ahead = re.search("(?:“[^“”]{1,12}”[、和]?)+(?:等|这)?$", before)
+    behind = re.match("[，：]?[一-鿿]{0,4}(?:“[^“”]{1,12}”[、和]?)+", after)
+    return max(m.group().count("“") if m else 0 for m in (ahead, behind))

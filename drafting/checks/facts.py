@@ -1,0 +1,156 @@
+"""F: facts a text stands on: sections that name none (F01), figures that no fact of the sheet holds (F03)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.numbers import Figure, find_figures
+from drafting.checks.text import BLANK, Paragraph, Text
+from drafting.model import Fact
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_MEASURED = re.compile("元|亩|公里|平方|立方|吨|%|‰|个百分点|公斤|千瓦|人次|户|人$|名$|家$")
+_SURE = frozenset({"project", "date", "event", "document"})
+
+
+# ---------------------------------------------------------------- F01
+@kind("factless")
+def factless(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """F01: a section of some length that names no figure, place, project, date or person; its parts are not told apart then."""
+    names = _vouched(text)
+    told: set[tuple[int, int]] = set()
+    for depth in (1, 2):
+        for (piece, path), group in groupby(text.body, key=lambda p: (p.piece, p.path[:depth])):
+            rows = tuple(group)
+            size = sum(len(p.text) - p.lead for p in rows)
+            if len(path) < depth or (piece, path[0]) in told or size <= rule.number("characters", 250):
+                continue
+            if not any(_holds_fact(text, p, names, rule) for p in rows):
+                told |= {(piece, path[0])} if depth == 1 else set()
+                yield _factless(rows, size)
+
+
+def _factless(rows: Sequence[Paragraph], size: int) -> Hit:
+    head = next((p for p in rows if p.lead), rows[0])
+    quoted = head.text[: head.lead].strip() or head.text[:20] + "…"
+    return Hit(head, 0, head.lead, f"这一节{size}字，没有一个数字、地名、项目、时间或人，请补上本地的事实", text=quoted)
+
+
+def _vouched(text: Text) -> tuple[str, ...]:
+    """Names and values the writer has given, and those he speaks for."""
+    told = [text.profile.place, text.profile.unit, *(name for f in text.facts for name in (f.name, f.value))]
+    return tuple(name for name in told if len(name) > 1)
+
+
+def _holds_fact(text: Text, p: Paragraph, names: tuple[str, ...], rule: Rule) -> bool:
+    body = p.text[p.lead :]
+    if BLANK.search(body) or any(name in body for name in names):
+        return True
+    if any(f.start >= p.lead and _tells(f, rule) for f in find_figures(p.plain)):
+        return True
+    if p not in text.loose:
+        return False  # what our own bank and templates give holds no names
+    return any(a >= p.lead and _names(p.text[a:b], what, rule) for a, b, what, _ in text.slots[p.number])
+
+
+def _tells(figure: Figure, rule: Rule) -> bool:
+    """Whether a figure tells how much: 三个方面 and 一批 do not."""
+    return not figure.han or figure.value >= 10 or bool(_MEASURED.search(figure.unit))
+
+
+def _names(name: str, what: str, rule: Rule) -> bool:
+    """Whether a slot names something: 全县 and 各乡镇 do not."""
+    if what in _SURE:
+        return not rule.pattern("vague").fullmatch(name)
+    if what == "person":
+        from phrasebank.names import is_personal_name
+
+        return any(is_personal_name(name[:size]) for size in (2, 3))
+    return what == "place" and len(name) > 1 and not rule.pattern("generic").search(name)
+
+
+# ---------------------------------------------------------------- F03
+@kind("homeless")
+def homeless(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """F03: a figure no fact holds; a fact that lacks unit, year or source; an indicator under a name it did not bear then."""
+    known = _Known(text)
+    for p in text.paragraphs:
+        if p.kind not in ("date", "title", "subtitle", "speaker") and known.can_tell:
+            yield from _unknown(text, p, known, rule)
+        yield from _incomplete(text, p)
+        yield from _renamed(p, rule)
+
+
+class _Known:
+    """What the fact sheet and the profile know: figures as written, and their values."""
+
+    def __init__(self, text: Text) -> None:
+        self.can_tell = text.draft is not None or bool(text.facts)
+        told = [f"{fact.value}{fact.unit} {fact.year or ''} {fact.name}" for fact in text.facts] if self.can_tell else []
+        told += [str(text.profile.year or ""), text.outline.occasion if text.outline else ""]
+        plain = " ".join(told).translate({0xFF10 + n: str(n) for n in range(10)})
+        self.written = set(_DIGITS.findall(plain))
+        self.values: set[Decimal] = {figure.value for row in told for figure in find_figures(row)}
+
+    def holds(self, figure: Figure, written: str) -> bool:
+        digits = _DIGITS.search(written.replace(",", "").replace("，", ""))
+        return bool(digits and digits.group() in self.written) or figure.value in self.values
+
+
+def _unknown(text: Text, p: Paragraph, known: _Known, rule: Rule) -> Iterator[Hit]:
+    """Figures of the writer's own words (in a file: of all words) that the sheet does not hold."""
+    if not _ANY_FIGURE.search(p.plain):
+        return
+    spared = [m.span() for m in rule.pattern("except").finditer(p.plain)]
+    for figure in find_figures(p.plain):
+        written = p.plain[figure.start : figure.end]
+        if figure.start < len(p.mark) or not _asks(text, figure, written) or known.holds(figure, written):
+            continue
+        origin = p.origin_at(figure.start)
+        if (origin is None or origin.kind == "writer") and not any(a <= figure.start < b for a, b in spared):
+            end = figure.end if origin is None or figure.han else figure.start + len(_DIGITS.search(written)[0])  # type: ignore[index]
+            yield Hit(p, figure.start, end)
+
+
+_ANY_FIGURE = re.compile("[0-9]|[十百千万亿](?:元|亩|公|平|立|吨|户|人|名|家|个百)|百分之")
+
+
+def _asks(text: Text, figure: Figure, written: str) -> bool:
+    """Whether a figure needs a home: Arabic ones do (in a file those with a unit), Chinese ones that measure."""
+    if figure.han:
+        return figure.value >= 10 and bool(_MEASURED.search(figure.unit)) and not figure.about
+    return text.draft is not None or (bool(figure.unit) and figure.unit not in ("年", "届", "期", "周", "级", "次") and "月" not in written)
+
+
+def _incomplete(text: Text, p: Paragraph) -> Iterator[Hit]:
+    """A fact in use that lacks what somebody will ask for."""
+    facts = {fact.name: fact for fact in text.facts}
+    for start, end, origin in p.stretches:
+        fact = facts.get(origin.ref) if origin.kind == "fact" else None
+        if fact and _DIGITS.search(fact.value) and (lacking := _lacking(fact)):
+            severity = "I" if lacking == ["来源"] else "W"
+            yield Hit(p, start, end, f"事实“{fact.name}”没有写{'、'.join(lacking)}，有人问起答不上", severity=severity)  # type: ignore[arg-type]
+
+
+def _lacking(fact: Fact) -> list[str]:
+    bare = not fact.unit and fact.value.replace(".", "").isdigit()
+    return [name for name, lacks in (("单位", bare), ("年份", fact.year is None), ("来源", not fact.source)) if lacks]
+
+
+def _renamed(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+    """农村居民人均可支配收入 of 2003: the indicator bears that name since 2013."""
+    for row in rule.words("indicators"):
+        name, since, earlier = row.split(";")
+        at = p.plain.find(name)
+        if at < 0:
+            continue
+        end = p.sentence_at(at)[1]
+        for found in re.finditer(r"(?<!\d)((?:19|20)\d\d)年(?:的)?(?=[\d约不])", p.plain[at:end]):
+            if int(found[1]) < int(since):
+                message = f"“{name}”{since}年才有，{found[1]}年的口径是“{earlier}”，请核对"
+                yield Hit(p, at, at + found.end(), message, text=name, severity="W")
+                break

@@ -1,0 +1,41 @@
+"""The families of checks and the modules their kinds stand in. A module is imported when a rule of its kind is first run: most
+drafts need few of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafting.checks.kinds import Kind
+
+FAMILIES = {
+    "R": "串文残留", "F": "数据事实", "Q": "引语", "S": "结构", "W": "用语", "P": "标点",
+}  # fmt: skip
+"""What the first letter of a rule's id means."""
+
+KINDS_OF = {
+    "copied": ("copied",),
+    "counts": ("announced", "undefined"),
+    "facts": ("factless", "homeless"),
+    "figures": ("disagree",),
+    "kinds": ("pattern",),
+    "places": ("foreign",),
+    "quotes": ("sourceless", "misquoted", "credited"),
+    "residue": ("residue", "blanks", "lost"),
+    "structure": ("parallel", "length"),
+    "times": ("stale",),
+    "wording": ("repetition",),
+}
+"""The kinds of each module of `drafting.checks`."""
+MODULE_OF = {kind: module for module, kinds in KINDS_OF.items() for kind in kinds}
+OWN_WORDS = frozenset({"residue", "lost", "disagree", "undefined", "foreign", "sourceless", "misquoted", "credited", "stale", "copied"})
+"""Kinds that look only at `Text.loose`: in a draft, at paragraphs with words that our own templates and bank did not make."""
+
+
+def find(kind: str) -> Kind:
+    """The function of a kind."""
+    from drafting.checks.kinds import KINDS
+
+    import_module(f"drafting.checks.{MODULE_OF[kind]}")
+    return KINDS[kind]

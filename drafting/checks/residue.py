@@ -1,0 +1,98 @@
+"""R: what was left over from elsewhere: marks of web pages (R01), blanks and censored names (R03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.text import BLANK, Paragraph, Text
+
+_RESIDUE = frozenset({"ad", "paywall_marker", "watermark", "site_footer", "site_widget", "omission_marker", "contact", "copyright"})
+"""Kinds of removals that are never the writer's own words; outlines and running heads may be."""
+SHOWN = 60
+"""Characters quoted of what may be long."""
+
+
+@kind("residue")
+def residue(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """R01: advertisements, paywall marks, addresses and site furniture: what reading took out of a file, what it would take out
+    of a draft, and what the rule's own patterns find."""
+    if text.draft:
+        for p in text.loose:
+            yield from _in_draft(p, rule)
+        return
+    taken: dict[int, str] = {}
+    for item in text.removed:
+        if item.kind in _RESIDUE and any(map(str.isalnum, item.text)) and item.line in text.numbers:
+            taken[item.line] = taken.get(item.line, "") + item.text
+            if rule.pattern("own").fullmatch(item.text.strip()):
+                continue
+            yield Hit(Paragraph(text.numbers[item.line], item.text, line=item.line), 0, len(item.text), text=_cut(item.text))
+    for number, line in enumerate(text.lines, 1):
+        own = Paragraph(text.numbers[number], line, line=number)
+        yield from (hit for hit in _matched(own, rule) if line[hit.start : hit.end] not in taken.get(number, ""))
+
+
+def _in_draft(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+    """What cleaning would take out of a paragraph, and what the patterns find beside it."""
+    end = 0
+    if rule.pattern("hints").search(p.text):
+        from phrasebank.inline import line_spans
+
+        for start, stop, what in sorted(line_spans(BLANK.sub(lambda m: "某" * len(m[0]), p.text))):
+            if what in _RESIDUE:
+                end = stop
+                yield Hit(p, start, stop, text=_cut(p.text[start:stop]))
+    yield from (hit for hit in _matched(p, rule) if hit.start >= end)
+
+
+def _matched(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+    """What the rule's own patterns find, not within what it spares."""
+    spared = rule.pattern("except")
+    for found in rule.pattern("patterns").finditer(p.text):
+        if not spared.search(p.text[max(0, found.start() - 8) : found.end() + 8]):
+            yield Hit(p, *found.span(), text=_cut(found.group()))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+@kind("blanks")
+def blanks(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """R03: a blank is left, or a name or a figure was blotted out."""
+    pattern = rule.pattern("patterns")
+    censored: dict[int, list[Hit]] = {}
+    for p, start, end, what in text.damage:
+        if what == "censored_name" and end > start:
+            censored.setdefault(p.number, []).append(Hit(p, start, end, rule.words("censored")[0]))
+    for p in text.paragraphs:
+        hits = [Hit(p, start, end) for start, end, origin in p.stretches if origin.kind == "blank"]
+        hits += [Hit(p, *found.span()) for found in BLANK.finditer(p.text)] if "〔" in p.text and not hits else []
+        hits += censored.get(p.number, [])
+        hits += [Hit(p, *found.span(), rule.words("censored")[0]) for found in pattern.finditer(p.text)]
+        yield from _apart(hits)
+
+
+def _apart(hits: list[Hit]) -> Iterator[Hit]:
+    """Hits of one paragraph without those that overlap an earlier one."""
+    end = 0
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.start >= end:
+            end = hit.end
+            yield hit
+
+
+@kind("lost")
+def lost(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """F02: a unit or a percent sign with no figure before it."""
+    spared = rule.pattern("except")
+    found: dict[int, list[Hit]] = {}
+    for p, start, end, what in text.damage:
+        if what == "missing_number" and end > start and not spared.search(p.text[max(0, start - 2) : end + 2]):
+            found.setdefault(p.number, []).append(Hit(p, start, end))
+    for p in text.loose:
+        hits = found.get(p.number, [])
+        hits += [Hit(p, *m.span()) for m in rule.pattern("patterns").finditer(p.text) if not spared.search(m.group())]
+        yield from _apart(hits)

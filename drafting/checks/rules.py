@@ -1,0 +1,111 @@
+"""Rules as data: ours under `templates/rules`, a user's own in `rules` of his folder, which change ours or add to them.
+
+A file holds one rule. A user's file that bears the id of ours need hold only what it changes: its `lists` are added to ours, its
+`numbers` and every other key replace ours; `enabled: false` turns a rule off. `exceptions.yaml` in the user's folder lists what is not
+to be told again: rows of `rule`, `text` and `reason`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from drafting.checks.families import MODULE_OF
+from drafting.checks.kinds import Example, Rule
+from drafting.config import TEMPLATES, nearest, read_yaml
+from drafting.errors import ConfigError
+
+_REQUIRED = ("id", "name", "kind", "reason", "severity", "advice", "clean", "faulty")
+_KEYS = (*_REQUIRED, "final", "fixes", "slow", "lists", "numbers", "enabled")
+_SEVERITIES = ("E", "W", "I")
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """What a user does not want to be told: findings of `rule` (empty: of any) whose text contains `text`, and why."""
+
+    rule: str
+    text: str
+    reason: str = ""
+
+
+def load_rules(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Rule, ...]:
+    """Every rule under `folders` (the user's before ours), by id. Raises ConfigError with file and key."""
+    files = tuple(path for folder in reversed(folders) for path in sorted((folder / "rules").glob("*.yaml")))
+    return _loaded(files, tuple(path.stat().st_mtime_ns for path in files))
+
+
+def load_exceptions(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Exception_, ...]:
+    """The exceptions a user has written down in `exceptions.yaml`. Raises ConfigError with the file."""
+    found: list[Exception_] = []
+    for path in (folder / "exceptions.yaml" for folder in folders):
+        for row in (read_yaml(path) or ()) if path.exists() else ():
+            if not isinstance(row, dict) or not row.get("text"):
+                raise ConfigError("例外应逐条写成“- {rule: R02, text: 地名, reason: 理由}”", str(path))
+            found.append(Exception_(str(row.get("rule", "")), str(row["text"]), str(row.get("reason", ""))))
+    return tuple(found)
+
+
+def choose(rules: Sequence[Rule], ids: Sequence[str], *, slow: bool = False) -> tuple[Rule, ...]:
+    """The rules of those ids or families (R02, R, F); all, slow ones only if `slow`, for none. Raises ConfigError for an unknown id."""
+    if not ids:
+        return tuple(rule for rule in rules if slow or not rule.slow)
+    known = [rule.id for rule in rules]
+    for wanted in (id_.upper() for id_ in ids):
+        if not any(id_.startswith(wanted) for id_ in known):
+            raise ConfigError(f"没有编号为“{wanted}”的检查{nearest(wanted, known)}")
+    return tuple(rule for rule in rules if any(rule.id.startswith(id_.upper()) for id_ in ids))
+
+
+@lru_cache(maxsize=8)
+def _loaded(files: tuple[Path, ...], changed: tuple[int, ...]) -> tuple[Rule, ...]:
+    """The rules of `files`, later ones changing earlier ones; `changed` are their times, so that an edited file is read again."""
+    found: dict[str, tuple[dict[str, Any], Path]] = {}
+    for path in files:
+        data = read_yaml(path)
+        if not isinstance(data, dict) or not data.get("id"):
+            raise ConfigError("规则文件应为若干“键: 值”，其中要有 id", str(path))
+        if unknown := [key for key in data if key not in _KEYS]:
+            raise ConfigError(f"规则里没有“{unknown[0]}”这个键{nearest(str(unknown[0]), _KEYS)}", str(path))
+        found[data["id"]] = (_over(found.get(data["id"], ({}, path))[0], data), path)
+    return tuple(_rule(data, path) for _, (data, path) in sorted(found.items()) if data.get("enabled", True))
+
+
+def _over(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule of ours as a user changed it."""
+    lists = {
+        name: [*(ours.get("lists") or {}).get(name, ()), *(theirs.get("lists") or {}).get(name, ())]
+        for name in {**(ours.get("lists") or {}), **(theirs.get("lists") or {})}
+    }
+    numbers = {**(ours.get("numbers") or {}), **(theirs.get("numbers") or {})}
+    final = {"final": theirs["severity"]} if "severity" in theirs and "final" not in theirs else {}
+    return {**ours, **theirs, **final, "lists": lists, "numbers": numbers}
+
+
+def _rule(data: Mapping[str, Any], path: Path) -> Rule:
+    for key in _REQUIRED:
+        if not data.get(key):
+            raise ConfigError(f"规则 {data['id']} 缺少“{key}”", str(path))
+    for key in ("severity", "final"):
+        if data.get(key, "E") not in _SEVERITIES:
+            raise ConfigError(f"规则 {data['id']} 的“{key}”应为 E、W 或 I，写成了“{data[key]}”", str(path))
+    if data["kind"] not in MODULE_OF:
+        raise ConfigError(f"规则 {data['id']} 的“kind”没有“{data['kind']}”这一种{nearest(str(data['kind']), list(MODULE_OF))}", str(path))
+    try:
+        return Rule(
+            data["id"], data["name"], data["kind"], data["reason"], data["severity"], data.get("final", data["severity"]),
+            data["advice"], _example(data["clean"]), _example(data["faulty"]), bool(data.get("fixes")), bool(data.get("slow")),
+            {name: tuple(map(str, words)) for name, words in data["lists"].items()},
+            {name: float(value) for name, value in data["numbers"].items()},
+        )  # fmt: skip
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"规则 {data['id']} 有一项写错了类型；请对照自带的同类文件", str(path)) from error
+
+
+def _example(data: str | Mapping[str, Any]) -> Example:
+    if isinstance(data, str):
+        return Example(data.strip())
+    return Example(data["text"].strip(), {key: value for key, value in data.items() if key != "text"})

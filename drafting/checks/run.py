@@ -1,0 +1,74 @@
+"""Runs rules over a text: findings by paragraph, without what the user has excepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from drafting.checks.families import OWN_WORDS, find
+from drafting.checks.kinds import Aids, Example, Hit, Rule
+from drafting.checks.rules import Exception_
+from drafting.checks.text import Text, of_text
+from drafting.model import Fact, Finding, Outline, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the rules found: findings by paragraph, and those the user has excepted, each with the reason he gave."""
+
+    findings: tuple[Finding, ...]
+    excepted: tuple[tuple[Finding, str], ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity."""
+        return {severity: sum(f.severity == severity for f in self.findings) for severity in ("E", "W", "I")}
+
+
+def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequence[Exception_] = ()) -> Report:
+    """What `rules` find in `text`."""
+    found = sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text))
+    kept: list[Finding] = []
+    excepted: list[tuple[Finding, str]] = []
+    for finding in found:
+        exception = next((e for e in exceptions if e.rule in ("", finding.id) and e.text in finding.text), None)
+        if exception:
+            excepted.append((finding, exception.reason))
+        else:
+            kept.append(finding)
+    return Report(tuple(kept), tuple(excepted))
+
+
+def check_example(rule: Rule, example: Example, aids: Aids) -> tuple[Finding, ...]:
+    """What a rule finds in an example, seen as the text of a file with the outline the example tells."""
+    text = of_text(example.text, outline_of(example))
+    return check_text(text, (rule,), aids).findings
+
+
+def outline_of(example: Example) -> Outline | None:
+    """The outline an example tells: genre, length, profile, facts and cases; None where it tells nothing."""
+    told = dict(example.outline)
+    if not told:
+        return None
+    rows = told.pop("facts", ())
+    facts = tuple(Fact(str(r["name"]), str(r["value"]), r.get("unit", ""), r.get("year"), r.get("source", "")) for r in rows)
+    asked = {key: told.pop(key) for key in ("characters", "minutes") if key in told}
+    cases = tuple(told.pop("cases", ()))
+    return Outline(told.pop("genre", ""), "", facts=facts, cases=cases, profile=Profile(**{"level": "", **told}), **asked)
+
+
+def _found(text: Text, rules: Sequence[Rule], aids: Aids) -> Iterator[Finding]:
+    for rule in rules:
+        if rule.kind in OWN_WORDS and not text.loose:
+            continue
+        severity = rule.final if text.final else rule.severity
+        for hit in find(rule.kind)(text, rule, aids):
+            yield _finding(rule, hit, hit.severity or severity)
+
+
+def _finding(rule: Rule, hit: Hit, severity: str) -> Finding:
+    p = hit.paragraph
+    return Finding(
+        rule.id, severity, p.number, p.text[hit.start : hit.end] if hit.text is None else hit.text, hit.message or rule.advice,  # type: ignore[arg-type]
+        hit.fix, rule.name, hit.start, hit.end, p.line, hit.beside,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""S: how a speech is built: siblings that do not stand parallel (S02), length (S05)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.text import Paragraph, Text
+from drafting.parallel import measure
+from drafting.plan import CHARACTERS_A_MINUTE
+
+
+@kind("parallel")
+def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """S02: headings of one level under one head do not stand parallel; told once for the group."""
+    groups: dict[tuple[int, ...], list[Paragraph]] = defaultdict(list)
+    for p in text.body:
+        if 0 < p.level < 5:
+            groups[p.piece, p.level, *p.path[:-1], *_section_of(text, p)].append(p)
+    for rows in groups.values():
+        names = [p.text[: p.lead].rstrip("。") for p in rows]
+        if len(rows) > 1 and not measure(names).parallel:
+            yield Hit(rows[0], 0, rows[0].lead, text="／".join(names))
+
+
+def _section_of(text: Text, paragraph: Paragraph) -> tuple[int, ...]:
+    """The section of a draft's outline that a heading below the first level belongs to."""
+    if text.draft is None or paragraph.level == 1:
+        return ()
+    return (text.draft.blocks[paragraph.number - 1].slot[0],)
+
+
+@kind("length")
+def length(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """S05: longer or shorter than asked for."""
+    asked = _asked(text)
+    if asked and abs(text.characters - asked) > rule.number("tolerance", 0.08) * asked:
+        message = f"全文约{text.characters}字，要求约{asked}字，相差超过 {rule.number('tolerance', 0.08):.0%}"
+        yield Hit(text.paragraphs[0], 0, 0, message, text=text.title)
+
+
+def _asked(text: Text) -> int:
+    """Characters asked for; 0 where nothing was said."""
+    if text.plan:
+        return text.plan.characters
+    outline = text.outline
+    return (outline.characters or round((outline.minutes or 0) * CHARACTERS_A_MINUTE)) if outline else 0

@@ -1,0 +1,347 @@
+"""What every check sees: a draft of ours with its origins, or anybody's file as far as it can be read.
+
+Paragraphs are numbered from 1 as a reader counts them: the blocks of a draft, the lines of a file that are not blank (a paragraph
+that hard line breaks cut has the number of its first line).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from drafting.config import TEMPLATES
+from drafting.model import Block, Draft, Fact, Origin, Outline, Profile
+from phrasebank import sentences
+from phrasebank.headings import parse_mark
+
+if TYPE_CHECKING:
+    from drafting.plan import Plan
+    from phrasebank.mending import Block as Mended
+    from phrasebank.model import Defect, Heading, Inspection, Lexicon, Piece, RawText, Removed
+    from phrasebank.quotations import Span as Quotation
+    from phrasebank.shortforms import Tied
+
+BLANK = re.compile("〔待[填核][^〔〕]{0,80}〕")
+"""A blank as it stands in a text."""
+_PLAIN = str.maketrans(
+    {**dict(zip(",;:?!()", "，；：？！（）", strict=True)), **{chr(0xFF10 + n): str(n) for n in range(10)}, "％": "%", "．": "."}
+)
+Stretch = tuple[int, int, Origin]
+"""Start, end and origin of a stretch of a draft's paragraph."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. `kind` is one of `drafting.model.BlockKind`; `level` that of the heading it is or begins with (from 1; 0 for
+    none; a spoken one such as 一要 is one below what it stands under), `mark` that heading's number as written and `lead` how many
+    characters it takes, closing mark included. `path` are the numbers of the paragraphs whose headings it stands under, outermost
+    first, its own last. `role` and `polarity` are what it does (files only). `line` is its first line in the file, 0 in a draft.
+    `stretches` tell where each part of a draft came from, in order and without gaps; files have none. `piece` counts the speeches
+    of a file from 1."""
+
+    number: int
+    text: str
+    kind: str = "paragraph"
+    line: int = 0
+    level: int = 0
+    mark: str = ""
+    lead: int = 0
+    path: tuple[int, ...] = ()
+    role: str = ""
+    polarity: str = "plain"
+    stretches: tuple[Stretch, ...] = ()
+    piece: int = 1
+
+    @property
+    def heading(self) -> str:
+        """The words of its heading without number and closing mark, empty for none."""
+        return self.text[len(self.mark) : self.lead].strip().rstrip("。；;：:")
+
+    @cached_property
+    def plain(self) -> str:
+        """Its text with half-width marks made full, digits and letters half-width, each in its place: what patterns are read on."""
+        return self.text.translate(_PLAIN)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is running text of the speech."""
+        return self.kind in ("paragraph", "closing")
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and text of each sentence."""
+        found: list[tuple[int, int, str]] = []
+        at = 0
+        for sentence in sentences.each(self.text):
+            at = self.text.index(sentence, at)
+            found.append((at, at + len(sentence), sentence))
+            at += len(sentence)
+        return tuple(found)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What it quotes, in quotation marks or without, with kind and speaker."""
+        from phrasebank.quotations import find_quotations
+
+        return tuple(find_quotations(self.text))
+
+    def sentence_at(self, offset: int) -> tuple[int, int, str]:
+        """The sentence around `offset`."""
+        at = bisect_right(self.sentences, offset, key=lambda row: row[0])
+        return self.sentences[max(at - 1, 0)] if self.sentences else (0, len(self.text), self.text)
+
+    def origin_at(self, offset: int) -> Origin | None:
+        """Where the character at `offset` came from; None in a file."""
+        at = bisect_right(self.stretches, offset, key=lambda row: row[0])
+        return self.stretches[at - 1][2] if at else None
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is checked. `final`: it is to go out as it is. `draft` and `plan` are there for a draft of ours, `inspection` for a
+    file; `outline` where one is known, with profile and facts. `lines` are a file's lines as they are, `numbers` the paragraph
+    number of each."""
+
+    paragraphs: tuple[Paragraph, ...]
+    title: str = ""
+    genre: str = ""
+    file: str = ""
+    outline: Outline | None = None
+    draft: Draft | None = None
+    plan: Plan | None = None
+    inspection: Inspection | None = None
+    lines: tuple[str, ...] = ()
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    final: bool = False
+
+    @property
+    def profile(self) -> Profile:
+        """Who speaks, as far as that is told."""
+        return self.outline.profile if self.outline else Profile("", "")
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The fact sheet."""
+        return self.outline.facts if self.outline else ()
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """Names that belong to a cited case and may stand though they are not the writer's own."""
+        return self.outline.cases if self.outline else ()
+
+    @property
+    def removed(self) -> tuple[Removed, ...]:
+        """What reading took out of a file."""
+        return self.inspection.removed if self.inspection else ()
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """Damage that reading marked in a file."""
+        return self.inspection.defects if self.inspection else ()
+
+    @property
+    def truncated(self) -> bool:
+        """Whether a speech of a file is cut off."""
+        return any(piece.truncated for piece in self.inspection.pieces) if self.inspection else False
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year it is meant for: the speaker's own, else the one that a file's name, title or date line tells."""
+        if self.profile.year or not self.inspection:
+            return self.profile.year
+        from phrasebank.dating import year_of
+        from phrasebank.model import RawText
+
+        return year_of(RawText(self.file, ()), self.inspection.pieces)
+
+    @cached_property
+    def body(self) -> tuple[Paragraph, ...]:
+        """The running text and its headings, without title, speaker, date and salutation."""
+        return tuple(p for p in self.paragraphs if p.is_body or p.kind == "heading")
+
+    @cached_property
+    def loose(self) -> tuple[Paragraph, ...]:
+        """The running text that may hold anything: of a draft, the paragraphs with words that the writer wrote or that come from
+        banks of his own; what our templates and our bank give holds no names, figures or quotations of others."""
+        if self.draft is None:
+            return self.body
+        return tuple(p for p in self.body if any(_is_loose(origin) for _, _, origin in p.stretches))
+
+    @cached_property
+    def characters(self) -> int:
+        """Characters without white space."""
+        return sum(len("".join(p.text.split())) for p in self.paragraphs)
+
+    @cached_property
+    def slots(self) -> dict[int, list[Tied]]:
+        """Names, figures and dates of each paragraph by its number: start, end, kind, and the full name of a short form."""
+        from phrasebank.shortforms import find_tied
+
+        found = find_tied([p.text for p in self.paragraphs])
+        return {p.number: row for p, row in zip(self.paragraphs, found, strict=True)}
+
+    @cached_property
+    def damage(self) -> tuple[tuple[Paragraph, int, int, str], ...]:
+        """The damage that reading marked in a file, with its place in a paragraph. A draft has been read by nobody: the rules' own
+        patterns look at it."""
+        return tuple(self._placed((d.line, d.kind, d.text) for d in self.defects))
+
+    def _placed(self, rows: Iterable[tuple[int, str, str]]) -> Iterator[tuple[Paragraph, int, int, str]]:
+        """Each (line, kind, text) with its paragraph and offsets; from 0 to 0 where the text stands there no more."""
+        after: dict[tuple[int, str], int] = {}
+        for line, kind, text in rows:
+            p = self.at_line(line)
+            if p is not None:
+                at = p.text.find(text, after.get((line, text), 0))
+                after[line, text] = at + len(text) if at >= 0 else 0
+                yield p, max(at, 0), at + len(text) if at >= 0 else 0, kind
+
+    def paragraph(self, number: int) -> Paragraph | None:
+        """The paragraph of that number."""
+        return self._by_number.get(number)
+
+    def at_line(self, line: int) -> Paragraph | None:
+        """The paragraph of a file that stands on a line, or the last one before it."""
+        at = bisect_right(self.paragraphs, line, key=lambda p: p.line)
+        return self.paragraphs[at - 1] if at else (self.paragraphs[0] if self.paragraphs else None)
+
+    def sections(self) -> Iterator[tuple[Paragraph | None, tuple[Paragraph, ...]]]:
+        """The parts under the outermost headings, each with its heading's paragraph (None for what stands before the first)
+        and its paragraphs, that one first."""
+        for rows in _runs(self.body):
+            first = self.paragraph(rows[0].path[0]) if rows[0].path else None
+            yield first, rows
+
+    @cached_property
+    def _by_number(self) -> dict[int, Paragraph]:
+        return {p.number: p for p in self.paragraphs}
+
+
+def _is_loose(origin: Origin) -> bool:
+    """Whether words of an origin may hold anything."""
+    return origin.kind == "writer" or (origin.kind == "phrase" and any(s.file not in _our_corpus() for s in origin.sources))
+
+
+@cache
+def _our_corpus() -> frozenset[str]:
+    """The files our own bank is made of, as they are named in it."""
+    return frozenset(path.name for path in (TEMPLATES / "corpus").glob("*"))
+
+
+def _runs(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, ...]]:
+    """Paragraphs in a row that stand under one outermost heading."""
+    for _, rows in groupby(paragraphs, key=lambda p: (p.piece, p.path[:1])):
+        yield tuple(rows)
+
+
+# ---------------------------------------------------------------- drafts
+def of_draft(draft: Draft, plan: Plan | None = None, *, final: bool = False) -> Text:
+    """A draft of ours, blocks as paragraphs."""
+    paragraphs = tuple(_nested(_of_block(number, block) for number, block in enumerate(draft.blocks, 1)))
+    return Text(paragraphs, draft.title, draft.outline.genre, "", draft.outline, draft, plan, final=final)
+
+
+def _of_block(number: int, block: Block) -> Paragraph:
+    at, stretches = 0, []
+    for span in (*block.lead, *block.spans):
+        stretches.append((at, at + len(span.text), span.origin))
+        at += len(span.text)
+    lead = block.lead_text
+    mark = parse_mark(lead) if lead else None
+    return Paragraph(
+        number, block.text, block.kind, 0, block.level, mark.number if mark else "", len(lead), stretches=tuple(stretches)
+    )
+
+
+def _nested(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs with the headings of their speech they stand under."""
+    open_: list[Paragraph] = []
+    for p in paragraphs:
+        if open_ and open_[-1].piece != p.piece:
+            open_ = []
+        if p.level:
+            while open_ and open_[-1].level >= p.level:
+                open_.pop()
+            open_.append(p)
+        path = tuple(h.number for h in open_) if p.is_body or p.kind == "heading" else ()
+        yield replace(p, path=path)
+
+
+# ---------------------------------------------------------------- files
+def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None = None, *, final: bool = False) -> Text:
+    """Anybody's text, with what reading finds in it; `outline` tells who speaks and which facts there are."""
+    from phrasebank.clean import clean
+    from phrasebank.inspect import inspect
+    from phrasebank.mending import mend
+    from phrasebank.model import Lexicon
+
+    found = inspect(raw, lexicon or Lexicon(), parallels=False)
+    numbers = _numbers(raw.lines)
+    rows = (_of_file(block, numbers, *_piece_at(found.pieces, block.line)) for block in mend(clean(raw)))
+    title = next((piece.title for piece in found.pieces if piece.title), "") or ""
+    genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre), "") or ""
+    return Text(tuple(_nested(rows)), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final)
+
+
+def of_text(text: str, outline: Outline | None = None, *, final: bool = False) -> Text:
+    """A text in memory, a paragraph a line, seen as a file is."""
+    from phrasebank.model import RawText
+
+    return of_raw(RawText("", tuple(text.split("\n"))), outline, final=final)
+
+
+def _numbers(lines: Sequence[str]) -> dict[int, int]:
+    """The paragraph number of every line: lines that are not blank count."""
+    numbers: dict[int, int] = {}
+    count = 0
+    for line, text in enumerate(lines, 1):
+        count += bool(text.strip())
+        numbers[line] = max(count, 1)
+    return numbers
+
+
+def _piece_at(pieces: Sequence[Piece], line: int) -> tuple[int, Piece | None]:
+    """The speech a line belongs to, with its number."""
+    return next(((n, piece) for n, piece in enumerate(pieces, 1) if piece.first_line <= line <= piece.last_line), (1, None))
+
+
+def _of_file(block: Mended, numbers: Mapping[int, int], which: int, piece: Piece | None) -> Paragraph:
+    number = numbers.get(block.line, 1)
+    if piece is None:
+        return Paragraph(number, block.text, line=block.line, piece=which)
+    head = next((h for h in piece.headings if h.in_body and h.line == block.line), None)
+    body = next((p for p in piece.paragraphs if p.line == block.line), None)
+    kind = _kind(block, piece, head)
+    size = _lead_size(block.text, head) if head else 0
+    role, polarity = (body.role, body.polarity) if body and kind in ("paragraph", "closing") else ("", "plain")
+    return Paragraph(
+        number, block.text, kind, block.line, head.level if head else 0, head.number if head else "", size, (), role, polarity,
+        piece=which,
+    )
+
+
+def _kind(block: Mended, piece: Piece, head: Heading | None) -> str:
+    """The kind of block a paragraph of a file would be in a draft."""
+    if head:
+        return "paragraph" if head.run_in else "heading"
+    names = {"title": piece.title, "subtitle": piece.subtitle, "speaker": piece.speaker, "date": piece.date}
+    for kind, text in names.items():
+        if text and len(block.text) < len(text) + 12 and (text in block.text or block.text in text):
+            return kind
+    if piece.salutation and block.text.startswith(piece.salutation):
+        return "salutation"
+    return "closing" if piece.closing and block.text.endswith(piece.closing) else "paragraph"
+
+
+def _lead_size(text: str, head: Heading) -> int:
+    """Characters of a heading at the start of its paragraph, closing mark included."""
+    at = text.find(head.text)
+    if at < 0 or not head.text:
+        return len(text) if not head.run_in else 0
+    end = at + len(head.text)
+    return end + (text[end : end + 1] in "。；;：:，,！？" and end < len(text))

@@ -1,0 +1,197 @@
+"""A .docx laid out in place: its paragraphs are set anew, and whatever else it holds stays where and as it is.
+
+Tables, pictures, formulas, notes, text boxes keep their own XML and the styles of the source they are set in; ours come
+beside those (`drafting.format.word_styles`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from drafting.docx import STYLES as ROLE_STYLES
+from drafting.docx import lead_fonts, write_docx
+from drafting.format.arrange import Arranged, arranged
+from drafting.format.bits import Bit, Para
+from drafting.format.plain import block_of, draft_of
+from drafting.format.report import Report
+from drafting.format.word_pages import says, set_pages
+from drafting.format.word_source import MEANT, Source, is_picture, read_source
+from drafting.format.word_styles import PREFIX, add_styles, drop_unused
+from drafting.layout import Layout, title_breaks
+from drafting.opc import FAULTS, Docx, element, forget, open_document, saved
+from drafting.paragraphs import placed
+from phrasebank.errors import ReadError
+from phrasebank.readers.ooxml import Element, Package, W, open_package, value
+from phrasebank.readers.source import load
+
+_BROKEN = "文件已损坏或不是普通的 Word 文件，请用 Word 或 WPS 打开后另存为 .docx"
+_NAMESPACE = f'xmlns:w="{W[1:-1]}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """A .docx; `plain` when it holds nothing but words, so that nothing of the file itself need be kept."""
+
+    file: str
+    data: bytes
+    plain: bool
+
+    def lay_out(self, layout: Layout, clean: bool) -> tuple[bytes, Report]:
+        """The file in its new layout, and what was done to it. Raises ReadError for one that is damaged."""
+        document = open_document(self.data)
+        if document is None:
+            raise ReadError(_BROKEN, self.file)
+        try:
+            source = read_source(document)
+            found = arranged(
+                self.file, source.lines, clean=clean, barriers=source.barriers, breaks=source.breaks, hints=source.hints
+            )
+            if not found.paras and not source.tables:
+                raise ReadError("文件是空的，没有可读的文字", self.file)
+            made, notices = self._plain(found, layout) if self.plain else self._in_place(document, source, found, layout)
+        except FAULTS as error:
+            raise ReadError(_BROKEN, self.file) from error
+        return made, _report(found.report, source, notices)
+
+    def _plain(self, found: Arranged, layout: Layout) -> tuple[bytes, list[str]]:
+        return write_docx(draft_of(found.paras, found.report.title), layout, comments=False), []
+
+    def _in_place(self, document: Docx, source: Source, found: Arranged, layout: Layout) -> tuple[bytes, list[str]]:
+        renamed = add_styles(document, layout)
+        _Setter(source, layout).set(found.paras)
+        source.clear()
+        notices = set_pages(document, layout)
+        forget(document)
+        drop_unused(document, renamed)
+        return saved(document), notices
+
+
+def keeper_of(path: Path) -> Keeper | None:
+    """The file, if it is a .docx; None for every other. Raises ReadError for a damaged one, and for one with macros."""
+    if path.suffix.lower() not in (".docx", ".docm"):
+        return None
+    data = load(path)
+    if not data.startswith(b"PK"):
+        return None  # something else by another name: the readers say what
+    package = open_package(data, str(path))
+    if package.has_macros:
+        raise ReadError("文件带宏，没法原样带过来，请用 Word 打开后另存为 .docx 再排", str(path))
+    return Keeper(str(path), data, not _keeps(package))
+
+
+_BODY = frozenset(W + name for name in ("p", "sectPr"))
+_PARAGRAPH = frozenset(W + name for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd"))
+_RUN = frozenset(
+    W + name
+    for name in ("rPr", "t", "tab", "br", "cr", "lastRenderedPageBreak", "noBreakHyphen", "softHyphen")
+)  # fmt: skip
+
+
+def _keeps(package: Package) -> bool:
+    """Whether a document holds anything but words in paragraphs whose look may go."""
+    main = package.related("", "officeDocument", "word/document.xml")
+    root = package.parse(main)
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        return False  # the reader says what is wrong
+    meant = frozenset(W + name for name in (*MEANT, "position"))
+    return (
+        any(child.tag not in _BODY for child in body)
+        or any(child.tag not in _PARAGRAPH for p in body.iterchildren(f"{W}p") for child in p)
+        or any(child.tag not in _RUN or value(child, "type") == "page" for r in body.iter(f"{W}r") for child in r)
+        or any(child.tag in meant for r in body.iter(f"{W}r") for child in r.iterfind(f"{W}rPr/*"))
+        or any(says(package.parse(name)) for name in package.entries if _MARGINS.fullmatch(name))
+    )
+
+
+_MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Writes paragraphs at the places of those they come from."""
+
+    source: Source
+    layout: Layout
+
+    def set(self, paras: Sequence[Para]) -> None:
+        """Sets all paragraphs, with the empty lines that the layout has between them."""
+        rest = iter(paras)
+        empty = 0
+        for role, block in placed(map(block_of, paras)):
+            if block is None:
+                empty += 1
+                continue
+            para = next(rest)
+            place = self.source.places[para.first]
+            for _ in range(empty):
+                place.addprevious(self._paragraph("", False, Para("paragraph", ())))
+            empty = 0
+            place.addprevious(self._paragraph(role, para.breaks, para))
+
+    def _paragraph(self, role: str, breaks: bool, para: Para) -> Element:
+        style = PREFIX + (ROLE_STYLES.get(role, role) or "Normal")
+        picture = any(is_picture(bit.thing) for bit in (*para.lead, *para.rest))
+        setting = _SETTING[breaks, picture, not para.text.strip()]
+        made = element(f'<w:p {_NAMESPACE}><w:pPr><w:pStyle w:val="{style}"/>{setting}</w:pPr></w:p>')
+        for run in self._runs(role, para):
+            made.append(run)
+        return made
+
+    def _runs(self, role: str, para: Para) -> Iterator[Element]:
+        plain = role in ("Title",) or role.startswith("Heading") or _all_bold(para.rest)
+        level = para.level if para.lead and para.rest else 0
+        breaks = title_breaks(para.text, self.layout.title_cells) if role == "Title" else ()
+        at = 0
+        for bit in para.lead:
+            yield from self._bit(bit, at, breaks, self._font(level), False)
+            at += len(bit.text)
+        for bit in para.rest:
+            yield from self._bit(bit, at, breaks, self._font(0), not plain)
+            at += len(bit.text)
+
+    def _font(self, level: int) -> str:
+        if not level:
+            return '<w:rFonts w:hint="eastAsia"/>'
+        return lead_fonts(self.layout)[level - 1].replace('w:val="Heading', f'w:val="{PREFIX}Heading')
+
+    def _bit(self, bit: Bit, at: int, breaks: Sequence[int], font: str, bold: bool) -> Iterator[Element]:
+        """The runs of a bit; a title's has a line break wherever its lines end."""
+        if bit.thing is not None:
+            yield bit.thing
+            return
+        cuts = [at, *(cut for cut in breaks if at < cut < at + len(bit.text)), at + len(bit.text)]
+        look = "".join(f'<w:{name} w:val="{value}"/>' for name, value in bit.look if bold or name != "b")
+        for start, end in pairwise(cuts):
+            run = element(f"<w:r {_NAMESPACE}><w:rPr>{font}{look}</w:rPr></w:r>")
+            if start in breaks:
+                run.append(element(f"<w:br {_NAMESPACE}/>"))
+            text = element(f'<w:t {_NAMESPACE} xml:space="preserve"/>')
+            text.text = bit.text[start - at : end - at]
+            run.append(text)
+            yield run
+
+
+def _all_bold(bits: Sequence[Bit]) -> bool:
+    return all(("b", "1") in bit.look for bit in bits if bit.text.strip())
+
+
+_SETTING = {
+    (breaks, picture, alone): ("<w:pageBreakBefore/>" if breaks else "")
+    # A line of exact height would show a strip of a picture.
+    + ('<w:spacing w:line="240" w:lineRule="auto"/>' if picture else "")
+    + ('<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>' if picture and alone else "")
+    for breaks in (False, True) for picture in (False, True) for alone in (False, True)
+}  # fmt: skip
+"""What a paragraph has set by hand: (page break before it, a picture in its line, nothing but things in it)."""
+
+
+def _report(report: Report, source: Source, notices: Sequence[str]) -> Report:
+    return replace(
+        report, numbers=source.numbers, links=source.links, tables=source.tables, pictures=source.pictures, notes=source.notes,
+        split=source.split, empty=report.empty - source.kept, notices=(*source.notices, *notices),
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""Choices that depend on a seed alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def number(seed: int, slot: str) -> int:
+    """A number of 64 bits that depends on seed and slot alone."""
+    return int.from_bytes(hashlib.blake2b(f"{seed}|{slot}".encode(), digest_size=8).digest(), "big")
+
+
+def shuffled(items: Iterable[T], seed: int, slot: str) -> list[T]:
+    """The items in an order that depends on seed and slot alone."""
+    return [item for _, _, item in sorted((number(seed, f"{slot}|{n}"), n, item) for n, item in enumerate(items))]
+
+
+def pairs(text: str) -> frozenset[str]:
+    """All runs of two Han characters of a text."""
+    return frozenset(text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalnum())
+
+
+def choices(pools: Sequence[Sequence[T]], tries: int) -> Iterator[tuple[T, ...]]:
+    """At most `tries` ways to take one of each pool, the first of each first."""
+    return islice(product(*pools), tries)

@@ -1,0 +1,150 @@
+"""Parallel headings for a speech that is being planned: one for each headed part, one for each facet of a part.
+
+Both functions are pure: the same theme, roles or facets, and seed give the same set; another seed gives another one where frames and
+heads allow. They give () where nothing parallel can be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+
+from drafting.config import Facet, Theme
+from drafting.parallel.chance import choices, number, pairs, shuffled
+from drafting.parallel.clauses import parts
+from drafting.parallel.frames import Frame, load_frames, stage
+from drafting.parallel.measure import measure, speech_likeness
+
+TRIES = 24
+"""Combinations of one frame that are looked at before the next frame is tried."""
+HEADS = "heads"
+"""The name under which a theme's own pairs of verb–object phrases may be wished for."""
+_DOING = frozenset({"举措", "打算", "保障", "建议"})
+"""Stages at which the pairs of a theme, which say what is done, may stand."""
+_ATTITUDES = {
+    "观": "践行", "意识": "增强", "精神": "弘扬", "作风": "改进", "纪律": "严守", "党性": "锤炼", "初心": "坚守", "自信": "坚定",
+    "自律": "坚持", "师风": "涵养", "信念": "坚定", "情怀": "厚植", "品格": "锤炼", "能力": "提升", "本领": "练强",
+}  # fmt: skip
+"""Ends of names that stand for an attitude rather than for work, and the verb that makes work of it."""
+
+
+def spoken(name: str) -> str:
+    """A theme as a heading names it: an attitude with its verb (践行正确政绩观), work as it is (安全生产)."""
+    verb = next((verb for end, verb in _ATTITUDES.items() if name.endswith(end)), "")
+    return name if not verb or name.startswith(verb) else verb + name
+
+
+def fits(frame: Frame, theme: str) -> bool:
+    """Whether a frame suits a theme of this kind: work to be done, or conduct."""
+    return not frame.fits or (frame.fits == "work") == (spoken(theme) == theme)
+
+
+def part_headings(
+    theme: str, roles: Sequence[str | tuple[str, ...]], *, genre: str = "", frame: str = "", seed: int = 0,
+    frames: Sequence[Frame] | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """Headings of the first level, one for each of `roles` (a part by any of its names, 认识, 查摆, measure, or by its name and its role),
+    that stand parallel and rise in the order of the roles. `frame` is tried first. () where no frame has a place for some role."""
+    stages = [stage(role) if isinstance(role, str) else stage(*role) for role in roles]
+    if len(stages) < 2 or not all(stages):
+        return ()
+    name = spoken(theme)
+    for candidate in _fitting(frames, "theme", theme, genre=genre, wish=frame, seed=seed):
+        if found := by_stages(candidate, stages, name, seed):
+            return found
+    return ()
+
+
+def point_headings(
+    theme: Theme, facets: Sequence[str], *, role: str = "measure", genre: str = "", frame: str = "", seed: int = 0,
+    frames: Sequence[Frame] | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """Run-in headings, one for each facet in its order, that stand parallel: of a frame for the role, or of the facets' own pairs of
+    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first. () where nothing parallel can be made."""
+    where = stage(role) or "举措"
+    wished, own = frame == HEADS, [theme.facet(name) for name in facets]
+    pairs_first = wished or (not frame and where in _DOING and number(seed, "|".join((HEADS, theme.name, where, *facets))) % 5 < 3)
+    if pairs_first and (found := of_heads(own, seed)):
+        return found
+    for candidate in _fitting(frames, "facet", theme.name, genre=genre, wish=frame, seed=seed):
+        if found := by_facets(candidate, where, facets, seed):
+            return found
+    return of_heads(own, seed) if where in _DOING and not pairs_first else ()
+
+
+def _fitting(
+    frames: Sequence[Frame] | None, takes: str, theme: str, *, genre: str, wish: str, seed: int
+) -> Iterator[Frame]:
+    """Frames that take what there is and suit theme and genre, the one wished for first, then in the order of the seed."""
+    every = [f for f in (load_frames() if frames is None else frames) if f.takes == takes]
+    fit = [f for f in every if fits(f, theme) and (not genre or not f.suits or genre in f.suits)]
+    yield from (f for f in every if f.name == wish)
+    yield from (f for f in shuffled(fit, seed, f"{takes}|{theme}") if f.name != wish)
+
+
+def by_stages(frame: Frame, stages: Sequence[str], name: str, seed: int) -> tuple[str, ...]:
+    """A set of a frame with one row for each stage; no row twice, none that says a word of the theme or of another row again."""
+    orders = frame.orders(len(stages))
+    if orders is None or any(len(frame.fill.get(place, ())) < stages.count(place) for place in stages):
+        return ()
+    pools = [shuffled(frame.fill[place], seed, f"{frame.name}|{n}") for n, place in enumerate(stages)]
+    for rows in choices(pools, TRIES):
+        if _varied([name, *("".join(row) for row in rows)], _fixed(frame)):
+            said = tuple(frame.say(row, name, order) for row, order in zip(rows, orders, strict=True))
+            if measure(said).parallel:
+                return said
+    return ()
+
+
+def by_facets(frame: Frame, where: str, facets: Sequence[str], seed: int) -> tuple[str, ...]:
+    """A set of a frame with one facet in each row, the rows in their rising order; no row says a word of its facet again."""
+    rows, orders = frame.fill.get(where, ()), frame.orders(len(facets))
+    if len(facets) < 2 or len(rows) < len(facets) or orders is None or not all(facets):
+        return ()
+    for chosen in islice(shuffled(combinations(rows, len(facets)), seed, frame.name), TRIES):
+        if all(not pairs(facet) & pairs("".join(row)) for facet, row in zip(facets, chosen, strict=True)):
+            said = tuple(frame.say(*item) for item in zip(chosen, facets, orders, strict=True))
+            return said if measure(said).parallel else ()  # the facets decide it, not the rows
+    return ()
+
+
+def of_heads(facets: Sequence[Facet | None], seed: int) -> tuple[str, ...]:
+    """A pair of each facet, no word said twice; () where a facet has none or the set is not parallel."""
+    if len(facets) < 2 or not all(facet and facet.heads for facet in facets):
+        return ()
+    pools = [shuffled(facet.heads, seed, f"{facet.name}|{n}") for n, facet in enumerate(facets) if facet]
+    chosen: list[tuple[str, str]] = []
+    for pool in pools:
+        chosen.append(max(pool, key=lambda pair: (_fresh(pair, chosen), _agreeing(pair, chosen))))
+    said = tuple("，".join(pair) for pair in chosen)
+    fresh = all(_fresh(pair, chosen[:n]) for n, pair in enumerate(chosen))
+    return said if fresh and measure(said).parallel else ()
+
+
+def _fresh(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
+    """Whether a pair says no word of those before."""
+    own = pairs(pair[0]) | pairs(pair[1])
+    return not any(own & (pairs(a) | pairs(b)) for a, b in before)
+
+
+def _agreeing(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
+    """Whether a pair is built as the first of those before; the order of the seed decides among those that are."""
+    if not before:
+        return True
+    mine, first = parts("，".join(pair)), parts("，".join(before[0]))
+    return len(mine) == len(first) and all(speech_likeness(x, y) > 0.6 for x, y in zip(mine, first, strict=True))
+
+
+def _fixed(frame: Frame) -> frozenset[str]:
+    return pairs(frame.pattern)
+
+
+def _varied(texts: Sequence[str], frame: frozenset[str]) -> bool:
+    """Whether no two texts have a word in common but the frame's own."""
+    seen: set[str] = set()
+    for text in texts:
+        own = pairs(text) - frame
+        if seen & own:
+            return False
+        seen |= own
+    return True
