@@ -22,10 +22,10 @@ from docx.text.run import Run as Piece
 from drafting.base_styles import BaseStyles, Look
 from drafting.errors import ExportError
 from drafting.model import Draft
-from drafting.opc import FAULTS, forget, forget_author, open_document, saved
+from drafting.opc import FAULTS, element, forget, forget_author, open_document, saved
 from drafting.paragraphs import Marks, Question, Run, marks_of, paragraphs, properties
 from phrasebank.errors import ReadError
-from phrasebank.readers.ooxml import Element, number, open_package, value
+from phrasebank.readers.ooxml import Element, W, number, open_package, value
 from phrasebank.readers.source import load
 
 _PLACE = re.compile(r"[{｛]{2}\s*正文\s*[}｝]{2}")
@@ -177,6 +177,29 @@ def _ask(document: Docx, marked: Sequence[Sequence[Piece]], questions: Sequence[
         pattern.addprevious(comment)
         first.mark_comment_range(last, comment.id)
     pattern.getparent().remove(pattern)
+    for style, (kind, name) in _COMMENT_STYLES.items():
+        _dress(document, style, kind, name)
+
+
+_COMMENT_STYLES = {"CommentReference": ("character", "annotation reference"), "CommentText": ("paragraph", "annotation text")}
+"""The styles that python-docx sets comments in, by the ids they have in English files, with their kind and their name in all files."""
+
+
+def _dress(document: Docx, style: str, kind: str, name: str) -> None:
+    """Comments in the file's own style of that name, under whatever id (a3), or in one that is added."""
+    root = document.styles.element
+    own = (value(each, "styleId") for each in root.findall(qn("w:style")) if (value(each.find(qn("w:name"))) or "").casefold() == name)
+    found = next(own, None)
+    if found is None:
+        found = style
+        root.append(element(
+            f'<w:style xmlns:w="{W[1:-1]}" w:type="{kind}" w:styleId="{style}"><w:name w:val="{name}"/><w:uiPriority w:val="99"/>'
+            '<w:semiHidden/><w:unhideWhenUsed/><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>'
+        ))  # fmt: skip
+    for part in (document.element, document.part._comments_part.element):
+        for each in part.iter(qn("w:pStyle"), qn("w:rStyle")):
+            if value(each) == style:
+                each.set(qn("w:val"), found)
 
 
 def _describe(document: Docx, draft: Draft) -> None:

@@ -21,11 +21,11 @@ from drafting.batch_state import Record, State, append, digest, digest_of, sweep
 from drafting.batch_summary import describe
 from drafting.config import Library, load_library
 from drafting.errors import ExportError, OutlineError, UnfinishedError
-from drafting.export import export
+from drafting.export import NO_EXTRAS, export
 from drafting.files import reason
 from drafting.layout import load_layout
 from drafting.model import Outline
-from drafting.origins import asked
+from drafting.origins import Extras, asked
 from drafting.outline import read
 from drafting.workshop import Workshop
 from phrasebank.errors import NigaoError
@@ -47,6 +47,7 @@ class Job:
     output: Path
     final: bool
     base: Path | None = None
+    extras: Extras = NO_EXTRAS
     key: str = ""
 
 
@@ -225,7 +226,8 @@ def _write(shop: Workshop, job: Job, name: str, outline: Outline) -> tuple[Path,
     summary = describe(session, draft, str(path), final=job.final)
     if job.final and (left := summary["findings"]["E"]):  # type: ignore[index]
         raise UnfinishedError(f"{name} 还有 {left} 处待填或必须改正，未写出定稿；去掉 --final 可先写草稿")
-    export(draft, path, load_layout(job.layout, shop.library.folders), final=job.final, base=job.base)
+    layout = load_layout(job.layout, shop.library.folders)
+    export(draft, path, layout, final=job.final, base=job.base, extras=job.extras)
     return path, summary, draft.text
 
 
@@ -248,7 +250,7 @@ def _key(job: Job) -> str:
     data = sorted(path for folder in library.folders for path in folder.rglob("*") if path.is_file() and not _ASIDE & set(path.parts))
     banks = [Path(bank) for bank in job.banks if Path(bank).is_file()]
     base = [job.base] if job.base and job.base.is_file() else []
-    said = [str((job.banks, job.builtin, job.layout, str(job.output), job.final, str(job.base)))]
+    said = [str((job.banks, job.builtin, job.layout, str(job.output), job.final, str(job.base), job.extras))]
     return digest_of([*said, _programs(), *data, *banks, *base, *_builtin_key(job)])
 
 

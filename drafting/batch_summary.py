@@ -7,21 +7,17 @@ severity E and W, one by one).
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 
 from drafting.checks import check
 from drafting.model import Draft
 from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.session import Session
-from drafting.summary import blanks, grams, sections, sources, unused_facts
-from phrasebank.search import Stack
+from drafting.summary import blanks, overlap, sections, sources, unused_facts
 
 SPEAKER = "发言人本人"
 WRITER = "拟稿人"
 _OWN = frozenset({"人名", "职务"})
 """Kinds of blanks that the speaker himself knows best."""
-REMEMBERED = 256
-"""Documents of the banks whose grams a process keeps: the drafts of a batch borrow from the same ones."""
 
 
 def describe(session: Session, draft: Draft, output: str, *, final: bool = False) -> dict[str, object]:
@@ -47,19 +43,6 @@ def describe(session: Session, draft: Draft, output: str, *, final: bool = False
             if f.severity != "I" and f.id != "R03"
         ],
     }
-
-
-def overlap(draft: Draft, stack: Stack) -> float:
-    """What `drafting.summary.overlap` gives, for many drafts from one stack."""
-    mine = grams([block.text for block in draft.blocks])
-    files = {source.file for block in draft.blocks for span in block.spans for source in span.origin.sources}
-    shares = (len(mine & _grams_of(stack, file)) / len(mine) for file in files) if mine else ()
-    return round(max(shares, default=0.0), 3)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _grams_of(stack: Stack, file: str) -> frozenset[str]:
-    return frozenset(grams(stack.wordings(file)))
 
 
 def _asked(draft: Draft) -> list[str]:

@@ -17,7 +17,7 @@ from drafting.config import Genre
 from drafting.fill import Filler
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
-from phrasebank.slots import plain
+from phrasebank.slots import parse, plain
 
 NEGATIVE_ROLES = frozenset({"problem", "cause"})
 """Roles that may name faults; every other role takes plain wording only."""
@@ -57,6 +57,11 @@ _ORDER = re.compile(
     r"|^(?:各|所有)[^，。]{1,8}(?:把|将|先)|^要求"
 )
 """Openings that tell others what to do."""
+_COMMAND = re.compile(
+    r"(?:\{(?:offices|units|leaders)\}|各(?:部门|单位|乡镇|镇街|村|社区|科室|股室|级)[一-鿿]{0,6}|有关部门|同志们|大家|你们|各位同志)[一-鿿]{0,4}"
+    r"(?:必须|务必|要(?![求是素点])|应当|不得|不准|严禁)|(?<!被)责令|(?<![我们上])务必"
+)
+"""What tells others what to do anywhere in a sentence (check W04 finds it too)."""
 _TOLD = re.compile(
     r"^(?:[一二三四五六]?要(?![紧害素领]|求)|由[^，。我]{2,12}牵头|[^，。我]{1,12}(?:部门|机关|财政|办公室|[局委院]|单位|媒体|企业|站所|中队)[^，。我]{0,6}要)"
 )
@@ -101,7 +106,7 @@ class Candidate:
 @dataclass(slots=True)
 class Chooser:
     """Chooses phrases for one draft of `characters` and remembers what is used: no sentence twice, none that says the same as
-    another."""
+    another; `told` are the facts that have a sentence of their own."""
 
     stack: Stack
     filler: Filler
@@ -112,6 +117,7 @@ class Chooser:
     used: set[str] = field(default_factory=set)
     drawn: Counter[str] = field(default_factory=Counter)
     openings: Counter[str] = field(default_factory=Counter)
+    told: set[str] = field(default_factory=set)
     _cells: dict[Query, tuple[Candidate, ...]] = field(default_factory=dict)
     _said: dict[str, list[int]] = field(default_factory=dict)
     _sizes: list[int] = field(default_factory=list)
@@ -156,12 +162,20 @@ class Chooser:
         """The first that says something new, by preference with a new opening too."""
         second = None
         for phrase in candidates:
-            if len(phrase.text) > room or self._repeats(phrase):
+            if len(phrase.text) > room or self._repeats(phrase) or self._tells_again(phrase):
                 continue
             if not self.openings[traits_of(phrase).opening]:
                 return phrase
             second = second or phrase
         return second
+
+    def _tells_again(self, phrase: Phrase) -> bool:
+        """Whether a phrase would tell a figure that a sentence of its own has told."""
+        if not self.told or "{blank:数据" not in phrase.template:
+            return False
+        asked = (slot for slot in parse(phrase.template) if not isinstance(slot, str) and slot.name == "blank")
+        spans = (span for slot in asked for span in (self.filler.blank(*(*slot.args, "", "")[:3]),))
+        return any(span.origin.kind == "fact" and span.origin.ref in self.told for span in spans)
 
     def _ordered(self, query: Query, slot: str) -> list[Phrase]:
         """The cell in the order of this seed and slot: by tier, sources drawn on little before those drawn on much (no draft
@@ -222,7 +236,9 @@ class Chooser:
     def _speaks(self, template: str) -> bool:
         """Whether the genre lets its speaker say so: who may not give orders gives none, a unit's report has no 我, and a written
         one does not turn to the room."""
-        if not self.genre.orders and any(_ORDER.match(clause) for clause in re.split("[。！？；]", template) if clause):
+        if not self.genre.orders and (
+            _COMMAND.search(template) or any(_ORDER.match(clause) for clause in re.split("[。！？；]", template) if clause)
+        ):
             return False
         if self.genre.person == "unit" and _SINGULAR.search(template):
             return False

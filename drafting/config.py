@@ -126,6 +126,8 @@ def built(build: Callable[[Mapping[str, Any]], Any], path: Path, kind: str) -> A
     """What a file of a kind holds. Raises ConfigError, with the file, for a missing key or a wrong type."""
     try:
         return build(_mapping(path, kind))
+    except ConfigError as error:
+        raise error if error.file else ConfigError(error.message, str(path)) from error
     except KeyError as error:
         raise ConfigError(f"{kind}文件缺少“{error.args[0]}”", str(path)) from error
     except (AttributeError, TypeError, ValueError) as error:

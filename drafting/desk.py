@@ -18,6 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafting.choose import Chooser
+from drafting.config import nearest
+from drafting.errors import ConfigError
 from drafting.factual import fact_sentence
 from drafting.fill import Filler, blank_span
 from drafting.filling import RUN, Filling, PointView, Wish
@@ -65,14 +67,14 @@ class Desk:
 
         `mine` prefers one in which the speaker speaks of himself, `run` two or three sentences that go on from each other.
         """
+        _known((role,))
         phrase = self._given(role, point) or self.choose(role, point, mine=mine, run=run)
         if phrase is not None:
             return self.put(self.filler.spans(phrase), point)
         if optional:
             return ""
         about = point.facet if point and point.facet else self.outline.theme
-        kind = ROLES.get(role, role)
-        return self.put((blank_span(Blank("内容", f"{about}：{kind}一句")), Span("。", self._own)), point)
+        return self.put((blank_span(Blank("内容", f"{about}：{ROLES[role]}一句")), Span("。", self._own)), point)
 
     def fill(
         self, roles: Sequence[str], point: PointView | None = None, *, last: str = "", spare: Sequence[str] = (), most: int = 0,
@@ -84,8 +86,11 @@ class Desk:
         for which room is kept; `most` is the most characters it may take; `mine` puts those first in which
         the speaker speaks of himself. A point that grows long goes on in a new paragraph.
         """
+        wish = Wish(_known(roles), _known(spare), "".join(_known((last,) if last else ())), mine)
+        if not isinstance(most, int):  # told here, where the template's line is known, and not when gaps are filled
+            raise ConfigError(f"fill 的 most 应为字数，写成了“{most}”")
+
         def filled(budget: int, before: int) -> str:
-            wish = Wish(tuple(roles), tuple(spare), last, mine)
             return Filling(self, wish, point, min(budget, most or budget), before).run()
 
         return self.loom.gap(filled)
@@ -105,6 +110,7 @@ class Desk:
     def facts(self, point: PointView) -> str:
         """The facts that belong to a point, a short sentence each; the year and unit travel with the figure."""
         chosen = [fact for name in point.facts for fact in self.outline.facts if fact.name == name]
+        self.chooser.told.update(fact.name for fact in chosen)
         return "".join(self.put(fact_sentence(fact, self.outline.profile), point) for fact in chosen)
 
     def own(self, point: PointView) -> str:
@@ -196,6 +202,16 @@ class Desk:
     def put(self, spans: tuple[Span, ...], point: PointView | None) -> str:
         """A token for spans that belong to a point."""
         return self.loom.token(Piece(spans, point.index if point else -1))
+
+
+def _known(roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles, of which there must be such. Raises ConfigError with the nearest."""
+    if isinstance(roles, str):
+        raise ConfigError(f"作用要写成列表：[\"{roles}\"]")
+    for role in roles:
+        if role not in ROLES:
+            raise ConfigError(f"没有名为 {role} 的作用{nearest(str(role), list(ROLES))}")
+    return tuple(roles)
 
 
 _LEADS = ("{source}有言，", "{source}里说，", "古人讲，", "{source}讲得明白，")

@@ -12,7 +12,7 @@ from drafting.errors import ExportError
 from drafting.files import write_atomic
 from drafting.layout import Layout
 from drafting.model import Blank, Block, Draft, Origin, Span
-from drafting.origins import Extras, with_extras
+from drafting.origins import Extras, spoken, with_extras
 from drafting.plan import CHARACTERS_A_MINUTE
 from phrasebank.sentences import split
 
@@ -31,7 +31,8 @@ def export(
     """Writes the draft to `path` in the format its suffix names; a file that was there is replaced only by a whole one.
 
     `final` leaves out highlights, comments and `extras`. `base` is a .docx whose pages and styles are taken instead of `layout`. Raises
-    ExportError for an unknown suffix, for a base that cannot be used, a PDF without LibreOffice and whatever the disk refuses.
+    ExportError for an unknown suffix, one that cannot hold what is asked for, for a base that cannot be used, a PDF without LibreOffice
+    and whatever the disk refuses.
     """
     suffix = path.suffix.lower()
     extras = NO_EXTRAS if final else extras
@@ -46,9 +47,17 @@ def export(
     maker = makers.get(suffix)
     if maker is None:
         raise ExportError(f"不能导出“{path.suffix or '没有后缀'}”，请用 {'、'.join(makers)} 之一", str(path))
-    if base is not None and suffix != ".docx":
-        raise ExportError(f"用了底稿（--base）只能写成 .docx，不能写成 {path.suffix}，请改输出文件的后缀", str(path))
+    if suffix != ".docx":
+        _plain_enough(path, base, extras)
     write_atomic(path, maker())
+
+
+def _plain_enough(path: Path, base: Path | None, extras: Extras) -> None:
+    """Raises ExportError for what Word files alone can hold."""
+    if extras.sources == "comments":
+        raise ExportError("只有 .docx 能带批注（--sources comments）；别的格式请用 --sources list，把出处附在文末", str(path))
+    if base is not None:
+        raise ExportError(f"用了底稿（--base）只能写成 .docx，不能写成 {path.suffix}，请改输出文件的后缀", str(path))
 
 
 def to_markdown(draft: Draft) -> str:
@@ -59,12 +68,14 @@ def to_markdown(draft: Draft) -> str:
 def to_prompter(draft: Draft) -> str:
     """The draft for a teleprompter: a sentence a line, each with the time it begins at ([分:秒]), an empty line between paragraphs.
 
-    What stands above and below the speech is not read out and has no time. Pace: `drafting.plan.CHARACTERS_A_MINUTE`.
+    What stands above and below the speech, and what is put behind it, is not read out and has no time. Pace:
+    `drafting.plan.CHARACTERS_A_MINUTE`.
     """
     read, parts = 0, []
-    for block in draft.blocks:
+    said = len(spoken(draft).blocks)
+    for at, block in enumerate(draft.blocks):
         text = _flat(block.text).translate(_CONTROL)
-        if block.kind in _UNREAD:
+        if block.kind in _UNREAD or at >= said:
             parts.append(text)
             continue
         lines = []
@@ -81,11 +92,11 @@ def to_json(draft: Draft) -> dict[str, Any]:
 
     {"title": str, "characters": int, "blocks": [{"kind", "level", "number", "slot": [int, int], "text",
     "lead": [span], "spans": [span]}]}, where span is {"text", "kind", "ref", "sources": [{"file", "line"}],
-    "blank": {"kind", "what", "unit", "year", "doubtful"} | null}.
+    "blank": {"kind", "what", "unit", "year", "doubtful", "who"} | null}.
     """
     return {
         "title": draft.title,
-        "characters": draft.characters,
+        "characters": spoken(draft).characters,
         "blocks": [_block(block) for block in draft.blocks],
     }
 
@@ -171,4 +182,5 @@ def _blank(blank: Blank | None) -> dict[str, Any] | None:
         return None
     return {
         "kind": blank.kind, "what": blank.what, "unit": blank.unit, "year": blank.year, "doubtful": blank.doubtful,
+        "who": blank.who,
     }  # fmt: skip

@@ -92,8 +92,8 @@ class Filling:
                 room = self._left()
                 if misses >= len(group) or room < SENTENCE // 2:
                     break
-                how = {"mine": self.wish.mine, "run": self.desk.coin(), "room": room + SENTENCE // 2}
-                phrase = self.desk.choose(role, self.point, strict=True, **how)
+                run, most = self.desk.coin(), room + SENTENCE // 2
+                phrase = self.desk.choose(role, self.point, strict=True, mine=self.wish.mine, run=run, room=most)
                 misses = 0 if phrase else misses + 1
                 if phrase:
                     yield phrase

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from difflib import get_close_matches
+from string import Formatter
+from typing import Any, Literal, get_args
+
+from drafting.errors import ConfigError
+from phrasebank.model import ROLES
 
 Person = Literal["我", "我们", "unit"]
 """Who speaks: 我 for oneself, 我们 for an office one stands in, unit for a unit's written report, which has no 我."""
@@ -101,31 +107,107 @@ class Genre:
 
 
 def genre_from(data: Mapping[str, Any]) -> Genre:
-    """A genre as its file has it. Raises KeyError for a missing key, TypeError or ValueError for a wrong type."""
-    return Genre(
-        name=data["name"], parts=tuple(_part(part) for part in data["parts"]),
-        characters=int(data["characters"]["default"]), range=_range(data["characters"]["range"]), titles=_texts(data["titles"]),
-        salutation=data.get("salutation", ""), aliases=_texts(data.get("aliases", ())), words=_texts(data.get("words", ())),
-        headings=tuple(_texts(row) for row in data.get("headings", ())), speaker=bool(data.get("speaker", True)),
+    """A genre as its file has it. Raises KeyError for a missing key, TypeError or ValueError for a wrong type, ConfigError for
+    what is of the right type and cannot be."""
+    _only(data, _KEYS, "文种文件")
+    genre = Genre(
+        name=word_of(data, "name"), parts=tuple(_part(part) for part in data["parts"]),
+        characters=int(data["characters"]["default"]), range=_range(data["characters"]["range"]), titles=texts_of(data["titles"]),
+        salutation=word_of(data, "salutation", ""), aliases=texts_of(data.get("aliases", ())), words=texts_of(data.get("words", ())),
+        headings=tuple(texts_of(row) for row in data.get("headings", ())), speaker=bool(data.get("speaker", True)),
         orders=bool(data.get("orders", False)), about=data.get("about", ""), person=data.get("person", "我"),
         spoken=bool(data.get("spoken", True)), salutations=_forms(data.get("salutations", ())),
         closings=_forms(data.get("closings", ())), must=tuple(Must(**item) for item in data.get("must", ())),
-        tone=Tone(**{key: _texts(value) for key, value in data.get("tone", {}).items()}),
+        tone=Tone(**{key: texts_of(value) for key, value in data.get("tone", {}).items()}),
     )  # fmt: skip
+    _check(genre)
+    return genre
+
+
+_KEYS = (
+    "name", "about", "aliases", "words", "characters", "titles", "salutation", "salutations", "closings", "speaker", "orders", "person",
+    "spoken", "tone", "must", "parts", "headings",
+)  # fmt: skip
+_PART_KEYS = ("part", "role", "share", "template", "points", "heading", "frames", "moves", "runin")
+
+
+def word_of(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    """The text of a key. Raises KeyError where it is missing and has no default, ConfigError where it is no text or empty."""
+    value = data[key] if default is None else data.get(key, default)
+    if not isinstance(value, str) or not (value.strip() or default is not None):
+        raise ConfigError(f"“{key}”应为一段文字，" + (f"写成了“{value}”" if value else "不能是空的"))
+    return value
+
+
+def _only(data: Mapping[str, Any], keys: Sequence[str], what: str) -> None:
+    """Raises ConfigError for a key that nobody reads."""
+    for key in data:
+        if key not in keys:
+            near = get_close_matches(str(key), keys, 1, 0.4)
+            raise ConfigError(f"{what}里没有“{key}”这个键" + (f"，最接近的是“{near[0]}”" if near else ""))
+
+
+def _check(genre: Genre) -> None:
+    """Raises ConfigError for what drafting could not use."""
+    low, high = genre.range
+    if not (0 < low <= high and genre.characters > 0):
+        raise ConfigError("characters 里 default 应大于 0，range 应从小到大")
+    if not genre.titles or not genre.parts:
+        raise ConfigError("titles 和 parts 都至少要有一条")
+    if genre.person not in get_args(Person):
+        raise ConfigError(f"person 应为 {'、'.join(get_args(Person))} 之一，写成了“{genre.person}”")
+    for title in genre.titles:
+        _check_form(title, ("theme", "whole", "occasion"))
+    for heading in (heading for row in genre.headings for heading in row):
+        _check_form(heading, ("theme",))
+    for said in (genre.salutation, *(form.text for form in (*genre.salutations, *genre.closings))):
+        no_figure(said)
+    for part in genre.parts:
+        _check_part(part)
+
+
+def _check_part(part: Part) -> None:
+    if part.role not in ROLES:
+        near = get_close_matches(part.role, ROLES, 1, 0.4)
+        raise ConfigError(f"“{part.name}”的 role 没有“{part.role}”这一种" + (f"，最接近的是“{near[0]}”" if near else ""))
+    if not 0 <= part.share[0] <= part.share[1] <= 100:
+        raise ConfigError(f"“{part.name}”的 share 应是从小到大的两个百分数")
+    if part.points < 0:
+        raise ConfigError(f"“{part.name}”的 points 不能小于 0")
+    for frame in (frame for row in part.frames for frame in row):
+        _check_form(frame, ("facet",))
+
+
+def _check_form(form: str, names: Sequence[str]) -> None:
+    """Raises ConfigError where a title or heading holds a figure, or anything in braces but one of `names`."""
+    try:
+        fields = [(field, spec, how) for _, field, spec, how in Formatter().parse(form) if field is not None]
+    except ValueError:
+        fields = [("", "", None)]
+    if any(field not in names or spec or how for field, spec, how in fields):
+        raise ConfigError(f"“{form}”里大括号写错了，这里能用的有：{'、'.join(f'{{{name}}}' for name in names)}")
+    no_figure(form)
+
+
+def no_figure(form: str) -> None:
+    """Raises ConfigError for wording with a figure: drafting would refuse it whenever the seed chose it."""
+    if re.search("[0-9０-９]", form):
+        raise ConfigError(f"“{form}”里不能有数字；数字只能来自事实清单")
 
 
 def _part(data: Mapping[str, Any]) -> Part:
+    _only(data, _PART_KEYS, "parts 的一项")
     low, high = data["share"]
     return Part(
-        name=data["part"], role=data["role"], share=(float(low), float(high)), template=data["template"],
+        name=word_of(data, "part"), role=word_of(data, "role"), share=(float(low), float(high)), template=word_of(data, "template"),
         points=int(data.get("points", 0)), heading=bool(data.get("heading", False)),
-        frames=tuple(_texts(row) for row in data.get("frames", ())), moves=_texts(data.get("moves", ())),
+        frames=tuple(texts_of(row) for row in data.get("frames", ())), moves=texts_of(data.get("moves", ())),
         runin=bool(data.get("runin", True)),
     )  # fmt: skip
 
 
 def _forms(rows: Iterable[Mapping[str, Any]]) -> tuple[Form, ...]:
-    return tuple(Form(row["text"], _texts(row.get("words", ())), _texts(row.get("levels", ()))) for row in rows)
+    return tuple(Form(row["text"], texts_of(row.get("words", ())), texts_of(row.get("levels", ()))) for row in rows)
 
 
 def _range(pair: Iterable[int]) -> tuple[int, int]:
@@ -133,8 +215,12 @@ def _range(pair: Iterable[int]) -> tuple[int, int]:
     return int(low), int(high)
 
 
-def _texts(values: Iterable[str]) -> tuple[str, ...]:
-    """Texts, and not the characters of one text. Raises TypeError for that."""
+def texts_of(values: Iterable[str]) -> tuple[str, ...]:
+    """Texts, and not the characters of one text. Raises TypeError for that, ConfigError for an item that is no text."""
     if isinstance(values, str):
         raise TypeError
-    return tuple(values)
+    texts = tuple(values)
+    for text in texts:
+        if not isinstance(text, str):
+            raise ConfigError(f"“{text}”应为一段文字；有冒号、花括号的要加引号")
+    return texts

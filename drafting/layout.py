@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_type_hints
 
@@ -122,6 +123,8 @@ def load_layout(name: str, folders: Sequence[Path] = (TEMPLATES,)) -> Layout:
     found = _names(folders)
     if stem not in found:
         raise ConfigError(f"没有名为“{stem}”的版式{nearest(stem, list(found))}")
+    if font_set and font_set not in font_sets():  # no fault of the file's
+        raise ConfigError(_no_set(font_set))
     return _layout(found[stem], stem, font_set)
 
 
@@ -162,8 +165,12 @@ def _fonts(chosen: object, path: Path) -> Fonts:
         return _build(Fonts, chosen, "fonts", path)
     sets = read_yaml(PARTS / "fonts.yaml")
     if chosen not in sets:
-        raise ConfigError(f"没有名为“{chosen}”的字体方案{nearest(str(chosen), list(sets))}", str(path))
+        raise ConfigError(_no_set(str(chosen)), str(path))
     return _build(Fonts, sets[chosen], "fonts", path)
+
+
+def _no_set(name: str) -> str:
+    return f"没有名为“{name}”的字体方案{nearest(name, list(font_sets()))}"
 
 
 def _sound(layout: Layout, path: Path) -> Layout:
@@ -176,7 +183,29 @@ def _sound(layout: Layout, path: Path) -> Layout:
         if style.font not in known:
             what = f"styles.{item.name} 的 font“{style.font}”不在字体方案里"
             raise ConfigError(what + nearest(style.font, known), str(path))
+        if not 1 <= style.size <= _LARGEST_TYPE:
+            raise ConfigError(f"styles.{item.name} 的 size 应为 1 到 {_LARGEST_TYPE} 磅，这里是 {style.size:g}", str(path))
+    _roomy(layout, path)
     return layout
+
+
+_LARGEST_TYPE, _LARGEST_PAPER = 1638, 558
+"""What Word takes: points of type, millimetres of paper (22 inches)."""
+
+
+def _roomy(layout: Layout, path: Path) -> None:
+    """Refuses pages that hold no line of text, and lines that have no height."""
+    page, size = layout.page, layout.styles.body.size
+    sides = (("width", page.width, page.left + page.right), ("height", page.height, page.top + page.bottom))
+    for name, length, margins in sides:
+        if length > _LARGEST_PAPER:
+            raise ConfigError(f"page.{name} 应不大于 {_LARGEST_PAPER} 毫米，这里是 {length:g}", str(path))
+        if (length - margins) / 25.4 * 72 < size:
+            raise ConfigError(f"page.{name} 是 {length:g} 毫米，两边的边距共 {margins:g} 毫米，放不下正文", str(path))
+    if layout.tighten >= size:
+        raise ConfigError(f"tighten 应小于正文的字号 {size:g} 磅，这里是 {layout.tighten:g}", str(path))
+    if not layout.pitch and not layout.multiple:
+        raise ConfigError("line 的 multiple 应大于 0", str(path))
 
 
 def _build(kind: type[T], data: object, where: str, path: Path) -> T:
@@ -194,7 +223,7 @@ def _build(kind: type[T], data: object, where: str, path: Path) -> T:
 
 
 def _typed(value: object, hint: object, key: str, path: Path) -> None:
-    if hint is float and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
+    if hint is float and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf):
         raise ConfigError(f"{key} 应为不小于 0 的数，这里是“{value}”", str(path))
     if hint is bool and not isinstance(value, bool):
         raise ConfigError(f"{key} 应为 true 或 false，这里是“{value}”", str(path))

@@ -13,6 +13,7 @@ import yaml
 from drafting.composing import is_null
 from drafting.config import nearest
 from drafting.errors import OutlineError
+from drafting.weave import one_line
 
 T = TypeVar("T")
 _KINDS = {yaml.MappingNode: "若干“键: 值”", yaml.SequenceNode: "列表", yaml.ScalarNode: "单个值"}
@@ -20,6 +21,8 @@ MAX_NODES = 50_000
 """Nodes read of one file: aliases of aliases would unfold to millions."""
 NUMBER = r"[+-]?([0-9０-９]+[.．]?[0-9０-９]*|[.．][0-9０-９]+)([eE][+-]?[0-9０-９]+)?"
 """A number as people and YAML write it."""
+_FOLD = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
+"""A space between Chinese characters and marks."""
 _MERGES = 10
 """Merges (<<) of what has merges of its own: a mapping that merges itself has no end."""
 _TAGS = frozenset(
@@ -103,10 +106,13 @@ class NodeReader:
                 yield item
 
     def text(self, node: yaml.Node) -> str | None:
-        """A scalar as written, a figure included."""
+        """A scalar as written, a figure included. One written over several lines is put on one, without the spaces YAML folds them to."""
         if not self._is(node, yaml.ScalarNode, "这里"):
             return None
-        return str(node.value).strip()
+        text = str(node.value).strip()
+        if node.start_mark.line == node.end_mark.line:
+            return text
+        return one_line(text if getattr(node, "style", None) == "|" else _FOLD.sub("", text))
 
     def integer(self, node: yaml.Node, low: int, high: int) -> int | None:
         """A whole number within bounds."""

@@ -17,10 +17,11 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.parts.hdrftr import FooterPart
+from docx.text.paragraph import Paragraph
 
 from phrasebank.readers.ooxml import Element
 
-__all__ = ["FAULTS", "Docx", "add_footer", "element", "forget", "forget_author", "open_document", "saved"]
+__all__ = ["FAULTS", "Docx", "add_footer", "element", "forget", "forget_author", "open_document", "paragraphs_of", "saved"]
 
 FAULTS = (
     PythonDocxError, OpcError, SyntaxError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile
@@ -42,6 +43,11 @@ def open_document(data: bytes) -> Docx | None:
         if document.element.body is not None:
             return document
     return None
+
+
+def paragraphs_of(document: Docx) -> list[Paragraph]:
+    """Every paragraph of the body in order, those in tables and text boxes too."""
+    return [Paragraph(node, document._body) for node in document.element.body.iter(qn("w:p"))]
 
 
 def element(xml: str | bytes) -> Element:

@@ -14,7 +14,7 @@ Sources = Literal["none", "comments", "list"]
 _SHOWN = 3
 """Sources of a phrase that are named; the rest are counted."""
 _TEMPLATE = Origin("template", "appendix")
-_FIGURE = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+_FIGURE = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
 _UNASKED = ("地名", "人名")
 """Kinds of blanks that the writer knows himself."""
 
@@ -59,6 +59,11 @@ def with_extras(draft: Draft, extras: Extras) -> Draft:
     """The draft with its list of sources and its sheet of facts behind it, each on a page of its own."""
     added = (*(_list(draft) if extras.sources == "list" else ()), *(_sheet(draft) if extras.fact_sheet else ()))
     return replace(draft, blocks=(*draft.blocks, *added)) if added else draft
+
+
+def spoken(draft: Draft) -> Draft:
+    """The draft without what `with_extras` has put behind it."""
+    return replace(draft, blocks=tuple(b for b in draft.blocks if all(span.origin != _TEMPLATE for span in (*b.lead, *b.spans))))
 
 
 def asked(draft: Draft, plan: Plan) -> Draft:

@@ -6,6 +6,7 @@ files it takes profile and facts from, are collected and raised together.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -112,7 +113,7 @@ def _in_order(problems: list[OutlineError], file: str) -> list[OutlineError]:
 
 def dump(outline: Outline) -> str:
     """`outline` as YAML; `loads` gives an equal outline back."""
-    return yaml.dump(as_data(outline), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump(as_data(outline), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
 
 
 def as_data(value: Any) -> Any:  # noqa: ANN401 - walks values of any kind
@@ -127,11 +128,11 @@ def as_data(value: Any) -> Any:  # noqa: ANN401 - walks values of any kind
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes figures in quotation marks only where YAML would misread them, and line ends other than \\n by their names."""
+    """Writes figures in quotation marks only where YAML would misread them, and line ends by their names: a text is on one line."""
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = '"' if any(c in value for c in "\x85\u2028\u2029") else None
+    style = '"' if any(c in value for c in "\n\r\x85\u2028\u2029") else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -145,7 +146,10 @@ def _required(value: object) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Builder:
-    """Builds outlines out of nodes; faults go to the reader."""
+    """Builds outlines out of nodes; faults go to the reader.
+
+    `names` are those of the facts so far, faulty ones too; None where a file with some of them could not be read.
+    """
 
     reader: NodeReader
     library: Library
@@ -154,12 +158,12 @@ class Builder:
     included: dict[Path, str] = field(default_factory=dict)
     theme: Theme | None = None
     parts: tuple[str, ...] | None = None
-    facts: tuple[Fact, ...] | None = ()
+    names: list[str] | None = field(default_factory=list)
 
     def outline(self, node: yaml.Node, *, whole: bool = True) -> Outline:
         """An outline, with defaults where a key is faulty, and also where it is missing unless the outline is `whole`."""
         r = self.reader
-        self.theme, self.parts, self.facts = None, None, ()
+        self.theme, self.parts, self.names = None, None, []
         keys = {
             "genre": Key(self._genre, whole, filled=True), "theme": Key(self._theme, whole, filled=True), "title": Key(r.text),
             "subtitle": Key(r.text), "characters": Key(lambda n: r.integer(n, *CHARACTERS)),
@@ -208,8 +212,10 @@ class Builder:
 
     def _facts(self, node: yaml.Node) -> tuple[Fact, ...] | None:
         rows = self._included(node, "facts", self._facts_here)
-        self.facts = None if rows is None else tuple(fact for row in rows for fact in row)
-        return self.facts
+        if rows is None:
+            self.names = None
+            return None
+        return tuple(fact for row in rows for fact in row)
 
     def _facts_here(self, node: yaml.Node) -> tuple[tuple[Fact, ...], ...]:
         """The rows of a fact sheet; a row may be the name of a file with more of them."""
@@ -218,7 +224,9 @@ class Builder:
 
     def _facts_of(self, node: yaml.Node, seen: set[tuple[str, int | None]]) -> tuple[Fact, ...] | None:
         if _names_file(node):
-            return self._included(node, "facts", lambda n: self.reader.items(n, lambda row: self._once(row, seen)))
+            rows = self._included(node, "facts", lambda n: self.reader.items(n, lambda row: self._once(row, seen)))
+            self.names = None if rows is None else self.names
+            return rows
         fact = self._once(node, seen)
         return None if fact is None else (fact,)
 
@@ -237,6 +245,8 @@ class Builder:
         keys["year"] = Key(lambda n: r.integer(n, *YEAR))
         keys |= {name: Key(self._words, required=True) for name in ("name", "value")}
         values = r.mapping(node, keys, "事实")
+        if self.names is not None and "name" in values:
+            self.names.append(values["name"])
         return Fact(**values) if {"name", "value"} <= values.keys() else None
 
     def _words(self, node: yaml.Node) -> str | None:
@@ -285,9 +295,9 @@ class Builder:
         return given
 
     def _fact_name(self, node: yaml.Node) -> str | None:
-        if self.facts is None:
+        if self.names is None:
             return self.reader.text(node)
-        return self.reader.choice(node, tuple(dict.fromkeys(fact.name for fact in self.facts)), "事实")
+        return self.reader.choice(node, tuple(dict.fromkeys(self.names)), "事实")
 
     def _included(self, node: yaml.Node, key: str, read: Callable[[yaml.Node], T]) -> T | None:
         """`read` of the node itself, or of the file it names; faults in that file are told with its name and lines."""
@@ -306,7 +316,7 @@ class Builder:
 
     def _content(self, node: yaml.Node, key: str, path: Path) -> yaml.Node | None:
         """The one document of an included file; what keeps it from being read is a fault at the node that names it."""
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
             self.reader.fault(node, f"{key} 指的文件不存在：{path}（从提纲所在的文件夹找起）")
             return None
         try:

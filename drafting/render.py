@@ -27,6 +27,9 @@ _DIGIT = re.compile(r"[0-9０-９]")
 SPEAKER_LINE = 25
 """Characters of post and name that stand on one centred line of 28."""
 
+HEAD = 40
+"""Characters of unit, post, name and date under a title, filled in or still asked for."""
+
 _GATED = frozenset({"template", "phrase", "quotation"})
 """Origins that may not bring a figure into a draft: only facts, the profile and the writer may."""
 
@@ -44,11 +47,17 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
             chooser.use(phrase)  # what the writer chose is not offered elsewhere
     front = tuple(_front(outline, planned))
     stock = Stock(planned.theme, outline.seed)
-    room = planned.characters - sum(len(block.text) for block in front)
+    room = planned.characters - sum(_taken(block) for block in front)
     sections = _Sections(outline, planned, library, chooser, filler, stock, _homes(outline, planned), room).render()
     draft = Draft(outline, (*front, *sections))
     _gate(draft, planned.theme)
     return draft
+
+
+def _taken(block: Block) -> int:
+    """Characters a block of the front takes of the length: the date's line stands for the speaker's too, so that filling in a name
+    leaves the body as it was."""
+    return {"speaker": 0, "date": HEAD}.get(block.kind, len(block.text))
 
 
 def _reserved(outline: Outline) -> Iterator[str]:
@@ -158,10 +167,21 @@ class _Sections:
         if section.plan.points and all(point.point.fixed for point in section.points):
             return (*heading, *self._fixed(section, index))
         lines = self._printed(section, index, budget) if section.part.template else ()
-        blocks = (
-            Block("paragraph", line.spans, line.lead, 2 if line.lead else 0, slot=(index, line.point)) for line in lines
-        )
-        return (*heading, *blocks)
+        blocks = [Block("paragraph", line.spans, line.lead, 2 if line.lead else 0, slot=(index, line.point)) for line in lines]
+        return (*heading, *self._settled(section, index, blocks))
+
+    def _settled(self, section: PlannedSection, index: int, blocks: Sequence[Block]) -> Iterator[Block]:
+        """The blocks a template made, those of a point the writer has settled replaced by what it holds."""
+        if not any(point.point.fixed for point in section.points):
+            yield from blocks
+            return
+        own = {block.slot[1]: block for block in self._fixed(section, index)}
+        for block in blocks:
+            at = block.slot[1]
+            if at < 0 or not section.points[at].point.fixed:
+                yield block
+            elif at in own:
+                yield own.pop(at)
 
     def _fixed(self, section: PlannedSection, index: int) -> Iterator[Block]:
         """Points the writer has settled: their heading, text and phrases, and nothing else."""
@@ -186,6 +206,7 @@ class _Sections:
         names = variants(self.library.folders, section.part.template)
         name = names[draw(self.outline.seed, f"variant|{section.part.template}", len(names))]
         printed = run(self.library.folders, name, self._values(desk, budget))
+        loom.check(printed, name)
         return loom.lines(loom.settle(printed, budget), name)
 
     def _views(self, section: PlannedSection, index: int) -> tuple[PointView, ...]:

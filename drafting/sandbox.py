@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
@@ -34,9 +34,11 @@ PRINTED = 100_000
 SECONDS = 2.0
 """Seconds of processor time; a template of ours takes about a millisecond."""
 LARGEST = 1_000
-"""The longest range, and the largest number a text may be repeated by."""
+"""The longest range or list."""
+GREATEST = 10**9
+"""The greatest number; more digits only cost time."""
 
-_KEPT_FILTERS = ("count", "length", "join", "first", "last", "default", "d", "trim", "list", "reverse", "unique", "select", "reject")
+_KEPT_FILTERS = ("count", "length", "first", "last", "default", "d", "trim", "list", "reverse", "unique", "select", "reject")
 FILTERS_OF_OURS = {"chinese": chinese, "counted": counted, "date": date_words}
 _TEXT_METHODS = frozenset({"startswith", "endswith", "strip", "lstrip", "rstrip", "split", "count", "find"})
 """What may be asked of a text; methods that make long ones are not among them."""
@@ -74,9 +76,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         loader = FileSystemLoader([folder / "sections" for folder in folders])
-        super().__init__(loader=loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+        super().__init__(
+            loader=loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
+            finalize=_printable,
+        )  # fmt: skip
         self.globals = {"range": _range, "_turns": _turns, "_joined": _joined}
-        self.filters = {name: FILTERS[name] for name in _KEPT_FILTERS} | FILTERS_OF_OURS
+        self.filters = {name: FILTERS[name] for name in _KEPT_FILTERS} | FILTERS_OF_OURS | {"join": _join}
         self.concat = _concat  # type: ignore[method-assign]  # every block of a template is put together by it
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -93,8 +98,7 @@ class Environment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"模板里不能用 {operator} 运算")
         if operator == "*" and any(isinstance(value, str | list | tuple) for value in (left, right)):
             raise SecurityError("模板里不能用 * 重复文字")
-        result = super().call_binop(context, operator, left, right)
-        return _short(result) if isinstance(result, str) else result
+        return _short(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - as Jinja has it
         """What Jinja's sandbox lets through, and of texts a few questions only."""
@@ -133,13 +137,15 @@ def run(folders: Sequence[Path], name: str, values: dict[str, object]) -> str:
     try:
         return env.get_template(name).render(values)
     except TemplateSyntaxError as error:
-        raise RenderError(f"段落模板写法有误：{error.message}", error.filename or name, error.lineno) from error
-    except NigaoError:
-        raise
+        raise RenderError(f"段落模板写法有误：{said(error)}", error.filename or name, error.lineno) from error
+    except NigaoError as error:
+        if error.file is not None:
+            raise
+        raise RenderError(error.message, name, _line_of(error, name)) from error
     except RecursionError as error:
         raise RenderError("段落模板一层层调用自己，没有尽头", name) from error
     except Exception as error:  # a template can fail in any way Python can
-        raise RenderError(f"段落模板运行出错：{error}", name, _line_of(error, name)) from error
+        raise RenderError(f"段落模板运行出错：{said(error)}", name, _line_of(error, name)) from error
     finally:
         _SPENT.reset(token)
 
@@ -171,7 +177,45 @@ def _turns(items: Iterable[object]) -> Iterator[object]:
 
 
 def _joined(*parts: object) -> str:
-    return _concat(str(part) for part in parts)
+    return _concat(str(_printable(part)) for part in parts)
+
+
+def _join(items: Iterable[object], between: str = "") -> str:
+    """Jinja's `join`, with every item and mark counted before they are put together."""
+    parts = (str(_printable(item)) for item in items)
+    return _concat(part if at == 0 else f"{between}{part}" for at, part in enumerate(parts))
+
+
+def _printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """A value that has words of its own. Raises SecurityError for lists, functions and the like: lists of lists can be printed
+    without end, and Python's names for the others are no Chinese."""
+    if isinstance(value, str | int | float) or type(value).__str__ is not object.__str__:
+        return value
+    what = "空的内容" if value is None else "整个列表，请用 for 或 join" if isinstance(value, list | tuple | range) else "函数或对象本身"
+    raise SecurityError(f"这里不能打印{what}")
+
+
+_SAYINGS = (
+    (re.compile(r"'(\w+)' is undefined"), "没有名为 {} 的变量或函数"),
+    (re.compile(r"has no (?:attribute|element) '?(\w+)'?"), "这里没有 {} 这一项"),
+    (re.compile(r"access to attribute '(\w+)'"), "模板里不能用 {}"),
+    (re.compile(r"No filter named '(\w+)'"), "没有名为 {} 的过滤器"),
+    (re.compile(r"No test named '(\w+)'"), "is 后面不能写 {}"),
+    (re.compile(r"nknown tag '(\w+)'"), "没有 {} 这个标签；for 要有 endfor，if 要有 endif"),
+    (re.compile(r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'", re.DOTALL), "{} 没有写 end{}"),
+    (re.compile(r"(?:unexpected|expected token) (.+)"), "符号没有成对，或者写错了地方（{}）"),
+)
+"""What Jinja and Python say, and how a writer of templates understands it."""
+
+
+def said(error: Exception) -> str:
+    """What went wrong in a template, in Chinese as far as it is one of the usual faults."""
+    if isinstance(error, MemoryError):
+        return "占用内存过多，已经停下"
+    if isinstance(error, TemplateNotFound):
+        return f"sections 里没有“{error.name}”这个文件"
+    found = ((match, form) for pattern, form in _SAYINGS if (match := pattern.search(str(error))))
+    return next((form.replace("{}", match[1]) for match, form in found), str(error))
 
 
 def _concat(parts: Iterable[str]) -> str:
@@ -188,10 +232,15 @@ def _concat(parts: Iterable[str]) -> str:
     return "".join(kept)
 
 
-def _short(text: str) -> str:
-    if len(text) > PRINTED:
+def _short(value: Any) -> Any:  # noqa: ANN401 - what arithmetic gives
+    """A value that has not grown beyond measure. Raises LimitError."""
+    if isinstance(value, str) and len(value) > PRINTED:
         raise LimitError(f"文字超过 {PRINTED} 字，已经停下")
-    return text
+    if isinstance(value, list | tuple) and len(value) > LARGEST:
+        raise LimitError(f"列表超过 {LARGEST} 项，已经停下")
+    if isinstance(value, int | float) and abs(value) > GREATEST:
+        raise LimitError("算出来的数太大，已经停下")
+    return value
 
 
 def _range(*bounds: int) -> range:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from drafting.checks import check
 from drafting.model import Block, Draft
@@ -12,6 +13,8 @@ from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.session import Session
 from phrasebank.search import Stack
 
+REMEMBERED = 512
+"""Documents of the banks whose grams a process keeps."""
 GRAM = 8
 """Characters of a gram by which overlap is told."""
 
@@ -81,8 +84,14 @@ def overlap(draft: Draft, stack: Stack) -> float:
     """The highest share of the draft's 8-character grams that stand in any one document of the banks."""
     mine = grams([block.text for block in draft.blocks])
     files = {source.file for block in draft.blocks for span in block.spans for source in span.origin.sources}
-    shares = (len(mine & grams(stack.wordings(file))) / len(mine) for file in files) if mine else ()
+    shares = (len(mine & _grams_of(stack, file)) / len(mine) for file in files) if mine else ()
     return round(max(shares, default=0.0), 3)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _grams_of(stack: Stack, file: str) -> frozenset[str]:
+    """The grams of a document of the banks: the drafts of a batch borrow from the same ones."""
+    return frozenset(grams(stack.wordings(file)))
 
 
 def grams(texts: Iterable[str]) -> set[str]:

@@ -1,7 +1,7 @@
 """Looks through a user's own templates before they bite: every fault of every file, with its line.
 
 A section template is parsed, its names, roles and words are looked at, and it is tried on a short outline of each genre that uses it,
-without a bank. Themes, genres, layouts, quotations and rules are read as drafting would read them.
+without a bank. Themes, genres, layouts, quotations, rules and frames are read as drafting would read them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from drafting.model import Outline, Profile
 from drafting.plan import draw
 from drafting.quotations import load_quotations
 from drafting.render import render
-from drafting.sandbox import Environment, variants
+from drafting.sandbox import Environment, said, variants
 from drafting.themes import theme_from
 from phrasebank.errors import NigaoError
 from phrasebank.model import ROLES
@@ -35,6 +35,8 @@ FUNCTIONS = frozenset(
     {"pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law", "closing", "range"}
 )
 _FIGURE = re.compile(r"[0-9０-９]+")
+_NUMBERED = re.compile(r"(.+)-[0-9]+\.j2")
+"""A variant of a section, not what others include."""
 
 
 def check_templates(path: Path) -> tuple[NigaoError, ...]:
@@ -42,11 +44,12 @@ def check_templates(path: Path) -> tuple[NigaoError, ...]:
     there is nothing to look at."""
     root = _root(path)
     files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in (".j2", ".yaml") and p.is_file())
-    files = [file for file in files if file.relative_to(root).parts[0] in KINDS]
+    files = [file for file in files if _inside(file, root).parts[0] in KINDS]
     if not files:
         raise ConfigError(f"这里没有模板；模板放在 {'、'.join(KINDS)} 这些文件夹里", str(path))
     faults = [fault for file in files for fault in _faults(file, root)]
-    return tuple(faults or _tried(files, root))
+    once = {str(fault): fault for fault in faults or _tried(files, root)}  # what several files share is read for each of them
+    return tuple(once.values())
 
 
 def _root(path: Path) -> Path:
@@ -61,9 +64,14 @@ def _root(path: Path) -> Path:
     raise ConfigError(f"看不出这是哪一种模板；模板放在 {'、'.join(KINDS)} 这些文件夹里", str(path))
 
 
+def _inside(file: Path, root: Path) -> Path:
+    """A file's path as seen from the template folder, however each of them was given."""
+    return file.resolve().relative_to(root.resolve())
+
+
 def _faults(file: Path, root: Path) -> Iterator[NigaoError]:
     """What is wrong with one file taken by itself."""
-    kind = file.resolve().relative_to(root.resolve()).parts[0]
+    kind = _inside(file, root).parts[0]
     if kind == "sections" and file.suffix == ".j2":
         yield from _section_faults(file, root)
     elif reader := _READERS.get(kind):
@@ -80,7 +88,7 @@ def _section_faults(file: Path, root: Path) -> Iterator[NigaoError]:
         tree = env.parse(source)
         env.compile(source, file.name, str(file))
     except TemplateSyntaxError as error:
-        yield RenderError(f"段落模板写法有误：{error.message}", str(file), error.lineno)
+        yield RenderError(f"段落模板写法有误：{said(error)}", str(file), error.lineno)
     except (OSError, UnicodeDecodeError) as error:
         yield RenderError(f"读不出这个文件（{error}）；请存成 UTF-8", str(file))
     else:
@@ -118,15 +126,20 @@ def _role_faults(call: nodes.Call) -> Iterator[tuple[int, str]]:
 def _tried(files: list[Path], root: Path) -> Iterator[NigaoError]:
     """Faults that show only when a template runs: each is tried in every genre that uses it."""
     library = load_library([root, TEMPLATES])
-    names = {file.resolve().relative_to((root / "sections").resolve()).as_posix(): file for file in files if _is_section(file, root)}
+    names = {_inside(file, root / "sections").as_posix(): file for file in files if _is_section(file, root)}
+    stems = {part.template for genre in library.genres.values() for part in genre.parts if part.template}
+    for name, file in names.items():
+        if (match := _NUMBERED.fullmatch(name)) and match[1] not in stems:
+            yield RenderError(f"没有哪个文种用“{match[1]}”的模板{nearest(match[1], sorted(stems))}", str(file))
     for genre in library.genres.values():
         for stem in dict.fromkeys(part.template for part in genre.parts if part.template):
-            for name in names.keys() & set(variants(library.folders, stem)):
-                yield from _trial(library, genre, stem, name, names[name])
+            for name in variants(library.folders, stem):
+                if name in names:
+                    yield from _trial(library, genre, stem, name, names[name])
 
 
 def _is_section(file: Path, root: Path) -> bool:
-    return file.suffix == ".j2" and file.resolve().is_relative_to((root / "sections").resolve())
+    return file.suffix == ".j2" and _inside(file, root).parts[0] == "sections"
 
 
 def _trial(library: Library, genre: Genre, stem: str, name: str, file: Path) -> Iterator[NigaoError]:
@@ -153,9 +166,23 @@ def _read_layout(file: Path, root: Path) -> object:
     return load_layout(file.stem, (root, TEMPLATES)) if file.stem != "fonts" else None
 
 
+def _read_rules(file: Path, root: Path) -> object:
+    from drafting.checks.rules import load_rules
+
+    return load_rules((root, TEMPLATES))
+
+
+def _read_frames(file: Path, root: Path) -> object:
+    from drafting.parallel.frames import load_frames
+
+    return load_frames(file.stem, (root,)) if file.name in ("headings.yaml", "sentences.yaml") else None
+
+
 _READERS: dict[str, Callable[[Path, Path], object]] = {
     "genres": _read_with(genre_from, "文种"),
     "themes": _read_with(theme_from, "主题"),
     "layouts": lambda file, root: _read_layout(file, root) if file.suffix == ".yaml" else None,
     "quotations": lambda file, root: load_quotations((root,)),
+    "rules": _read_rules,
+    "frames": _read_frames,
 }

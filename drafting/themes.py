@@ -6,9 +6,11 @@ is in charge, typical faults and tasks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from drafting.genres import no_figure, texts_of, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +65,31 @@ class Theme:
 
 
 def theme_from(data: Mapping[str, Any]) -> Theme:
-    """A theme as its file has it. Raises KeyError for a missing key, TypeError or ValueError for a wrong type."""
-    return Theme(
-        name=data["name"], words=tuple(data["words"]), facets=tuple(_facet(facet) for facet in data["facets"]),
-        object=data.get("object", data["name"]), people=data.get("people", "群众"),
-        **{key: _texts(data.get(key, ())) for key in ("aliases", "sites", "aims", "terms", "laws")},
+    """A theme as its file has it. Raises KeyError for a missing key, TypeError or ValueError for a wrong type, ConfigError for
+    what is no text, and for a figure."""
+    theme = Theme(
+        name=word_of(data, "name"), words=texts_of(data["words"]), facets=tuple(_facet(facet) for facet in data["facets"]),
+        object=word_of(data, "object", data["name"]), people=word_of(data, "people", "群众"),
+        **{key: texts_of(data.get(key, ())) for key in ("aliases", "sites", "aims", "terms", "laws")},
     )  # fmt: skip
+    for text in _wordings(theme):
+        no_figure(text)
+    return theme
+
+
+def _wordings(theme: Theme) -> Iterator[str]:
+    """All that may be printed of a theme but its names."""
+    yield from (*theme.sites, *theme.aims, *theme.laws, theme.people)
+    for facet in theme.facets:
+        yield from (*facet.who, *facet.problems, *(half for head in facet.heads for half in head))
+        yield from (text for task in facet.tasks for text in (task.do, task.proof))
 
 
 def _facet(data: Mapping[str, Any]) -> Facet:
     return Facet(
-        name=data["name"], words=tuple(data["words"]), heads=tuple((a, b) for a, b in data.get("heads", ())),
-        facts=tuple(Indicator(f["name"], f.get("unit", "")) for f in data.get("facts", ())),
-        who=_texts(data.get("who", ())), problems=_texts(data.get("problems", ())),
-        tasks=tuple(Task(t["do"], t.get("proof", "")) for t in data.get("tasks", ())),
+        name=word_of(data, "name"), words=texts_of(data["words"]),
+        heads=tuple((a, b) for a, b in map(texts_of, data.get("heads", ()))),
+        facts=tuple(Indicator(word_of(f, "name"), word_of(f, "unit", "")) for f in data.get("facts", ())),
+        who=texts_of(data.get("who", ())), problems=texts_of(data.get("problems", ())),
+        tasks=tuple(Task(word_of(t, "do"), word_of(t, "proof", "")) for t in data.get("tasks", ())),
     )  # fmt: skip
-
-
-def _texts(values: Iterable[str]) -> tuple[str, ...]:
-    """Texts, and not the characters of one text. Raises TypeError for that."""
-    if isinstance(values, str):
-        raise TypeError
-    return tuple(values)

@@ -11,10 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from drafting.errors import RenderError
 from drafting.model import Origin, Span
 
 OPEN, CLOSE = "\ue000", "\ue001"
-_TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_TOKEN = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
+_BREAK = re.compile("\\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
+_LATIN = re.compile("[!-~]{2}")
+"""Neighbours of a line break that stands for a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ class Loom:
             out, at = out + filled, match.end()
         return out + printed[at:]
 
+    def check(self, printed: str, template: str) -> None:
+        """Raises RenderError where a filter or the template itself has cut or made up tokens."""
+        known = all(int(number) < len(self.pieces) for number in _TOKEN.findall(printed))
+        if not known or clean(rest := _TOKEN.sub("", printed)) != rest:
+            raise RenderError("函数给出的句子只能整句打印，不能用 first、last、reverse、list 之类的拆开", template)
+
     def lines(self, printed: str, template: str) -> tuple[Line, ...]:
         """The paragraphs of `printed`, one a line; empty lines and white space around them do not count."""
         return tuple(self._line(row.strip(), Origin("template", template)) for row in printed.splitlines() if row.strip())
@@ -105,6 +115,12 @@ class Loom:
             elif part:
                 spans.append(Span(part, own))
         return Line(tuple(lead), tuple(spans), point)
+
+
+def one_line(text: str) -> str:
+    """`text` as it stands in one paragraph: line breaks go, and leave a space only between Latin letters."""
+    text = text.strip()
+    return _BREAK.sub(lambda match: " " if _LATIN.match(text[match.start() - 1] + text[match.end()]) else "", text)
 
 
 def clean(text: str) -> str:

@@ -27,6 +27,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from ooxml import faults
 from test_docx import full, judge, needs_judge
 
 from drafting.base import check_base, write_into
@@ -257,6 +258,20 @@ def test_blanks_are_lit_and_asked_about(base, draft):
     body = opened(data).element.body
     for tag in ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"):
         assert [found.get(qn("w:id")) for found in body.iter(qn(tag))] == ["0", "1"]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_comments_are_in_the_styles_of_the_base(base, draft, own):
+    """In Chinese files these have ids like a3; a file without them gets them."""
+
+    def change(document: Document) -> None:
+        for name, kind in (("annotation text", WD_STYLE_TYPE.PARAGRAPH), ("annotation reference", WD_STYLE_TYPE.CHARACTER)) if own else ():
+            document.styles.add_style(name, kind).element.set(qn("w:styleId"), f"a{kind}")
+
+    data = write_into(draft, base(change))
+    assert faults(data) == []
+    names = [s.name.casefold() for s in opened(data).styles]
+    assert (names.count("annotation text"), names.count("annotation reference")) == (1, 1)
 
 
 def test_a_blank_over_two_lines_of_the_title_has_one_comment(base, draft):

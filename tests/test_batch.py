@@ -439,6 +439,19 @@ def test_the_command_resumes(nigao, tmp_path):
     assert after["a.docx"] == before["a.docx"] and after["b.docx"] > before["b.docx"]
 
 
+def test_sources_and_fact_sheet_of_a_batch(nigao, tmp_path):
+    """Behind every document, as `nigao draft` has them; a run that is resumed with other ones does all anew."""
+    write_tree(tmp_path, {"稿/a.yaml": GOOD.format(1, "一")})
+    call = ("batch", "稿", "-o", "out", "--resume")
+    assert nigao(*call).returncode in (0, 1)
+    assert "附：" not in text_of(tmp_path / "out/a.docx")
+    assert nigao(*call, "--sources", "list", "--fact-sheet").returncode in (0, 1)
+    assert nigao("draft", "稿/a.yaml", "-o", "a.docx", "--sources", "list", "--fact-sheet").returncode in (0, 1)
+    text = text_of(tmp_path / "out/a.docx")
+    assert "附：借用语句的出处" in text and "附：事实核对表" in text
+    assert (tmp_path / "out/a.docx").read_bytes() == (tmp_path / "a.docx").read_bytes()
+
+
 def test_a_cluster_that_is_not_there_is_told(nigao, tmp_path):
     """One message, exit code 2, nothing written."""
     write_tree(tmp_path, {"a.yaml": GOOD.format(1, "一")})

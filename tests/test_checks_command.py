@@ -91,6 +91,16 @@ def test_copied_passages_of_a_bank_are_told(nigao, tmp_path):
     assert "甲.txt" in row["findings"][0]["message"]
 
 
+def test_an_outline_stands_for_its_drafts(nigao, tmp_path):
+    """The draft of an outline, checked with the facts and the profile it was made with."""
+    own = OUTLINE + "sections: [{part: 结尾, points: [{heading: '', text: 去年加固河堤48公里。, fixed: true}]}]\n"
+    write_tree(tmp_path, {"提纲.yaml": own})
+    run = nigao("check", "提纲.yaml", "--json", "--only", "F03")
+    (row,) = rows(run)
+    assert run.returncode == 1
+    assert [f["text"] for f in row["findings"]] == ["48"]
+
+
 def test_final_makes_blanks_an_error(nigao, tmp_path):
     write_tree(tmp_path, {"稿.txt": "要在〔待填：时间｜整改时限〕前查清每一处险段。\n"})
     assert nigao("check", "稿.txt", "--only", "R03").returncode == 0

@@ -9,7 +9,7 @@ from conftest import own_library
 
 from drafting.choose import Chooser
 from drafting.fill import Filler
-from drafting.model import Outline, Profile
+from drafting.model import Fact, Outline, Profile
 from phrasebank.bank import Bank, Contents, write_bank
 from phrasebank.model import ROLES, MinedDocument, Phrase, Source
 from phrasebank.search import Stack
@@ -185,3 +185,16 @@ def test_nothing_fitting_is_none(stack):
     assert chooser(stack).choose("appeal", "隐患排查", "slot") is None
     assert chooser(Stack()).choose("measure", "", "slot") is None
     assert replace(MANY[0]) in MANY
+
+
+def test_a_figure_that_has_a_sentence_of_its_own_is_not_told_again(tmp_path):
+    """«2025年，全镇加固河堤36公里。» and another sentence with the same 36公里 would stand side by side."""
+    asking = phrase("p1", "险段加固了〔待填：数据｜加固河堤｜公里〕。", template="险段加固了{blank:数据|加固河堤|公里}。")
+    other = phrase("p2", "沙袋要备足。")
+    fact = Fact("加固河堤", "36", "公里", 2025)
+    filler = Filler(Outline("会议讲话", "安全生产", profile=Profile("镇"), facts=(fact,)))
+    one = Chooser(Stack((bank(tmp_path / "a.db", asking, other),)), filler, LIBRARY.genres["会议讲话"], "安全生产", 1)
+    assert {one.choose("measure", "隐患排查", "a").id, one.choose("measure", "隐患排查", "b").id} == {"p1", "p2"}
+    one = Chooser(one.stack, filler, one.genre, "安全生产", 1, told={"加固河堤"})
+    assert one.choose("measure", "隐患排查", "a").id == "p2"
+    assert one.choose("measure", "隐患排查", "b") is None

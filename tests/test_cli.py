@@ -46,7 +46,10 @@ def errors(done) -> list[str]:
 
 
 # ---------------------------------------------------------------- help and calls
-COMMANDS = ["new", "draft", "batch", "mine", "inspect", "suggest", "bank", "themes", "genres"]
+COMMANDS = [
+    "new", "schema", "draft", "batch", "check", "format", "headings", "mine", "inspect", "suggest", "bank", "themes", "genres",
+    "templates",
+]  # fmt: skip
 
 
 def test_help_names_every_command(nigao):

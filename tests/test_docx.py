@@ -415,8 +415,9 @@ def test_speech_is_for_the_lectern():
 
 @pytest.mark.parametrize(("name", "near"), [("oficial", "official"), ("official:window", "windows")])
 def test_unknown_names_get_the_nearest(name, near):
-    with pytest.raises(ConfigError, match=f"最接近的是“{near}”"):
+    with pytest.raises(ConfigError, match=f"最接近的是“{near}”") as caught:
         load_layout(name)
+    assert not caught.value.file, "no fault of a file's"
 
 
 @pytest.mark.parametrize(
@@ -429,6 +430,15 @@ def test_unknown_names_get_the_nearest(name, near):
         ("page_number: odd-even ", "page_number: left ", "page_number 应为"),
         ("{pitch: 28.95}", "28.95", "line 应为"),
         ("fonts: gb2312", "fonts: {title: 甲}", "缺少 fonts.body"),
+        ("fonts: gb2312", "fonts: windos", "字体方案，最接近的是“windows”"),
+        ("height: 297", "height: .inf", "page.height 应为"),
+        ("tighten: 0.25", "tighten: .nan", "tighten 应为"),
+        ("tighten: 0.25", "tighten: 16", "tighten 应小于正文的字号"),
+        ("{font: title, size: 22}", "{font: title, size: 0}", "styles.title 的 size 应为 1 到 1638 磅"),
+        ("width: 210", "width: 2100", "page.width 应不大于 558"),
+        ("width: 210", "width: 55", "page.width.*放不下正文"),
+        ("bottom: 35", "bottom: 260", "page.height.*放不下正文"),
+        ("{pitch: 28.95}", "{multiple: 0}", "multiple 应大于 0"),
     ],
 )
 def test_a_broken_layout_names_file_and_key(tmp_path, old, new, message):

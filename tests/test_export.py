@@ -116,7 +116,7 @@ def test_json_says_where_everything_came_from(draft):
         "text": "各村要把种子备足。", "kind": "phrase", "ref": "p7", "blank": None,
         "sources": [{"file": "旧稿/讲话.txt", "line": 12}, {"file": "旧稿/发言.docx", "line": 3}],
     }  # fmt: skip
-    asked = {"kind": "数据", "what": "新改建农村公路里程", "unit": "公里", "year": 2025, "doubtful": False}
+    asked = {"kind": "数据", "what": "新改建农村公路里程", "unit": "公里", "year": 2025, "doubtful": False, "who": ""}
     assert block["spans"][1]["blank"] == asked and block["spans"][1]["kind"] == "blank"
     assert "".join(s["text"] for b in made["blocks"] for s in b["lead"] + b["spans"]) == draft.text.replace("\n", "")
 
@@ -210,6 +210,29 @@ def test_a_sheet_for_checking_facts(tmp_path, draft, layout):
         "□ 第7段　公路里程 36公里（2025年，来源：县交通局统计）", "□ 第7段　12：，走访了12户。",
         "□ 第5段　请填写（数据）：2025年新改建农村公路里程；单位：公里。",
     ]  # fmt: skip
+
+
+def test_what_is_put_behind_the_text_is_not_read_out(tmp_path, draft, layout):
+    """Neither timed for the teleprompter nor counted as words of the speech."""
+    export(draft, tmp_path / "稿.txt", layout, extras=Extras("list", True))
+    text = (tmp_path / "稿.txt").read_text("utf-8")
+    assert text.startswith(to_prompter(draft).rstrip())
+    assert "附：事实核对表" in text and "[" not in text.partition("附：借用语句的出处")[2]
+    export(draft, tmp_path / "稿.json", layout, extras=Extras("list", True))
+    assert json.loads((tmp_path / "稿.json").read_text("utf-8"))["characters"] == draft.characters
+
+
+def test_comments_are_for_word_alone(tmp_path, draft, layout):
+    with pytest.raises(ExportError, match=r"批注.*--sources list"):
+        export(draft, tmp_path / "稿.md", layout, extras=Extras("comments"))
+    assert not (tmp_path / "稿.md").exists()
+
+
+def test_a_figure_with_thousands_is_one(tmp_path, draft, layout):
+    words = Draft(draft.outline, (*draft.blocks, Block("paragraph", (span("全县12,345人，第3,4组走了1，200.5公里。"),))))
+    export(words, tmp_path / "稿.md", layout, extras=Extras(fact_sheet=True))
+    figures = re.findall("^□ 第7段　(.*?)：", (tmp_path / "稿.md").read_text("utf-8"), re.MULTILINE)
+    assert figures == ["12,345", "3", "4", "1，200.5"]
 
 
 def test_final_has_neither_list_nor_sheet(tmp_path, draft, layout):

@@ -110,7 +110,10 @@ def test_a_text_below_a_label_has_a_title_of_its_own():
 
 def test_a_list_of_attachments_is_no_label():
     """附件： alone, its items counted below: notes, and no page begins there."""
-    text = "关于防汛工作的通知\n各村：\n请把物资备足，一件一件登记好。\n附件：\n1．防汛物资登记表\n2．责任人名单\n临河镇人民政府\n2026年3月5日"
+    text = (
+        "关于防汛工作的通知\n各村：\n请把物资备足，一件一件登记好。\n附件：\n1．防汛物资登记表\n2．责任人名单\n"
+        "临河镇人民政府\n2026年3月5日"
+    )
     kinds = [kind for kind, _, _ in told(text)]
     assert kinds == ["title", "salutation", "paragraph", "attachment", "attachment", "attachment", "speaker", "date"]
 
@@ -142,6 +145,9 @@ def test_what_looks_foreign_stays_and_is_named():
         ("把Word 2016 装好,打开A B两个文件就可以开始了。", "把Word 2016装好，打开A B两个文件就可以开始了。"),
         ("申请人（签字）：        日期：      ，请在这里写清楚。", "申请人（签字）：        日期：      ，请在这里写清楚。"),
         ("张　三", "张　三"),
+        ("第一条 为了规范 工作，制定本办法。", "第一条　为了规范工作，制定本办法。"),
+        ("　　第十二章\t附　则", "第十二章　附则"),
+        ("第一，要快。 第二，要稳。", "第一，要快。第二，要稳。"),
     ],
 )  # fmt: skip
 def test_spaces_and_marks(before, after):
@@ -248,6 +254,14 @@ def test_the_source_is_never_overwritten(tmp_path, layout):
     with pytest.raises(ExportError, match=r"只能写成 \.docx"):
         format_file(tmp_path / "稿.txt", tmp_path / "稿.pdf", layout)
     assert (tmp_path / "稿.docx").read_bytes() == before
+
+
+def test_a_name_that_is_too_long_is_one_message(tmp_path, layout):
+    (tmp_path / "原.txt").write_text("报告", "utf-8")
+    with pytest.raises(ExportError, match="文件名太长"):
+        format_file(tmp_path / "原.txt", tmp_path / f"{'长' * 100}.docx", layout)
+    with pytest.raises(ReadError):
+        format_file(tmp_path / f"{'长' * 100}.txt", tmp_path / "新.docx", layout)
 
 
 def test_half_a_megabyte_on_one_line(tmp_path, layout):

@@ -16,6 +16,7 @@ import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
+from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
@@ -262,6 +263,32 @@ def test_tracked_changes_are_accepted_and_told(laid):
     assert any("修订" in notice for notice in report.notices)
 
 
+def test_tracked_changes_in_a_table_stay_and_are_told(laid):
+    def change(document: Document) -> None:
+        document.add_paragraph(SENTENCE)
+        cell = document.add_table(1, 1).cell(0, 0).paragraphs[0]
+        cell._p.append(xml('<w:ins w:id="8" w:author="甲"><w:r><w:t>新填的数</w:t></w:r></w:ins>'))
+
+    _, after, report = laid(change)
+    assert next(after.element.body.iter(qn("w:ins")), None) is not None
+    assert ["没有改动" in notice for notice in report.notices if "修订" in notice] == [True]
+
+
+def test_marks_of_what_was_moved_go_with_it(laid):
+    """A mark of a move without the words that were moved is no sound file."""
+
+    def change(document: Document) -> None:
+        for kind in ("moveFrom", "moveTo"):
+            p = document.add_paragraph(SENTENCE)._p
+            p.append(xml(f'<w:{kind}RangeStart w:id="7" w:author="甲" w:name="m"/>'))
+            p.append(xml(f'<w:{kind} w:id="8" w:author="甲"><w:r><w:t>各村按时办完。</w:t></w:r></w:{kind}>'))
+            p.addnext(xml(f'<w:{kind}RangeEnd w:id="7"/>'))
+
+    after = laid(change)[1]
+    assert [p.text for p in after.paragraphs if p.text] == [SENTENCE, f"{SENTENCE}各村按时办完。"]
+    assert "Range" not in after.element.xml
+
+
 def test_pages(laid, layout):
     """A4 and the type area everywhere but on pages that lie on their side; running heads with words stay; our page numbers."""
 
@@ -288,6 +315,68 @@ def test_words_in_a_footer_stay(laid):
     assert told[1].sections[0].footer.paragraphs[0].text == "临河镇党政办  电话1234"
     given = laid(lambda d: (d.add_paragraph("报告"), d.add_table(1, 1), setattr(d.sections[0].footer.paragraphs[0], "text", "第1页 共3页")))
     assert "共3页" not in given[1].sections[0].footer._element.xml
+
+
+def test_a_footer_that_stays_is_on_every_page(laid):
+    """As in the source: with a footer of its own for even pages only where the source has one; the header likewise."""
+
+    def change(document: Document) -> None:
+        document.add_paragraph("报告")
+        document.sections[0].header.paragraphs[0].text = "青山县"
+        document.sections[0].footer.paragraphs[0].text = "临河镇党政办"
+
+    assert not laid(change)[1].settings.odd_and_even_pages_header_footer
+
+
+@pytest.mark.parametrize("name", ["official", "speech"])
+def test_headers_of_even_pages_stay(tmp_path, name):
+    """With a page number below them, in layouts too that make no difference between pages."""
+    source = docx.Document()
+    source.add_paragraph("报告")
+    source.settings.odd_and_even_pages_header_footer = True
+    section = source.sections[0]
+    section.header.paragraphs[0].text, section.even_page_header.paragraphs[0].text = "单页", "双页"
+    source.save(tmp_path / "原.docx")
+    format_file(tmp_path / "原.docx", tmp_path / "新.docx", load_layout(name))
+    after = docx.Document(tmp_path / "新.docx")
+    assert after.settings.odd_and_even_pages_header_footer
+    assert after.sections[0].even_page_header.paragraphs[0].text == "双页"
+    assert "PAGE" in after.sections[0].even_page_footer._element.xml
+    assert faults((tmp_path / "新.docx").read_bytes()) == []
+
+
+def test_a_header_under_another_name_stays(laid):
+    """A part is a header by its relationship; LibreOffice and others have names of their own."""
+
+    def change(document: Document) -> None:
+        document.add_paragraph("报告")
+        section = document.sections[0]
+        section.header.paragraphs[0].text = "青山县"
+        section.header.part.partname = PackURI("/word/hdr_a.xml")
+
+    assert laid(change)[1].sections[0].header.paragraphs[0].text == "青山县"
+
+
+def test_hidden_words_stay_hidden(laid):
+    """Also in a text of nothing but words."""
+
+    def change(document: Document) -> None:
+        run = document.add_paragraph(SENTENCE).add_run("这句先不给人看。")
+        run.font.hidden = True
+
+    after = laid(change)[1]
+    assert [run.text for p in after.paragraphs for run in p.runs if run.font.hidden] == ["这句先不给人看。"]
+
+
+def test_a_header_that_was_never_shown_is_not_shown(laid):
+    """Word keeps the header of even pages when the difference is switched off."""
+
+    def change(document: Document) -> None:
+        document.add_paragraph("报告")
+        section = document.sections[0]
+        section.header.paragraphs[0].text, section.even_page_header.paragraphs[0].text = "每页", "旧的"
+
+    assert laid(change)[1].sections[0].even_page_header.paragraphs[0].text == "每页"
 
 
 def test_a_table_wider_than_the_page_is_told(laid):
@@ -402,6 +491,16 @@ def test_whatever_a_document_holds_its_words_and_things_stay(layout, tmp_path_fa
     for what in ("tables", "inline_shapes", "comments", "sections"):
         if what != "sections" or len(old.tables):
             assert len(getattr(new, what)) == len(getattr(old, what)), what
+
+
+def test_a_document_by_another_name_keeps_its_tables(tmp_path, layout):
+    """WPS names what it saves .wps or .doc at times, whatever is in it."""
+    source = docx.Document()
+    source.add_paragraph("情况报告")
+    source.add_table(1, 1).cell(0, 0).text = "险段"
+    source.save(tmp_path / "原.docx")
+    (tmp_path / "原.docx").rename(tmp_path / "原.wps")
+    assert format_file(tmp_path / "原.wps", tmp_path / "新.docx", layout).tables == 1
 
 
 def test_macros_are_refused(tmp_path, layout):

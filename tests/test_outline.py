@@ -455,3 +455,29 @@ def test_an_alias_names_the_same_thing():
     (outline,) = loads("genre: 交流研讨材料\ntheme: 安全\n", "o", LIBRARY)
     assert (outline.genre, outline.theme) == ("研讨发言", "安全生产")
     assert replace(outline, theme="安全") != outline
+
+
+@pytest.mark.parametrize("key", ["profile", "facts"])
+def test_a_name_too_long_for_a_file_is_told(tmp_path, key):
+    """The system refuses it; that is a file that is not there."""
+    (problem,) = faults(HEAD + f"{key}: {'长' * 300}.yaml\n", folder=tmp_path)
+    assert (problem.line, problem.column) == (3, len(key) + 3) and "不存在" in problem.message
+
+
+@pytest.mark.parametrize("written", [
+    "  通车那天，\n  几位老人走了一回。", '  "通车那天，\n  几位老人走了一回。"',
+    "  >\n  通车那天，\n  几位老人走了一回。\n", "  |\n  通车那天，\n\n  几位老人走了一回。\n",
+])  # fmt: skip
+def test_a_text_over_several_lines_is_put_on_one(written):
+    """YAML folds a line break to a space, which Chinese does not have, or keeps it, which a paragraph may not hold."""
+    text = "sections:\n- part: 认识\n  points:\n  - text:\n"
+    written = written.replace("\n", "\n    ")
+    (outline,) = loads(HEAD + text.removesuffix("\n") + written, "o", LIBRARY)
+    assert outline.sections[0].points[0].text == "通车那天，几位老人走了一回。"
+
+
+@pytest.mark.parametrize("facts", ["[{name: 检查企业, value: [1]}]", "[{name: 检查企业, value: }]", "[没有.yaml]", "没有.yaml"])
+def test_a_fact_with_a_fault_is_told_once(facts):
+    """Not a second time where a point names it: there is nothing wrong there."""
+    problems = faults(HEAD + f"facts: {facts}\nsections: [{{part: 认识, points: [{{facts: [检查企业]}}]}}]\n")
+    assert [p.line for p in problems] == [3]

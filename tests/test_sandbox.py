@@ -195,3 +195,42 @@ def test_counts_are_said_with_their_measure_word(tmp_path, call, text):
 @pytest.mark.parametrize(("date", "text"), [("2026-11-08", "2026年11月8日"), ("2026/1/2", "2026年1月2日"), ("十一月上旬", "十一月上旬")])
 def test_dates_are_written_as_speeches_write_them(tmp_path, date, text):
     assert printed(tmp_path, "{{ d | date }}", d=date) == text
+
+
+GROWING = {
+    "lists": "{% set a = [1] %}" + "{% set a = a + a %}" * 40 + "{{ a | length }}",
+    "numbers": "{% set a = 9 %}" + "{% set a = a * a %}" * 40 + "甲",
+    "lists in lists, printed": "{% set a = ['甲'] %}" + "{% set a = [a, a] %}" * 40 + "{{ a }}",
+    "lists in lists, joined": "{% set a = ['甲'] %}" + "{% set a = [a, a] %}" * 40 + "{{ a | join }}",
+    "lists in lists, put together": "{% set a = ['甲'] %}" + "{% set a = [a, a] %}" * 40 + "{{ a ~ a }}",
+    "a long mark between": "{% set a %}" + "甲" * 60_000 + "{% endset %}{{ range(1000) | join(a) }}",
+}
+
+
+@pytest.mark.parametrize("source", GROWING.values(), ids=GROWING)
+def test_what_doubles_is_stopped(tmp_path, source):
+    """Forty lines that double a list or a number would fill any memory; the message is Chinese."""
+    begun = time.monotonic()
+    with pytest.raises(RenderError, match=r"运行出错：[一-龥]") as caught:
+        printed(tmp_path, source)
+    assert caught.value.line == 1 and time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("source", ["{{ items }}", "{{ f }}", "{{ none }}", "{{ items | reverse }}", "{{ 'a' ~ items }}"])
+def test_what_has_no_words_is_not_printed(tmp_path, source):
+    """Lists, functions and nothing at all are no text, though Python has names for them."""
+    with pytest.raises(RenderError, match="不能打印"):
+        printed(tmp_path, source, items=["甲"], f=lambda: "", none=None)
+    assert printed(tmp_path, "{{ items | join('、') }}{{ n }}", items=["甲", "乙"], n=3) == "甲、乙3"
+
+
+@pytest.mark.parametrize(("source", "said"), [
+    ("{{ nothing }}", "没有名为 nothing 的变量或函数"), ("{{ p.salary }}", "这里没有 salary 这一项"),
+    ("{{ p.__class__ }}", "模板里不能用 __class__"), ("{% include '无.j2' %}", "没有“无.j2”这个文件"),
+    ("{{ p | revese }}", "没有名为 revese 的过滤器"), ("{% for a in p %}甲{% endfo %}", "没有 endfo 这个标签"),
+    ("{% for a in p %}甲", "for 没有写 endfor"), ("{{ f(p }}", "符号没有成对"),
+])  # fmt: skip
+def test_usual_faults_are_told_in_chinese(tmp_path, source, said):
+    with pytest.raises(RenderError) as caught:
+        printed(tmp_path, source, p="河堤")
+    assert said in caught.value.message

@@ -292,6 +292,16 @@ def test_every_blank_can_be_answered(make):
     assert not _blanks(session)
 
 
+@pytest.mark.parametrize("kind", ["speaker", "date"])
+def test_filling_in_the_head_leaves_the_body(make, kind):
+    """Who speaks and when changes the lines under the title, and no sentence below."""
+    session = make("会议讲话", date="")
+    number, blank = next((n, b) for n, b in _blanks(session) if session.draft.blocks[n].kind == kind)
+    body = [b.text for b in session.draft.blocks if b.slot[0] >= 0]
+    assert session.fill(number, blank, Fact(blank.what, "甲"))
+    assert [b.text for b in session.draft.blocks if b.slot[0] >= 0] == body
+
+
 def test_a_figure_goes_through_the_fact_sheet(make):
     session = make("会议讲话")
     number, blank = next((n, b) for n, b in _blanks(session) if b.kind == "数据")

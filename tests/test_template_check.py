@@ -103,3 +103,87 @@ def test_the_command(tmp_path, capsys):
     write_tree(tmp_path, {"sections/研讨发言/打算-1.j2": SOUND})
     assert main(["templates", "check", str(tmp_path)]) == 0
     assert "没有问题" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", ["我的", "我的/sections", "我的/sections/研讨发言/打算-1.j2", "./我的/sections/研讨发言"])
+def test_a_path_seen_from_where_one_is(tmp_path, monkeypatch, path):
+    """As it is typed at a prompt; faults name the file as it was given."""
+    write_tree(tmp_path, {"我的/sections/研讨发言/打算-1.j2": "{{ pik() }}"})
+    monkeypatch.chdir(tmp_path)
+    (fault,) = check_templates(Path(path))
+    assert fault.file == "我的/sections/研讨发言/打算-1.j2"
+
+
+def test_a_template_that_no_genre_uses_is_told(tmp_path):
+    """A slip in its name would make it do nothing; what others include has a name without number."""
+    found = checked(tmp_path, {"sections/研讨发言/打祘-1.j2": "好。", "sections/共用/尾.j2": "完。"})
+    assert [(file, "最接近的是“研讨发言/打算”" in message) for file, _, message in found] == [("打祘-1.j2", True)]
+
+
+@pytest.mark.parametrize(("path", "content"), [
+    ("rules/R01.yaml", "id: ["), ("rules/我.yaml", "id: R01\nlits: {}\n"), ("frames/headings.yaml", "frames: 3"),
+    ("frames/sentences.yaml", "frames: [{name: 甲}]"), ("quotations/我.yaml", "[1, 2"),
+])  # fmt: skip
+def test_rules_frames_and_quotations_are_read_too(tmp_path, path, content):
+    """Each fault once, however many files are in the folder."""
+    ((file, _, _),) = checked(tmp_path, {path: content, f"{path.split('/')[0]}/另.yaml": ""} if "frames" in path else {path: content})
+    assert file == Path(path).name
+
+
+GENRE_FAULTS = {
+    "another field in a title": ("关于{theme}的研讨发言", "关于{themee}的研讨发言", "{whole}"),
+    "a brace left open": ("关于{theme}的研讨发言", "关于{theme的研讨发言", "大括号"),
+    "a format": ("关于{theme}的研讨发言", "关于{theme:>999}的研讨发言", "大括号"),
+    "another field in a heading": ("把准{theme}的方向", "把准{facet}的方向", "大括号"),
+    "another field in a frame": ("{facet}是立身之本", "{theme}是立身之本", "{facet}"),
+    "a figure in a heading": ("把准{theme}的方向", "把准3个{theme}的方向", "不能有数字"),
+    "a figure in a closing": ("以上发言，不妥", "以上3条，不妥", "不能有数字"),
+    "a misspelt role": ("role: measure", "role: measur", "最接近的是“measure”"),
+    "a share the wrong way round": ("share: [27, 38]", "share: [38, 27]", "从小到大"),
+    "a negative number": ("points: 3, heading", "points: -3, heading", "不能小于 0"),
+    "no length": ("default: 1800", "default: 0", "大于 0"),
+    "a name that is none": ("name: 研讨发言", "name:", "不能是空的"),
+    "a name that is a number": ("name: 研讨发言", "name: 3", "一段文字"),
+    "a misspelt key": ("tone:", "tonne:", "最接近的是“tone”"),
+    "a misspelt key of a part": ("role: measure", "rolle: measure", "最接近的是“role”"),
+    "a title that is a list": ("- 关于{theme}的研讨发言", "- [甲]", "一段文字"),
+    "a salutation that is a number": ("salutation: 同志们：", "salutation: 5", "salutation"),
+    "a person who speaks for nobody": ("person: 我", "person: 他", "person"),
+}
+
+
+@pytest.mark.parametrize(("ours", "theirs", "message"), GENRE_FAULTS.values(), ids=GENRE_FAULTS)
+def test_a_genre_that_could_not_be_drafted_is_told(tmp_path, ours, theirs, message):
+    """By the check and by drafting alike, with the file, and not by a traceback of one seed in five."""
+    from drafting.config import TEMPLATES, load_library
+
+    text = (TEMPLATES / "genres/研讨发言.yaml").read_text("utf-8")
+    assert ours in text
+    ((file, _, told),) = checked(tmp_path, {"genres/研讨发言.yaml": text.replace(ours, theirs, 1)})
+    assert file == "研讨发言.yaml" and message in told
+    with pytest.raises(ConfigError) as caught:
+        load_library([tmp_path, TEMPLATES])
+    assert caught.value.message == told
+
+
+@pytest.mark.parametrize(("source", "message"), [
+    ("{{ fill('measure') }}", "列表"), ("{% set role = 'leed' %}{{ pick(role) }}", "最接近的是“lead”"),
+    ("{{ fill(['lead'], most='x') }}", "most"),
+])  # fmt: skip
+def test_what_fill_cannot_do_is_told_with_its_line(tmp_path, source, message):
+    """Room is filled after the template has run: what is wrong with it is told before."""
+    ((file, line, told),) = checked(tmp_path, {"sections/研讨发言/打算-1.j2": source})
+    assert (file, line) == ("打算-1.j2", 1) and message in told
+
+
+@pytest.mark.parametrize(("ours", "theirs", "message"), [
+    ("do: 压实责任", "do: 办3件事", "不能有数字"), ("words: [好]", "words: 好", "类型"), ("people: 群众", "people: 5", "people"),
+    ("unit: 件", "unit: [件]", "unit"), ("sites: [车间]", "sites: [２号车间]", "不能有数字"), ("name: 好事", "name:", "不能是空的"),
+])  # fmt: skip
+def test_a_theme_that_could_not_be_drafted_is_told(tmp_path, ours, theirs, message):
+    """A figure in a task would stop only those drafts whose seed takes it."""
+    theme = "name: 好事\npeople: 群众\nwords: [好]\nsites: [车间]\nfacets:\n- {name: 实, words: [实], tasks: [{do: 压实责任}]"
+    theme += ", facts: [{name: 办结, unit: 件}]}\n"
+    assert checked(tmp_path, {"themes/好事.yaml": theme}) == [] and ours in theme
+    ((_, _, told),) = checked(tmp_path, {"themes/好事.yaml": theme.replace(ours, theirs, 1)})
+    assert message in told

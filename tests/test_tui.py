@@ -6,6 +6,7 @@ import gc
 import os
 import subprocess
 import sys
+import zipfile
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -522,10 +523,25 @@ async def test_another_file_is_not_replaced_unasked(tmp_path):
         assert taken.read_bytes()[:2] == b"PK"
 
 
+async def test_comments_say_whom_to_ask(tmp_path):
+    """As `nigao draft` has them."""
+    outline = tmp_path / "提纲.yaml"
+    outline.write_text("genre: 研讨发言\ntheme: 安全生产\nprofile: {level: 镇, place: 临河镇}\n", "utf-8")
+    async with walk(path=outline) as w:
+        w.app.go(ExportScreen.number)
+        await w.settle()
+        w.screen.query_one("#path", Input).value = "稿.docx"
+        await w.press("f3")
+        if isinstance(w.screen, Faults):
+            await w.press("f4")
+    with zipfile.ZipFile(tmp_path / "work" / "稿.docx") as made:
+        assert "；可问：" in made.read("word/comments.xml").decode()
+
+
 async def test_a_path_that_cannot_be_written_is_told():
     async with walk() as w:
         await w.to(ExportScreen)
-        for name in ("没有的文件夹/稿.docx", "稿.pdf", "长" * 200 + ".docx"):
+        for name in ("没有的文件夹/稿.docx", "稿.odt", "长" * 200 + ".docx"):
             w.app.clear_notifications()
             w.screen.query_one("#path", Input).value = name
             await w.press("f3")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafting.errors import RenderError
 from drafting.model import Origin, Span
-from drafting.weave import CLOSE, OPEN, Loom, Piece, clean
+from drafting.weave import CLOSE, OPEN, Loom, Piece, clean, one_line
 
 PHRASE = Origin("phrase", "p1")
 TEXT = st.text("河堤要修，还要守。 ", max_size=10)
@@ -109,3 +111,25 @@ def test_a_gap_may_begin_a_new_paragraph_and_there_is_never_less_than_no_room():
     settled = loom.settle(f"很长的一段话{loom.gap(two)}", 3)
     assert told == [0]
     assert ["".join(s.text for s in line.spans) for line in loom.lines(settled, "t")] == ["很长的一段话甲。", "乙。"]
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda token: token[::-1], lambda token: token[0], lambda token: token[:-1], lambda token: f"{OPEN}99{CLOSE}",
+    lambda token: f"{OPEN}{'9' * 30}{CLOSE}", "、".join,
+])  # fmt: skip
+def test_a_token_that_was_cut_or_made_up_is_an_error(spoil):
+    """A filter that takes a token apart would leave its private characters in the draft."""
+    loom = Loom()
+    token = loom.token(Piece(spans("河堤要修。")))
+    loom.check(f"甲{token}乙{token}", "头-1.j2")
+    with pytest.raises(RenderError, match="整句打印") as caught:
+        loom.check(f"甲{spoil(token)}乙", "头-1.j2")
+    assert caught.value.file == "头-1.j2"
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("修了路。\n\n通了车。\n", "修了路。通了车。"), ("用 Word\nOffice 写", "用 Word Office 写"),
+    ("甲\u2028 乙", "甲乙"), ("\n", ""), ("甲 乙", "甲 乙"),
+])  # fmt: skip
+def test_a_text_on_one_line(text, line):
+    assert one_line(text) == line == one_line(line)

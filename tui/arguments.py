@@ -106,6 +106,14 @@ def _page(command: Parser) -> None:
     form.add_argument("--base", metavar="底稿", help="自己的 .docx 作底稿，用它的版式和样式；与 --layout 只能写一个")
 
 
+def _extras(command: Parser) -> None:
+    command.add_argument(
+        "--sources", choices=["comments", "list", "none"], default="none", metavar="方式",
+        help="借用语句的出处：comments 写成批注，list 附在文末，none 不写（默认）",
+    )  # fmt: skip
+    command.add_argument("--fact-sheet", action="store_true", help="文末附一页事实核对表：数字、引文、待填待核，逐条打钩")
+
+
 def _jobs(command: Parser) -> None:
     command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时用几个进程（默认 1）")
 
@@ -141,11 +149,7 @@ def _draft(commands: Any) -> None:  # noqa: ANN401
     )  # fmt: skip
     _banks(command)
     _page(command)
-    command.add_argument(
-        "--sources", choices=["comments", "list", "none"], default="none", metavar="方式",
-        help="借用语句的出处：comments 写成批注，list 附在文末，none 不写（默认）",
-    )  # fmt: skip
-    command.add_argument("--fact-sheet", action="store_true", help="文末附一页事实核对表：数字、引文、待填待核，逐条打钩")
+    _extras(command)
     command.add_argument("--final", action="store_true", help="定稿：不带批注、出处和核对表；还有待填内容时不写文件，退出码 1")
     _json(command)
 
@@ -160,7 +164,8 @@ def _batch(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("-o", "--output", required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
     _banks(command)
     _page(command)
-    command.add_argument("--final", action="store_true", help="定稿：有待填内容的不写")
+    _extras(command)
+    command.add_argument("--final", action="store_true", help="定稿：不带批注、出处和核对表；有待填内容的不写")
     command.add_argument("--resume", action="store_true", help="接着上次做：只做没做完的和改动过的（提纲、素材库、模板、版式）")
     command.add_argument("--cluster", default="", metavar="地址", help="提纲很多时交给 Spark 集群，如 spark://主机:7077；各机要共用这些文件夹")
     _jobs(command)
@@ -174,14 +179,20 @@ def _check(commands: Any) -> None:  # noqa: ANN401
         "自己的稿子、别人的稿子都能查（.docx .txt .md .html .pdf 等），只看不改。给出 --outline 就知道讲话人是谁、有哪些事实，查得更准。\n"
         "有必须改的地方时退出码为 1。",
     )  # fmt: skip
-    command.add_argument("paths", nargs="*", metavar="文件", help="文件或文件夹")
+    command.add_argument("paths", nargs="*", metavar="文件", help="文件或文件夹；写提纲（.yaml）就查按它起草的稿子")
     command.add_argument("--outline", metavar="提纲", help="这份稿子的提纲：讲话人（profile）、事实（facts）、引用的外地事例（cases）")
     command.add_argument("--bank", action="append", default=[], metavar="素材库", help="素材库：查照抄的段落、串进来的地名，可写多次")
     command.add_argument("--corpus", action="append", default=[], metavar="文件", help="旧稿的文件或文件夹：查照抄的段落，可写多次")
     command.add_argument("--only", action="append", default=[], metavar="编号", help="只查这几项，如 R02,F04，或一类，如 F")
     command.add_argument("--explain", default="", metavar="编号", help="说明一项检查查什么、为什么、怎么改，如 R02")
     command.add_argument("--final", action="store_true", help="按定稿查：待填、待核都算必须改")
-    _json(command)
+    command.add_argument("--fix", action="store_true", help="有把握的标点（P01、P02）直接改好：先列出改动，加 -o 才写成新文件")
+    command.add_argument(
+        "-o", "--output", default="", metavar="文件", help="写到哪里：.docx 里加批注的副本、--fix 改好的稿子、--format html 的网页"
+    )
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=["text", "html"], default="text", help="text 在屏幕上看（默认），html 做成可以发给别人的网页")
+    _json(form)
 
 
 def _mine(commands: Any) -> None:  # noqa: ANN401

@@ -48,6 +48,7 @@ def batch(call: Namespace, output: Output) -> int:
     from drafting.batch import Job, cluster_engine, find_outlines, row, run
     from drafting.files import reason
     from drafting.layout import load_layout
+    from drafting.origins import Extras
 
     files = find_outlines(call.paths)
     load_layout(call.layout, load_library().folders)
@@ -57,7 +58,7 @@ def batch(call: Namespace, output: Output) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"建不了文件夹：{reason(error)}", call.output) from error
-    job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final, base)
+    job = Job(tuple(call.bank), not call.no_builtin, call.layout, folder, call.final, base, Extras(call.sources, call.fact_sheet))
     engine = cluster_engine(call.cluster) if call.cluster else None
     results = run(files, job, call.jobs, output.progress("起草"), resume=call.resume, engine=engine)
     problems = [problem for done in results for problem in done.problems]

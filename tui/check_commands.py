@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drafting.checks.output import SEVERITIES
 from drafting.config import Library, load_library
 from drafting.errors import ConfigError
-from drafting.model import Finding, Outline
+from drafting.model import Outline
 from phrasebank.errors import ReadError
-from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
+from tui import check_views
+from tui.output import BOLD, Output
 
 if TYPE_CHECKING:
-    from drafting.checks import Report
+    from drafting.checks import Aids, Report
     from drafting.checks.kinds import Rule
+    from drafting.checks.output import Checked
 
-_COLOURS = {"E": RED, "W": YELLOW, "I": DIM}
 _KEYS = ("id", "severity", "paragraph", "text", "message", "fix")
-SEVERITIES = {"E": "必须改", "W": "请留意", "I": "提示"}
-"""Severities as people call them."""
 
 
 def check(call: Namespace, output: Output) -> int:
     """Checks each file. 1 when there is a finding of severity E, 2 when a file cannot be read."""
-    from drafting.checks import check_file, choose, find_texts, load_rules, open_aids
+    from drafting.checks import choose, load_rules, open_aids
 
     library = load_library()
     if call.explain:
@@ -37,21 +37,98 @@ def check(call: Namespace, output: Output) -> int:
     choose(load_rules(library.folders), ids)
     aids = open_aids(library, call.bank, call.corpus, output.progress("读素材"))
     outline = _outline(call.outline, library)
-    if outline is None and not ids:
+    if outline is None and not ids and not call.fix and not all(path.lower().endswith((".yaml", ".yml")) for path in call.paths):
         output.notice("没有给 --outline，不知道讲话人是谁、有哪些事实：外地地名、数字出处、年份这几项查不全。")
+    if call.fix:
+        return _fixed(ids, library, call, output)
+    code, pages = 0, []
+    for file, checked in _reports(call, library, aids, ids, outline):
+        if isinstance(checked, ReadError):
+            output.error(checked)
+            code = 2
+            continue
+        code = max(code, int(checked.report.counts["E"] > 0))
+        if call.format == "html":
+            pages.append((file, checked))
+        else:
+            _told(file, checked, call, output)
+    if pages:
+        check_views.write_report(pages, call.output or None, output)
+    return code
+
+
+def _told(file: str, checked: Checked, call: Namespace, output: Output) -> None:
+    """One file's findings on the screen, and as comments where a copy is asked for."""
+    if call.json:
+        output.data(data_of(file, checked.report))
+    else:
+        for line in check_views.checked_lines(file, checked, output):
+            output.line(line)
+    if call.output:
+        check_views.write_commented(Path(file), checked, call.output, output)
+
+
+def _fixed(ids: Sequence[str], library: Library, call: Namespace, output: Output) -> int:
+    """Mends what is certain, by the rules that are on and asked for. 2 when a file cannot be read."""
+    from drafting.checks import choose, find_texts, load_rules
+
+    files = list(find_texts(call.paths))
+    _one_file(files, call)
+    mending = [rule.id for rule in choose(load_rules(library.folders), ids) if rule.fixes]
     code = 0
-    for found in find_texts(call.paths):
+    for file in files:
         try:
-            if isinstance(found, ReadError):
-                raise found
-            report = check_file(found, library, aids, ids, outline, final=call.final)
+            if isinstance(file, ReadError):
+                raise file
+            check_views.mend_file(file, mending, call.output or None, output)
         except ReadError as error:
             output.error(error)
             code = 2
-            continue
-        code = max(code, int(report.counts["E"] > 0))
-        output.data(data_of(str(found), report)) if call.json else _shown(str(found), report, output)
     return code
+
+
+def _one_file(files: Sequence[object], call: Namespace) -> None:
+    """Raises ConfigError where several files would be written to one."""
+    if call.output and len(files) > 1:
+        raise ConfigError("一次查好几份时 -o 只能和 --format html 一起用；请一份一份来")
+
+
+def _reports(
+    call: Namespace, library: Library, aids: Aids, ids: Sequence[str], outline: Outline | None
+) -> Iterator[tuple[str, Checked | ReadError]]:
+    """Each file with what was found in it, or why it cannot be read. An outline stands for the drafts that are made from it."""
+    from drafting.checks import find_texts
+    from drafting.checks.output import examine
+
+    outlines = [path for path in call.paths if path.lower().endswith((".yaml", ".yml"))]
+    for path in outlines:
+        yield from ((path, checked) for checked in _drafts(path, call, aids, ids))
+    files = list(find_texts([path for path in call.paths if path not in outlines]))
+    if call.format != "html":
+        _one_file((*outlines, *files), call)
+    for found in files:
+        if isinstance(found, ReadError):
+            yield found.file or "", found
+            continue
+        try:
+            yield str(found), examine(found, library, aids, ids, outline, final=call.final)
+        except ReadError as error:
+            yield str(found), error
+
+
+def _drafts(path: str, call: Namespace, aids: Aids, ids: Sequence[str]) -> Iterator[Checked]:
+    """What is found in each draft of an outline file, with all that is known of a draft of ours."""
+    from drafting.checks import check_draft
+    from drafting.checks.output import Checked
+    from drafting.checks.text import of_draft
+    from drafting.outline import load
+    from drafting.workshop import Workshop
+
+    shop = Workshop.open(call.bank)
+    for outline in load(Path(path), shop.library, shop.knows):
+        session = shop.session(outline)
+        report = check_draft(session.draft, session.plan, aids, ids, final=call.final)
+        yield Checked(of_draft(session.draft, session.plan, final=call.final), report)
 
 
 def data_of(file: str, report: Report) -> dict[str, Any]:
@@ -70,34 +147,6 @@ def _outline(path: str | None, library: Library) -> Outline | None:
     if len(outlines) > 1:
         raise ConfigError("这份提纲里有好几篇；检查时请用只写一篇的提纲", path)
     return outlines[0]
-
-
-def _shown(file: str, report: Report, output: Output) -> None:
-    for line in report_lines(file, report, output):
-        output.line(line)
-
-
-def report_lines(file: str, report: Report, output: Output) -> Iterator[str]:
-    """A report as people read it: by severity, each finding with its paragraph."""
-    counts = report.counts
-    yield output.paint(file, BOLD)
-    for severity, name in SEVERITIES.items():
-        rows = [finding for finding in report.findings if finding.severity == severity]
-        if rows:
-            yield output.paint(f"{name}（{len(rows)}处）", _COLOURS[severity])
-        for finding in rows:
-            yield from _finding_lines(finding, output)
-    if report.excepted:
-        yield output.paint(f"另有 {len(report.excepted)} 处已按例外略过", DIM)
-    verdict = f"必须改 {counts['E']} 处，请留意 {counts['W']} 处，提示 {counts['I']} 处"
-    yield output.paint(verdict if any(counts.values()) else "没有查出问题", RED if counts["E"] else GREEN)
-
-
-def _finding_lines(finding: Finding, output: Output) -> Iterator[str]:
-    yield f"  {finding.id} {finding.name}  第{finding.paragraph}段：“{finding.text}”"
-    yield f"      {finding.message}" + (f"；改为“{finding.fix}”" if finding.fix else "")
-    if finding.beside:
-        yield output.paint(f"      对照：{finding.beside}", DIM)
 
 
 def _explain(id_: str, library: Library, output: Output) -> int:
@@ -120,4 +169,4 @@ def rule_lines(rule: Rule, output: Output) -> Iterator[str]:
     yield f"  不算错：{rule.clean.text}"
 
 
-__all__ = ["check", "data_of", "report_lines", "rule_lines"]
+__all__ = ["check", "data_of", "rule_lines"]

@@ -146,7 +146,7 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
         return True
     if (signs := _SIGNS.search(before)) and len(signs.group()) >= count:
         return True
-    if _PAIR.search(before) and count == 2 or re.search(f"“{found['n']}[^“”]{{1,4}}”(?:，?即|为|：|，?是)", after):
+    if (_PAIR.search(before) and count == 2) or re.search(f"“{found['n']}[^“”]{{1,4}}”(?:，?即|为|：|，?是)", after):
         return True  # 浓度和天数“双达标”; “三带四区”…“三带”，即…
     noun = re.escape(found["noun"][-2:])
     same = max(len(re.findall(f"[一-鿿]{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))

@@ -15,17 +15,23 @@ FAMILIES = {
 """What the first letter of a rule's id means."""
 
 KINDS_OF = {
+    "broken": ("broken",),
     "copied": ("copied",),
     "counts": ("announced", "undefined"),
     "facts": ("factless", "homeless"),
     "figures": ("disagree",),
     "kinds": ("pattern",),
+    "marks": ("half_width", "series"),
+    "numbering": ("numbering",),
     "places": ("foreign",),
     "quotes": ("sourceless", "misquoted", "credited"),
     "residue": ("residue", "blanks", "lost"),
+    "sections": ("balance", "missing"),
     "structure": ("parallel", "length"),
+    "terms": ("terms",),
     "times": ("stale",),
-    "wording": ("repetition",),
+    "tone": ("tone", "levels", "polarity"),
+    "wording": ("repetition", "formulas"),
 }
 """The kinds of each module of `drafting.checks`."""
 MODULE_OF = {kind: module for module, kinds in KINDS_OF.items() for kind in kinds}

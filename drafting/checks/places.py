@@ -24,7 +24,7 @@ _AREAS = frozenset(("城市", "都市", "城区", "山区", "市区", "东区", 
 """Words that a name may seem to end in where they lie across it: 滨海|城市, 科学城|东区."""
 _SMALL = re.compile("(?:镇|乡|街道|社区|村)$")
 _COUNTY = re.compile("[^撤设改建升环](?:县|旗|市)$")
-_DIRECTION = re.compile("^[东西南北中城郊矿]区$|^[全我本各]")
+_DIRECTION = re.compile("^(?:[东西南北中城郊矿]|站前|城中|城东|城西|城南|城北)区$|^[全我本各]")
 _LEVELS = "[省市县区镇乡村州盟旗]"
 _KINDS = (
     "城区|郊区|山区|老区|库区|矿区|园区|片区|社区|市区|街区|景区|新区|开发区|高新区|经开区|试验区|示范区|保税区|林区|牧区|灾区|特区|校区|厂区|小区"
@@ -130,7 +130,7 @@ class _Judge:
         """A listed place that no partner stands beside."""
         as_own = self.rule.pattern("own_behind").match(place.behind)
         sure = place.name in self.confirmed
-        if small and place.bare and not (as_own or sure) or (place.bare and not self._bounded(place)):
+        if (small and place.bare and not (as_own or sure)) or (place.bare and not self._bounded(place)):
             return None
         if (as_own and (small or sure)) or (small and (sure or "、" in place.full or self.rule.pattern("own").search(place.ahead))):
             return "E"

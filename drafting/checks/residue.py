@@ -71,8 +71,14 @@ def blanks(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         hits = [Hit(p, start, end) for start, end, origin in p.stretches if origin.kind == "blank"]
         hits += [Hit(p, *found.span()) for found in BLANK.finditer(p.text)] if "〔" in p.text and not hits else []
         hits += censored.get(p.number, [])
-        hits += [Hit(p, *found.span(), rule.words("censored")[0]) for found in pattern.finditer(p.text)]
+        hits += [Hit(p, *m.span(), rule.words("censored")[0]) for m in pattern.finditer(p.text) if not _vouched(p, m.start())]
         yield from _apart(hits)
+
+
+def _vouched(p: Paragraph, offset: int) -> bool:
+    """Whether the profile or a fact put a character there: what the writer calls himself is his own matter."""
+    origin = p.origin_at(offset)
+    return origin is not None and origin.kind in ("profile", "fact")
 
 
 def _apart(hits: list[Hit]) -> Iterator[Hit]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafting.checks.families import OWN_WORDS, find
+from drafting.checks.inline import inline_exceptions
 from drafting.checks.kinds import Aids, Example, Hit, Rule
 from drafting.checks.rules import Exception_
 from drafting.checks.text import Text, of_text
@@ -28,12 +29,14 @@ class Report:
 def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequence[Exception_] = ()) -> Report:
     """What `rules` find in `text`."""
     found = sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text))
+    marks = inline_exceptions(text)
     kept: list[Finding] = []
     excepted: list[tuple[Finding, str]] = []
     for finding in found:
         exception = next((e for e in exceptions if e.rule in ("", finding.id) and e.text in finding.text), None)
-        if exception:
-            excepted.append((finding, exception.reason))
+        mark = next((m for m in marks if m.spares(finding)), None)
+        if exception or mark:
+            excepted.append((finding, exception.reason if exception else mark.reason if mark else ""))
         else:
             kept.append(finding)
     return Report(tuple(kept), tuple(excepted))

@@ -38,6 +38,14 @@ def length(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     if asked and abs(text.characters - asked) > rule.number("tolerance", 0.08) * asked:
         message = f"全文约{text.characters}字，要求约{asked}字，相差超过 {rule.number('tolerance', 0.08):.0%}"
         yield Hit(text.paragraphs[0], 0, 0, message, text=text.title)
+    elif not asked and text.paragraphs and (most := _most(rule, text.genre)) and text.characters > most:
+        yield Hit(text.paragraphs[0], 0, 0, f"全文约{text.characters}字，{text.genre}一般不超过{most}字，请压一压", text=text.title)
+
+
+def _most(rule: Rule, genre: str) -> int:
+    """Characters a genre has at most (GENRES.md §2); 0 for a genre without a limit. Rows of the list are 表态发言=1500."""
+    rows = dict(row.rpartition("=")[::2] for row in rule.words("most"))
+    return int(rows[genre]) if genre in rows else 0
 
 
 def _asked(text: Text) -> int:

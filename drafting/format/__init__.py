@@ -18,11 +18,13 @@ from drafting.format.report import Report
 from drafting.layout import Layout
 from phrasebank.model import RawText
 from phrasebank.readers import read
+from phrasebank.readers.kinds import WORD, kind_of
+from phrasebank.readers.source import load
 
 __all__ = ["Report", "format_file"]
 
-_WORDS_ALONE = (".txt", ".md", ".docx")
-"""Endings of files that hold nothing but words, or whose tables are carried over."""
+_WORDS_ALONE = (".txt", ".md")
+"""Endings of files that hold nothing but words."""
 
 
 def format_file(source: Path, target: Path, layout: Layout, *, clean: bool = False) -> Report:
@@ -33,24 +35,36 @@ def format_file(source: Path, target: Path, layout: Layout, *, clean: bool = Fal
     """
     if target.suffix.lower() != ".docx":
         raise ExportError(f"排版的结果只能写成 .docx，不能写成 {target.suffix or '没有后缀的文件'}，请改 -o 的后缀", str(target))
-    if target.exists() and source.exists() and target.samefile(source):
+    if _same(source, target):
         raise ExportError("输出文件就是原文件，会把它盖掉，请给 -o 换一个名字", str(target))
-    from drafting.format.word import keeper_of  # python-docx
-
-    keeper = keeper_of(source)
-    if keeper is None:
-        made, report = _plain(read(source), layout, clean)
-    else:
-        made, report = keeper.lay_out(layout, clean)
+    made, report = _word(source, layout, clean) or _plain(read(source), layout, clean)
     write_atomic(target, made)
     return replace(report, output=str(target))
+
+
+def _same(source: Path, target: Path) -> bool:
+    """Whether both are one file; a name that no disk can hold is told where it is read or written."""
+    try:
+        return target.samefile(source)
+    except (OSError, ValueError):
+        return False
+
+
+def _word(source: Path, layout: Layout, clean: bool) -> tuple[bytes, Report] | None:
+    """A .docx, whatever its name says, changed in place where it holds more than words; None for what is none."""
+    data = load(source)
+    if kind_of(source.suffix, data) is not WORD:
+        return None
+    from drafting.format.word import Keeper  # python-docx
+
+    return Keeper.of(data, str(source)).lay_out(layout, clean)
 
 
 def _plain(raw: RawText, layout: Layout, clean: bool) -> tuple[bytes, Report]:
     """A text of nothing but words, as a document and what was done to it."""
     from drafting.docx import write_docx  # Jinja2
 
-    lines = list(bits_of(raw.lines, web=not raw.file.lower().endswith(".docx")))
+    lines = list(bits_of(raw.lines, web=True))
     found = arranged(raw.file, lines, clean=clean)
     title = next((para.text for para in found.paras if para.kind == "title"), raw.meta.get("title", ""))
     dropped = [f"“{item.text.strip()[:30]}”" for item in raw.dropped if item.text.strip()]

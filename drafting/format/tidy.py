@@ -1,7 +1,7 @@
 """Paragraphs without what was set by hand: indents and spaces taken out, half-width marks made full-width; no word is touched.
 
-Spaces stay between Latin words, in short lines, where names are spaced (张　三), where they are underlined, and in runs of four and
-more inside a line, which are left to be filled in.
+Spaces stay between Latin words, behind 第一条, in short lines, where names are spaced (张　三), where they are underlined, and in runs
+of four and more inside a line, which are left to be filled in.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _SHORT = 40
 _FILL_IN = 4
 _CLAUSE = re.compile("[，。；,;]")
 _BLANKS = re.compile(r"\s+")
+_ORDINAL = re.compile(r"\s*第[一二三四五六七八九十百零〇\d０-９]{1,6}(?:部分|[编章节条款篇])")
+"""Numbers that no mark parts from what they number: a space does (第一条　为了…)."""
 _LETTERS = re.compile(r"\s*(?:\S\s+){4,}\S?\s*")
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：！？“”‘’（）《》〈〉〔〕【】—…％]")
 _STRAIGHT = re.compile("\"([^\"“”]*)\"")
@@ -76,7 +78,9 @@ def _cuts(text: str, para: Para, kept: Sequence[bool]) -> Iterator[tuple[int, st
         if any(kept[start:end]):
             continue
         into = ""
-        if start > 0 and end < len(text) and not (mark and end == mark.size) and not _LETTERS.fullmatch(text):
+        if end < len(text) and _ORDINAL.fullmatch(text, 0, start):
+            into = "　"
+        elif start > 0 and end < len(text) and not (mark and end == mark.size) and not _LETTERS.fullmatch(text):
             into = _inside(found.group(), text[start - 1], text[end], loose)
         if into != found.group():
             yield start, into

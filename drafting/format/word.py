@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 
 from drafting.docx import STYLES as ROLE_STYLES
 from drafting.docx import lead_fonts, write_docx
@@ -26,7 +25,6 @@ from drafting.opc import FAULTS, Docx, element, forget, open_document, saved
 from drafting.paragraphs import placed
 from phrasebank.errors import ReadError
 from phrasebank.readers.ooxml import Element, Package, W, open_package, value
-from phrasebank.readers.source import load
 
 _BROKEN = "文件已损坏或不是普通的 Word 文件，请用 Word 或 WPS 打开后另存为 .docx"
 _NAMESPACE = f'xmlns:w="{W[1:-1]}"'
@@ -39,6 +37,14 @@ class Keeper:
     file: str
     data: bytes
     plain: bool
+
+    @classmethod
+    def of(cls, data: bytes, file: str) -> Keeper:
+        """A file as it is to be laid out. Raises ReadError for a damaged one, and for one with macros."""
+        package = open_package(data, file)
+        if package.has_macros:
+            raise ReadError("文件带宏，没法原样带过来，请用 Word 打开后另存为 .docx 再排", file)
+        return cls(file, data, not _keeps(package))
 
     def lay_out(self, layout: Layout, clean: bool) -> tuple[bytes, Report]:
         """The file in its new layout, and what was done to it. Raises ReadError for one that is damaged."""
@@ -70,19 +76,6 @@ class Keeper:
         return saved(document), notices
 
 
-def keeper_of(path: Path) -> Keeper | None:
-    """The file, if it is a .docx; None for every other. Raises ReadError for a damaged one, and for one with macros."""
-    if path.suffix.lower() not in (".docx", ".docm"):
-        return None
-    data = load(path)
-    if not data.startswith(b"PK"):
-        return None  # something else by another name: the readers say what
-    package = open_package(data, str(path))
-    if package.has_macros:
-        raise ReadError("文件带宏，没法原样带过来，请用 Word 打开后另存为 .docx 再排", str(path))
-    return Keeper(str(path), data, not _keeps(package))
-
-
 _BODY = frozenset(W + name for name in ("p", "sectPr"))
 _PARAGRAPH = frozenset(W + name for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd"))
 _RUN = frozenset(
@@ -98,17 +91,23 @@ def _keeps(package: Package) -> bool:
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         return False  # the reader says what is wrong
-    meant = frozenset(W + name for name in (*MEANT, "position"))
+    meant = frozenset(W + name for name in (*MEANT, "position", "vanish"))
     return (
         any(child.tag not in _BODY for child in body)
         or any(child.tag not in _PARAGRAPH for p in body.iterchildren(f"{W}p") for child in p)
         or any(child.tag not in _RUN or value(child, "type") == "page" for r in body.iter(f"{W}r") for child in r)
         or any(child.tag in meant for r in body.iter(f"{W}r") for child in r.iterfind(f"{W}rPr/*"))
-        or any(says(package.parse(name)) for name in package.entries if _MARGINS.fullmatch(name))
+        or any(_speaks(package.parse(name)) for name in package.entries if _MARGINS.fullmatch(name))
     )
 
 
-_MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
+_MARGINS = re.compile(r"word/(?!(?:document|styles|numbering|settings|fonttable|websettings)\.xml)[^/]+\.xml")
+"""Parts that may be a header or footer, whatever the program calls them."""
+
+
+def _speaks(root: Element | None) -> bool:
+    """Whether a part is a header or footer that holds anything but a page number."""
+    return root is not None and root.tag in (f"{W}hdr", f"{W}ftr") and says(root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,16 @@ def set_pages(document: Docx, layout: Layout) -> list[str]:
     sections = list(body.iter(f"{W}sectPr")) or [_last(body)]
     notices: list[str] = []
     heads, feet = (_spoken(document, sections, kind) for kind in ("header", "footer"))
-    references = {} if feet else _footers(document, layout)
+    had_sides = document.settings.odd_and_even_pages_header_footer
+    # What is kept goes on as its file shows it: a footer of all pages has none for even ones.
+    sides = had_sides if feet else layout.odd_even or (heads and had_sides)
+    references = {} if feet else _footers(document, layout, sides=sides)
     for section in sections:
         _set(section, layout)
         _refer(section, references, keeps_head=heads, keeps_foot=feet)
-    _settings(document, layout)
+        if heads and sides and not had_sides:
+            _even_heads(section)
+    _settings(document, sides=sides)
     if heads:
         notices.append("页眉有文字，照原样保留")
     if feet:
@@ -70,11 +75,12 @@ def _spoken(document: Docx, sections: list[Element], kind: str) -> bool:
     return any(says(getattr(part, "element", None)) for part in parts)
 
 
-def _footers(document: Docx, layout: Layout) -> dict[str, str]:
-    """Our page numbers: relationships by the pages they are for."""
+def _footers(document: Docx, layout: Layout, *, sides: bool) -> dict[str, str]:
+    """Our page numbers: relationships by the pages they are for; `sides` where those of even pages are named apart."""
     made = static_parts(layout)
     pages = {"default": "odd", "even": "even"} if layout.odd_even else {"default": "odd"}
-    return {kind: add_footer(document, prefixed(made[f"word/footer_{side}.xml"])) for kind, side in pages.items()}
+    found = {kind: add_footer(document, prefixed(made[f"word/footer_{side}.xml"])) for kind, side in pages.items()}
+    return {**found, "even": found.get("even", found["default"])} if sides else found
 
 
 def _is_wide(section: Element) -> bool:
@@ -110,14 +116,14 @@ def _refer(section: Element, references: dict[str, str], *, keeps_head: bool, ke
         made.set(f"{W}type", kind)
         made.set(f"{_R}id", name)
         _insert(section, made)
-    if keeps_head and "even" in references:
-        _even_heads(section)
 
 
 def _even_heads(section: Element) -> None:
-    """Pages of both sides have the header that all pages had."""
+    """Pages of both sides have the header that all pages had, not one that was put by and never shown."""
     heads = {value(each, "type"): each for each in section.findall(f"{W}headerReference")}
-    if "default" in heads and "even" not in heads:
+    if "even" in heads:
+        section.remove(heads["even"])
+    if "default" in heads:
         made = section.makeelement(f"{W}headerReference")
         made.set(f"{W}type", "even")
         made.set(f"{_R}id", heads["default"].get(f"{_R}id"))
@@ -132,9 +138,9 @@ def _insert(section: Element, made: Element) -> None:
     section.append(made) if behind is None else behind.addprevious(made)
 
 
-def _settings(document: Docx, layout: Layout) -> None:
-    """Page numbers at both sides, and marks that keep their width: 28 characters stand on a line."""
-    document.settings.odd_and_even_pages_header_footer = layout.odd_even
+def _settings(document: Docx, *, sides: bool) -> None:
+    """Whether even pages differ, and marks that keep their width: 28 characters stand on a line."""
+    document.settings.odd_and_even_pages_header_footer = sides
     root = document.settings.element
     spacing = root.find(f"{W}characterSpacingControl")
     if spacing is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -18,8 +19,10 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _UNWRAPPED = frozenset(W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
 _GONE = frozenset(
     W + name
-    for name in ("pPr", "rPr", "proofErr", "lastRenderedPageBreak", "softHyphen", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
+    for name in ("pPr", "rPr", "proofErr", "lastRenderedPageBreak", "softHyphen", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr",
+                 "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")
 )
+_MOVES = frozenset(tag for tag in _GONE if tag.startswith(f"{W}move"))
 _DELETED = frozenset(W + name for name in ("del", "moveFrom"))
 _REVISED = (*_DELETED, f"{W}ins", f"{W}moveTo")
 _PICTURE = ("drawing", "pict", "object")
@@ -127,13 +130,25 @@ def read_source(document: Docx) -> Source:
         source.notices.append("表格里接着正文往下数的自动编号，也改成了文字")
     source.pictures = sum(1 for tag in _PICTURE for each in body.iter(W + tag) if not _is_fallback(each))
     source.notes = sum(1 for _ in body.iter(*_NOTES))
-    if next(body.iter(*_REVISED), None) is not None or any(p.find(f".//{tag}") is not None for p in source.old for tag in _REVISED):
-        source.notices.append("正文里的修订已按接受处理：插入的留下，删除的去掉")
+    source.notices += _revisions(body, source.old)
     return source
 
 
+def _revisions(body: Element, old: Sequence[Element]) -> Iterator[str]:
+    """What became of tracked changes: accepted in the paragraphs that give way, left in tables and the like."""
+    given = set(old)
+    if any(next(paragraph.iter(*_REVISED), None) is not None for paragraph in old):
+        yield "正文里的修订已按接受处理：插入的留下，删除的去掉"
+    if any(next(child.iter(*_REVISED), None) is not None for child in body if child not in given):
+        yield "表格等原样保留的内容里有修订，没有改动，请在 Word 里接受或拒绝"
+
+
 def _unwrap(body: Element) -> None:
-    """Content controls and the like around whole paragraphs, but for a table of contents, give way to what they hold."""
+    """Content controls and the like around whole paragraphs, but for a table of contents, give way to what they hold; marks of
+    moves between paragraphs go."""
+    for mark in body.findall("*"):
+        if mark.tag in _MOVES:
+            body.remove(mark)
     for wrapper in list(body.iter(f"{W}sdt", f"{W}customXml", f"{W}smartTag")):
         if wrapper.getparent() is not body or _is_contents(wrapper):
             continue

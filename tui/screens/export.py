@@ -136,6 +136,7 @@ class ExportScreen(Step):
     def _write(self, path: Path, final: bool) -> None:
         from drafting.export import export
         from drafting.layout import load_layout
+        from drafting.origins import asked
 
         if path.suffix in OUTLINES:
             self.session.save(path)
@@ -143,4 +144,5 @@ class ExportScreen(Step):
         if not path.parent.is_dir():
             raise ExportError("文件夹不存在，请先建好它，或换一个文件夹", str(path.parent))
         name = self.query_one("#layout", Ticks).picked[0]
-        export(self.session.draft, path, load_layout(name, self.session.library.folders), final=final)
+        layout = load_layout(name, self.session.library.folders)
+        export(asked(self.session.draft, self.session.plan), path, layout, final=final)

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Select, Static
 
-from drafting.actions import retarget
 from drafting.model import Outline
 from drafting.session import level_names
 from drafting.store import Habits
@@ -104,7 +103,7 @@ class ProfileScreen(Step):
 
     def _regenre(self, genre: str) -> None:
         session = self.session
-        self.desk.change(lambda: session.apply(lambda o: retarget(o, session.library, genre=genre)), quiet=True)
+        self.desk.change(lambda: session.retarget(genre=genre), quiet=True)
         self._remember()
         self.refresh_step()
 

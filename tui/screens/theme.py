@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafting.actions import retarget
 from drafting.config import Theme
 from drafting.session import stock
 from tui.cjk import ChineseInput
@@ -131,7 +130,7 @@ class ThemeScreen(Step):
     def session_theme(self, theme: str) -> None:
         """Gives the draft another theme."""
         session = self.session
-        self.desk.change(lambda: session.apply(lambda o: retarget(o, session.library, theme=theme)), quiet=True)
+        self.desk.change(lambda: session.retarget(theme=theme), quiet=True)
 
 
 def _fits(theme: Theme, typed: str) -> bool:

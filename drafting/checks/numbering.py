@@ -1,0 +1,158 @@
+"""S01: numbers of headings and of spoken points that are wrong, skipped, repeated or taken up anew; points announced and never ended.
+
+Forms and levels are those of `phrasebank.headings.STYLES`; the order of levels is that of GENRES.md §1.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.text import Paragraph, Text
+from phrasebank.headings import parse_mark
+
+_HAN = "一二三四五六七八九十"
+_VALUE = re.compile(rf"\d+|[{_HAN}]+")
+_WRONG_FORM = re.compile(rf"[（(][{_HAN}]{{1,3}}[）)]\s*[、.．]")
+_BOUND = r"(?:^|(?<=[，。；：！？、“—]))\s*"
+_SPOKEN = re.compile(
+    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要|是|靠)(?![{_HAN}]|是一)|第(?P<long>[{_HAN}])(?:[，、：]|(?:是|要)(?!第)))"
+)
+_ONE_SIDE = re.compile(rf"{_BOUND}一方面")
+_OTHER_SIDE = re.compile(r"另一方面|再一方面|又一方面|另外|另一头|同时|也要|还要")
+_FIRST = re.compile(r"(?:^|(?<=[。！？]))首先[，、：](?!我?(?:们)?(?:谨)?(?:代表|感谢|欢迎|祝贺|向))")
+_NEXT = re.compile(r"其次|再次|最后|然后|第二|同时|接下来|下面|还要|此外|另外|再者|再就是|随后|接着")
+_NOTE = re.compile(r"\d+\s?[.、][^。]{1,40}[：:]")
+"""A note on a term at the end of a report (18.“放管服”：即…): no heading."""
+_CLAUSE_END = re.compile("[，。；：！？、]|$")
+_LEVELS = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+
+
+@kind("numbering")
+def numbering(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """S01 over the numbered headings of each speech, then over the points inside its sections."""
+    for _, rows in groupby(text.body, key=lambda p: p.piece):
+        yield from _headings(rows)
+    for section in _sections(text.body):
+        yield from _points(section)
+        if not text.truncated:
+            yield from _unfinished(section)
+
+
+def _sections(body: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Paragraphs under one heading; spoken numbers are none."""
+    rows: list[Paragraph] = []
+    for p in body:
+        if rows and (p.piece != rows[-1].piece or (p.lead and not _is_spoken(p))):
+            yield rows
+            rows = []
+        rows.append(p)
+    if rows:
+        yield rows
+
+
+def _is_spoken(p: Paragraph) -> bool:
+    mark = parse_mark(p.text)
+    return mark is not None and mark.level > 4
+
+
+def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
+    last: dict[int, int] = {}
+    for p in paragraphs:
+        mark = parse_mark(p.text) if p.lead else None
+        if mark is None or mark.level > 4 or (value := value_of(mark.number)) is None:
+            continue
+        if mark.level > 2 and _NOTE.match(p.plain):
+            continue
+        message = _fault(mark.level, value, last)
+        if wrong := _WRONG_FORM.match(p.text):
+            yield Hit(p, 0, wrong.end(), "“（一）”后面不加顿号或点，请删去")
+        elif message:
+            yield Hit(p, 0, p.lead, message)
+        last = {level: seen for level, seen in last.items() if level < mark.level} | {mark.level: value}
+
+
+def _fault(level: int, value: int, last: dict[int, int]) -> str:
+    """What is wrong with a number after those that are open; empty for nothing."""
+    before = last.get(level, 0)
+    if value == before + 1:
+        upper = max((seen for seen in last if seen < level), default=0)
+        if not before and upper and level > upper + 1:
+            return f"层次跳级：“{_LEVELS[upper]}”下面应先用“{_LEVELS[upper + 1]}”，再用“{_LEVELS[level]}”"
+        return ""
+    if not before:
+        return f"这一组编号从第{value}个开始，前面的缺了"
+    if value == before:
+        return f"编号重复：前面已经有第{value}个了"
+    if value < before:
+        return f"编号倒退：前面已经到第{before}个，这里又从第{value}个起"
+    return f"编号跳号：前面是第{before}个，这里是第{value}个，缺第{before + 1}个"
+
+
+def value_of(number: str) -> int | None:
+    """The value of a heading's number (一、 （十二） 3. ②); None where it has none."""
+    if circled := re.search("[①-⑳]", number):
+        return ord(circled.group()) - ord("①") + 1
+    found = _VALUE.search(number)
+    if not found:
+        return None
+    digits = found.group()
+    if digits.isdigit():
+        return int(digits)
+    tens, ten, ones = digits.rpartition("十")
+    return (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0) + (_HAN.index(ones) + 1 if ones else 0)
+
+
+def _points(section: list[Paragraph]) -> Iterator[Hit]:
+    """Points such as 一要, 二要 or 第一, 第二; one may hold another list of its own."""
+    open_: dict[str, list[int]] = {"short": [], "long": []}
+    for p in section:
+        for found in _SPOKEN.finditer(p.plain):
+            form = found.lastgroup or "short"
+            value = _HAN.index(found.group(form)) + 1
+            if message := _step(open_[form], value):
+                end = _end(p.plain, found.end())
+                yield Hit(p, found.start() + len(found.group()) - len(found.group().lstrip()), end, message)
+
+
+def _step(open_: list[int], value: int) -> str:
+    """Takes a point into the lists that are open, innermost last; what is wrong with it."""
+    if value == 1:
+        open_.append(1)
+        return ""
+    for depth in range(len(open_), 0, -1):
+        if open_[depth - 1] + 1 == value:
+            del open_[depth:]
+            open_[-1] = value
+            return ""
+    before = open_[-1] if open_ else 0
+    if open_:
+        open_[-1] = value
+    else:
+        open_.append(value)
+    if not before:
+        return f"列点从第{value}点开始，前面的缺了"
+    return f"列点不连：前面是第{before}点，这里是第{value}点"
+
+
+def _end(plain: str, at: int) -> int:
+    """Where the clause at `at` ends."""
+    found = _CLAUSE_END.search(plain, at)
+    return found.start() if found else len(plain)
+
+
+def _unfinished(rows: list[Paragraph]) -> Iterator[Hit]:
+    """一方面 without its other side and 首先 without what comes next, in the rest of the section."""
+    for index, p in enumerate(rows):
+        rest = "".join(later.plain for later in rows[index + 1 :])
+        for pattern, after, message in (
+            (_ONE_SIDE, _OTHER_SIDE, "只有“一方面”，没有“另一方面”"),
+            (_FIRST, _NEXT, "只有“首先”，后面没有“其次”"),
+        ):
+            found = list(pattern.finditer(p.plain))
+            before = "".join(earlier.plain for earlier in rows[:index]) + p.plain[: found[0].start()] if found else ""
+            if len(found) == 1 and not after.search(p.plain[found[0].end() :] + rest) and not pattern.search(rest + before):
+                end = _end(p.plain, found[0].end())
+                yield Hit(p, found[0].start(), end, message)

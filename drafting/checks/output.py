@@ -1,0 +1,89 @@
+"""A text together with what was found in it: what every output for people is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from drafting.checks.kinds import Aids
+from drafting.checks.rules import choose, load_exceptions, load_rules
+from drafting.checks.run import Report, check_text
+from drafting.checks.text import Text, of_raw
+from drafting.config import Library
+from drafting.model import Finding, Outline
+
+SEVERITIES = {"E": "必须改", "W": "请留意", "I": "提示"}
+"""Severities as people call them."""
+_ROOM = 24
+"""Characters shown on either side of a place in a long paragraph."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A text and the report on it."""
+
+    text: Text
+    report: Report
+
+    @property
+    def verdict(self) -> str:
+        """One line that says what to do with it."""
+        counts = self.report.counts
+        if counts["E"]:
+            return f"先别交：必须改 {counts['E']} 处，请留意 {counts['W']} 处，提示 {counts['I']} 处"
+        if counts["W"]:
+            return f"可以交，但请先看 {counts['W']} 处（提示 {counts['I']} 处）"
+        return f"没有查出问题（提示 {counts['I']} 处）" if counts["I"] else "没有查出问题"
+
+    def groups(self) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+        """Findings by severity, the worst first; none for a severity without."""
+        for severity in SEVERITIES:
+            if rows := tuple(f for f in self.report.findings if f.severity == severity):
+                yield severity, rows
+
+    def by_paragraph(self, severity: str) -> Iterator[tuple[int, tuple[Finding, ...]]]:
+        """The findings of a severity, those of one paragraph together."""
+        rows = [f for f in self.report.findings if f.severity == severity]
+        for number, group in groupby(rows, key=lambda f: f.paragraph):
+            yield number, tuple(group)
+
+    def paragraph_text(self, number: int) -> str:
+        """The text of a paragraph, empty where there is none."""
+        p = self.text.paragraph(number)
+        return p.text if p else ""
+
+
+def examine(
+    path: str | Path, library: Library, aids: Aids | None = None, ids: Sequence[str] = (), outline: Outline | None = None,
+    *, final: bool = False,
+) -> Checked:  # fmt: skip
+    """As `drafting.checks.check_file`, with the text. Raises ReadError for a file that cannot be read, ConfigError for a faulty rule
+    file."""
+    from phrasebank.readers import read
+
+    aids = aids or Aids(library.folders)
+    rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
+    text = of_raw(read(path), outline, library.lexicon(), final=final)
+    return Checked(text, check_text(text, rules, aids, load_exceptions(aids.folders)))
+
+
+def excerpt(text: str, start: int, end: int, room: int = _ROOM) -> tuple[str, str, str]:
+    """What stands before, at and after a place, shortened at both ends and in the middle; three empty texts for no place."""
+    if not 0 <= start < end <= len(text):
+        return "", "", ""
+    before, inside, after = text[:start], text[start:end], text[end:]
+    if len(before) > room:
+        before = "…" + before[-room:]
+    if len(inside) > 3 * room:
+        inside = f"{inside[: 2 * room]}…{inside[-room // 2 :]}"
+    if len(after) > room:
+        after = after[:room] + "…"
+    return before, inside, after
+
+
+def shortened(text: str, most: int = 72) -> str:
+    """`text` on one line, its middle left out where it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 20]}…{flat[-18:]}"

@@ -1,0 +1,104 @@
+"""S03 and S04: sections that are empty or out of balance, and parts that a genre cannot do without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+
+from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.text import Paragraph, Text
+
+Rows = tuple[Paragraph, ...]
+
+
+@kind("balance")
+def balance(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """S03: headings without text, an only child, a section much longer or shorter than its siblings."""
+    for _, group in groupby(text.body, key=lambda p: p.piece):
+        rows = tuple(group)
+        empty = tuple(_empty(rows))
+        for p in empty:
+            yield Hit(p, 0, max(p.lead, 1), "标题下面没有内容")
+        yield from _only_children(rows)
+    if not text.truncated:
+        yield from _shares(text, rule)
+
+
+def _empty(rows: Rows) -> Iterator[Paragraph]:
+    for p, after in zip(rows, (*rows[1:], None), strict=True):
+        if p.kind == "heading" and (after is None or (after.level and p.number not in after.path)):
+            yield p
+
+
+def _only_children(rows: Rows) -> Iterator[Hit]:
+    """A numbered heading that alone stands under another."""
+    children: dict[tuple[int, ...], list[Paragraph]] = {}
+    for p in rows:
+        if p.mark and 1 < p.level < 5 and len(p.path) > 1 and not re.match(r"[一二三四五六七八九十]{1,2}[要是靠在]|[首其再最另一]", p.mark):
+            children.setdefault(p.path[:-1], []).append(p)
+    for group in children.values():
+        if len(group) == 1:
+            yield Hit(group[0], 0, group[0].lead, "下一级只有一个标题：要么再分出一条，要么不分")
+
+
+def _shares(text: Text, rule: Rule) -> Iterator[Hit]:
+    """Sections that take too much of the whole, and those that are next to nothing beside their siblings."""
+    sections = [(head, rows) for head, rows in text.sections() if head is not None and not _closes(rows)]
+    sizes = [sum(len(p.text) for p in rows) - head.lead for head, rows in sections if head]
+    whole = sum(sizes)
+    if len(sizes) < 3 or whole < rule.number("least", 500):
+        return
+    most = rule.number("heavy" if text.genre in rule.words("heavy") else "share", 0.5)
+    for (head, _), size in zip(sections, sizes, strict=True):
+        others = (whole - size) / (len(sizes) - 1)
+        if head and size > most * whole and text.draft is None:
+            yield Hit(head, 0, head.lead, f"这一部分占了各部分的 {size / whole:.0%}，显得头重脚轻，请匀一匀")
+        elif head and 0 < size < rule.number("short", 60) and size < rule.number("thin", 0.2) * others:
+            yield Hit(head, 0, head.lead, f"这一部分只有{size}字，和别的部分（平均{others:.0f}字）不相称")
+
+
+def _closes(rows: Rows) -> bool:
+    return rows[0].kind == "closing"
+
+
+@lru_cache(maxsize=64)
+def _parts(rows: Sequence[str], genre: str) -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+    """The parts a genre needs, from rows such as `表态发言｜承诺｜E｜全文｜regex`: name, severity, place, pattern."""
+    split = [row.split("｜", 4) for row in rows]
+    return tuple((name, grade, place, re.compile(words)) for g, name, grade, place, words in split if g in (genre, "各类"))
+
+
+@kind("missing")
+def missing(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
+    """S04: a part that the genre needs does not stand where it should; of a text cut off only its beginning is looked at."""
+    if not text.genre or (text.draft is not None and text.characters < rule.number("draft_least", 200)):
+        return  # a few blocks of a draft are no speech yet
+    for _, group in groupby((p for p in text.paragraphs if p.text.strip()), key=lambda p: p.piece):
+        rows = tuple(group)
+        if sum(p.is_body for p in rows) < 2:
+            continue
+        for name, grade, place, pattern in _parts(rule.words("parts"), text.genre):
+            if (text.truncated and place != "开头") or pattern.search(_stretch(rows, place)) or _is_there(rows, place):
+                continue
+            p = rows[0] if place == "开头" else rows[-1]
+            at = (0, len(p.text)) if place == "开头" else (max(len(p.text) - 30, 0), len(p.text))
+            message = f"{text.genre}里少了“{name}”{_WHERE[place]}，请补上"
+            yield Hit(p, *at, message, severity=grade, text=f"{name}：{p.text[slice(*at)][-20:]}")  # type: ignore[arg-type]
+
+
+_WHERE = {"开头": "（应在开头）", "结尾": "（应在末尾）", "全文": ""}
+
+
+def _is_there(rows: Rows, place: str) -> bool:
+    """Whether reading or drafting has set a paragraph there as salutation or closing."""
+    return any(p.kind == {"开头": "salutation", "结尾": "closing"}.get(place) for p in rows)
+
+
+def _stretch(rows: Rows, place: str) -> str:
+    if place == "开头":
+        return "\n".join(p.text for p in rows[:5])
+    if place == "结尾":
+        return "\n".join(p.text for p in rows[-2:])[-160:]
+    return "\n".join(p.text for p in rows)
