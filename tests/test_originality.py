@@ -67,7 +67,8 @@ def test_no_twenty_characters_in_a_row_stand_in_the_corpus(texts):
 
 def test_no_sentence_stands_in_the_corpus_whole_or_nearly(texts):
     """No sentence of ours of twelve characters and more is one of theirs, and none has most of its runs in one of their texts."""
-    sentences = {bare: place for place, run in written() for part in re.split("[。！？；]", run) if len(bare := _MARKS.sub("", part)) >= SENTENCE}
+    parts = ((_MARKS.sub("", part), place) for place, run in written() for part in re.split("[。！？；]", run))
+    sentences = {bare: place for bare, place in parts if len(bare) >= SENTENCE}
     assert len(sentences) > 8_000
     holders: dict[str, list[str]] = defaultdict(list)
     for sentence in sentences:
