@@ -168,7 +168,7 @@ def _rows(cleaned: Cleaned) -> Iterator[tuple[int, str, int, bool]]:
             yield number, _bare(rest), len(rest) - len(rest.lstrip()), False
 
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _GAPS = re.compile(r"(?<=[一-鿿，、。；：！？“”（）《》〔〕])[\s\u3000]+(?=[一-鿿，、。；：！？“”（）《》〔〕])")
 _SPACED = re.compile(r"(?:\S\s+){6,}\S?")
 

@@ -12,7 +12,10 @@ from typing import Any
 
 from drafting.model import BlockKind
 
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1b]")
+UNSEEN = re.compile(
+    "[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1b]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
 """Characters that nobody sees, as `phrasebank.mending` takes them off, and those that XML cannot hold."""
 
 
