@@ -64,7 +64,8 @@ def user_folder() -> Path:
 def load_library(folders: Sequence[Path] | None = None) -> Library:
     """Every genre and theme under `folders` (the user's folder and ours by default). Raises ConfigError, with the file."""
     places = tuple(folders) if folders is not None else (*_existing(user_folder()), TEMPLATES)
-    genres = {g.name: g for path in _files(places, "genres") for g in [_genre(path)]}
+    found = sorted((_genre(path) for path in _files(places, "genres")), key=lambda genre: genre.rank)
+    genres = {genre.name: genre for genre in found}
     themes = {t.name: t for path in _files(places, "themes") for t in [_theme(path)]}
     return Library(genres, themes, places)
 

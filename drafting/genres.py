@@ -75,7 +75,8 @@ class Tone:
 class Genre:
     """A kind of speech: its parts in order, its length, its titles, forms and sets of parallel headings.
 
-    `orders` tells whether the speaker may give orders to others (表态、研讨 may not), `spoken` whether he turns to a room.
+    `orders` tells whether the speaker may give orders to others (表态、研讨 may not), `spoken` whether he turns to a
+    room; `rank` is its place in lists.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Genre:
     speaker: bool = True
     orders: bool = False
     about: str = ""
+    rank: int = 100
     person: Person = "我"
     spoken: bool = True
     salutations: tuple[Form, ...] = ()
@@ -116,6 +118,7 @@ def genre_from(data: Mapping[str, Any]) -> Genre:
         salutation=word_of(data, "salutation", ""), aliases=texts_of(data.get("aliases", ())), words=texts_of(data.get("words", ())),
         headings=tuple(texts_of(row) for row in data.get("headings", ())), speaker=bool(data.get("speaker", True)),
         orders=bool(data.get("orders", False)), about=data.get("about", ""), person=data.get("person", "我"),
+        rank=int(data.get("rank", 100)),
         spoken=bool(data.get("spoken", True)), salutations=_forms(data.get("salutations", ())),
         closings=_forms(data.get("closings", ())), must=tuple(Must(**item) for item in data.get("must", ())),
         tone=Tone(**{key: texts_of(value) for key, value in data.get("tone", {}).items()}),
@@ -125,8 +128,8 @@ def genre_from(data: Mapping[str, Any]) -> Genre:
 
 
 _KEYS = (
-    "name", "about", "aliases", "words", "characters", "titles", "salutation", "salutations", "closings", "speaker", "orders", "person",
-    "spoken", "tone", "must", "parts", "headings",
+    "name", "rank", "about", "aliases", "words", "characters", "titles", "salutation", "salutations", "closings", "speaker", "orders",
+    "person", "spoken", "tone", "must", "parts", "headings",
 )  # fmt: skip
 _PART_KEYS = ("part", "role", "share", "template", "points", "heading", "frames", "moves", "runin")
 

@@ -22,7 +22,10 @@ from phrasebank.model import Inspection
 
 WIDE = str.maketrans("()", "（）")
 """Brackets as the clean texts have them; damage may have made them narrow."""
-SPEECHES = sorted((Path(__file__).parents[1] / "templates" / "corpus").glob("*.md"))
+THEMES = ("人居环境整治", "基层治理", "安全生产", "正确政绩观", "民生实事", "营商环境")
+CORPUS = Path(__file__).parents[1] / "templates" / "corpus"
+SPEECHES = sorted(CORPUS / f"{theme}-{genre}.md" for theme in THEMES for genre in ("会议讲话", "党课", "研讨发言"))
+"""Eighteen speeches: what must come back was measured on them."""
 COPIES = 6
 COLLECTIONS = 16
 

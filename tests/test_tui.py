@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -234,7 +235,7 @@ async def test_the_keys_below_follow_the_focus():
 async def test_a_theme_nobody_has_says_what_to_do():
     async with walk() as w:
         await w.press("f4")
-        await w.type("钓鱼")
+        await w.type("航天")
         assert "没有这个主题" in str(w.screen.query_one("#facets", Static).render())
         await w.press("f3")
         assert isinstance(w.screen, ThemeScreen)
@@ -244,7 +245,7 @@ async def test_a_theme_is_found_by_a_word_of_its_facets():
     async with walk() as w:
         await w.press("f4")
         await w.type("消防")
-        assert [o.id for o in w.screen.query_one(OptionList).options] == ["安全生产"]
+        assert "安全生产" in [o.id for o in w.screen.query_one(OptionList).options]
         assert "条语句" in str(w.screen.query_one("#facets", Static).render())
 
 
@@ -291,7 +292,7 @@ async def test_an_open_menu_shows_its_choices():
         await w.press("enter")
         lines = ["".join(segment.text for segment in strip) for strip in w.screen._compositor.render_strips()]
         shown = "".join(lines)
-        assert all(name in shown for name in w.session.library.genres)
+        assert all(name in shown for name in list(w.session.library.genres)[:6])
         assert "职务" in shown, "the menu covers no more than it needs"
         await w.press("down", "enter")
         assert w.session.outline.genre == list(w.session.library.genres)[1]
@@ -393,7 +394,7 @@ async def test_offers_are_filtered_as_one_types_and_enter_inserts():
         await w.press("enter", "enter")
         assert wanted in w.session.used
         offers.query_one(Input).focus()
-        await w.type("钓鱼")
+        await w.type("航天")
         assert "自己写" in str(offers.query_one("#scope", Static).render())
         await w.press("f5")
         assert w.said()
@@ -660,7 +661,8 @@ asyncio.run(main())
     out = tmp_path / "out.txt"
     again = subprocess.run([sys.executable, "-m", "tui", "draft", str(saved[0].path), "-o", str(out)], check=False, **run)
     assert again.returncode == 0, again.stderr
-    assert "".join(out.read_text("utf-8").split()) == "".join(done.stdout.split())
+    spoken = re.sub(r"\[\d\d:\d\d\]", "", out.read_text("utf-8"))  # the times of the teleprompter
+    assert "".join(spoken.split()) == "".join(done.stdout.split())
 
 
 async def test_a_draft_open_elsewhere_is_told_and_opened_as_a_copy():
@@ -796,7 +798,7 @@ async def test_the_palette_speaks_chinese():
         await w.until(lambda: w.screen.query_one(OptionList).option_count)
         names = [str(option.prompt) for option in w.screen.query_one(OptionList).options]
         assert any("撤销" in name for name in names)
-        await w.type("钓鱼")
+        await w.type("航天")
         listed = w.screen.query_one(OptionList)
         await w.until(lambda: listed.option_count and "没有这条命令" in str(listed.get_option_at_index(0).prompt))
 

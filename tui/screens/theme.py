@@ -64,7 +64,7 @@ class ThemeScreen(Step):
     def _list(self, typed: str) -> None:
         listed = self.query_one(OptionList)
         listed.clear_options()
-        themes = [theme for theme in self._themes() if _fits(theme, typed)]
+        themes = sorted((t for t in self._themes() if _fits(t, typed)), key=lambda t: _distance(t, typed))
         listed.add_options(Option(self._label(theme), theme.name) for theme in themes)
         names = [theme.name for theme in themes]
         now = self.desk.session.outline.theme if self.desk.session else ""
@@ -131,6 +131,12 @@ class ThemeScreen(Step):
         """Gives the draft another theme."""
         session = self.session
         self.desk.change(lambda: session.retarget(theme=theme), quiet=True)
+
+
+def _distance(theme: Theme, typed: str) -> int:
+    """How far what is typed is from the theme's name: it opens it, stands in it or an alias, or only in what belongs to it."""
+    names = (theme.name, *theme.aliases)
+    return 0 if theme.name.startswith(typed) else 1 if any(typed in name for name in names) else 2
 
 
 def _fits(theme: Theme, typed: str) -> bool:
