@@ -22,6 +22,8 @@ OURS = ("corpus", "sections", "themes", "genres", "layouts", "frames", "reports"
 _RUN = re.compile(r"[\u4e00-\u9fff，。、；：！？“”‘’（）《》,;:!?()]+")
 _TITLE = re.compile("《[^《》]*》")
 """Titles of laws and rules are what they are."""
+_TERMS = re.compile(r"^terms:\s*\[.*?\]", re.M | re.S)
+"""Set expressions of a theme are official wording, as they must."""
 _MARKS = re.compile(r"[^\u4e00-\u9fff]")
 
 
@@ -39,7 +41,7 @@ def runs(text: str) -> Iterator[tuple[int, str]]:
 def written() -> Iterator[tuple[str, str]]:
     """Every Chinese run of ours, with its place."""
     for path in sorted(path for folder in folders() for path in folder.rglob("*") if path.is_file()):
-        for number, run in runs(_TITLE.sub("《》", path.read_text("utf-8"))):
+        for number, run in runs(_TERMS.sub("", _TITLE.sub("《》", path.read_text("utf-8")))):
             yield f"{path.relative_to(ROOT)}:{number}", run
 
 
