@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from phrasebank import libreoffice
 from phrasebank.errors import ReadError
 from phrasebank.readers import office, read
 
@@ -39,7 +40,7 @@ FLAT_TEXT = (
     ' xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p></office:text></office:body></office:document>'
 )
 """A text whose picture lies on a server."""
-needs_libreoffice = pytest.mark.skipif(office._program() is None, reason="LibreOffice is not installed")
+needs_libreoffice = pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice is not installed")
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def as_format(folder: Path, suffix: str) -> Path:
     source = folder / "稿.rtf"
     source.write_bytes(rich_text("临河镇工作报告", TABLE, "各位代表："))
     profile = f"-env:UserInstallation={(folder / 'own').as_uri()}"
-    call = [office._program(), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(source)]
+    call = [libreoffice.program(), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(source)]
     subprocess.run(call, capture_output=True, timeout=120, check=True)
     return folder / f"稿.{suffix}"
 
@@ -149,7 +150,7 @@ def test_what_is_no_document_is_not_converted(tmp_path, data):
 
 def test_without_libreoffice_the_command_that_helps_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(office, "_PLACES", ())
+    monkeypatch.setattr(libreoffice, "_PLACES", ())
     path = tmp_path / "稿.doc"
     path.write_bytes(OLE)
     with pytest.raises(ReadError, match=r"sudo apt install libreoffice-writer.*另存为 \.docx") as caught:

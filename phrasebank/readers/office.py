@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from phrasebank import libreoffice
 from phrasebank.errors import ReadError
 from phrasebank.files import reason
 from phrasebank.readers.content import MACROS, Content
@@ -22,11 +19,6 @@ from phrasebank.readers.word import read_word
 TIME_LIMIT = 60.0
 """Seconds for one file; starting takes about one, a long report one more. Some real .wps never end."""
 
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),  # very high
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -51,7 +43,7 @@ text: an OLE file too whose directory has lost the stream of that name ([MS-DOC]
 def read_office(data: bytes, file: str) -> Content:
     """The text of a file that LibreOffice knows. Raises ReadError where it is not installed, fails or does not end."""
     suffix = _suffix(data, file)
-    program = _program()
+    program = libreoffice.program()
     if program is None:
         raise ReadError(
             "读这种文件要用 LibreOffice，请先安装（Debian、Ubuntu 用命令 sudo apt install libreoffice-writer），"
@@ -71,28 +63,20 @@ def read_office(data: bytes, file: str) -> Content:
     return replace(content, notices=(*macros, *content.notices))
 
 
-def _program() -> str | None:
-    """Where LibreOffice is."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _PLACES if Path(place).is_file()), None)
-
-
 def _as_docx(program: str, data: bytes, suffix: str, file: str) -> bytes:
-    """A file converted, in a folder and with a profile of its own, so that it meets no other run."""
+    """A file converted, in a folder and with a profile of its own."""
     with tempfile.TemporaryDirectory(prefix="nigao-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        _write_profile(folder / "profile")
-        source = folder / f"source{suffix}"
+        source = Path(name) / f"source{suffix}"
+        _write_profile(libreoffice.profile_of(source))
         source.write_bytes(data)
-        _run(
-            [
-                program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-                "--nologo", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source),
-            ],
-            folder,
-            file,
-        )  # fmt: skip
-        return _result(folder / "out" / "source.docx", file)
+        output = Path(name) / "out"
+        try:
+            libreoffice.convert(program, source, "docx:MS Word 2007 XML", output, TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            raise ReadError(
+                f"LibreOffice 转换了 {TIME_LIMIT:.0f} 秒还没有完成，已停止，请用 Word 或 WPS 打开后另存为 .docx", file
+            ) from None
+        return _result(output / "source.docx", file)
 
 
 def _suffix(data: bytes, file: str) -> str:
@@ -116,33 +100,6 @@ def _write_profile(profile: Path) -> None:
         f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
         "utf-8",
     )
-
-
-def _run(command: Sequence[str], folder: Path, file: str) -> None:
-    """Runs LibreOffice, its temporary files in `folder` too; ends it with all its processes when time is up or the user
-    breaks off."""
-    quiet, environment = subprocess.DEVNULL, {**os.environ, "TMPDIR": str(folder)}
-    process = subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
-    )
-    try:
-        process.wait(TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        raise ReadError(
-            f"LibreOffice 转换了 {TIME_LIMIT:.0f} 秒还没有完成，已停止，请用 Word 或 WPS 打开后另存为 .docx", file
-        ) from None
-    finally:
-        if process.returncode is None:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends a process and its children."""
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _result(path: Path, file: str) -> bytes:
