@@ -9,18 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from drafting.errors import ConfigError
+from drafting.errors import ConfigError, closest
 from drafting.genres import Genre, Part, genre_from
 from drafting.themes import Facet, Indicator, Theme, theme_from
 from phrasebank.model import Lexicon, Topic
 
-__all__ = ["TEMPLATES", "Facet", "Genre", "Indicator", "Library", "Part", "Theme", "load_library", "nearest", "read_yaml", "user_folder"]
+__all__ = [
+    "TEMPLATES", "Facet", "Genre", "Indicator", "Library", "Part", "Theme", "load_library", "nearest", "read_yaml", "template_folders",
+    "user_folder",
+]  # fmt: skip
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 """The data that ships: beside the package in a wheel, in an editable install and in a checkout alike."""
@@ -61,9 +63,15 @@ def user_folder() -> Path:
     return Path(home) if home else (Path(base) if base else Path.home() / ".config") / "nigao"
 
 
+def template_folders() -> tuple[Path, ...]:
+    """Where templates lie: the user's folder, where there is one, before ours."""
+    own = user_folder()
+    return (own, TEMPLATES) if own.is_dir() else (TEMPLATES,)
+
+
 def load_library(folders: Sequence[Path] | None = None) -> Library:
     """Every genre and theme under `folders` (the user's folder and ours by default). Raises ConfigError, with the file."""
-    places = tuple(folders) if folders is not None else (*_existing(user_folder()), TEMPLATES)
+    places = tuple(folders) if folders is not None else template_folders()
     found = sorted((_genre(path) for path in _files(places, "genres")), key=lambda genre: genre.rank)
     genres = {genre.name: genre for genre in found}
     themes = {t.name: t for path in _files(places, "themes") for t in [_theme(path)]}
@@ -72,9 +80,8 @@ def load_library(folders: Sequence[Path] | None = None) -> Library:
 
 def nearest(name: str, names: Sequence[str]) -> str:
     """「；最接近的是“…”」 when one of `names` is near, otherwise all of them when they are few."""
-    if close := get_close_matches(name, names, 1, 0.4):
-        return f"，最接近的是“{close[0]}”"
-    return "，可用的有：" + "、".join(sorted(names)[:12]) if names else ""
+    listed = "，可用的有：" + "、".join(sorted(names)[:12]) if names else ""
+    return closest(name, names) or listed
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - YAML is what it is
@@ -86,10 +93,6 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401 - YAML is what it is
         raise ConfigError("YAML 写法有误", str(path), mark.line + 1 if mark else None) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(f"读不出这个文件（{error}）", str(path)) from error
-
-
-def _existing(folder: Path) -> tuple[Path, ...]:
-    return (folder,) if folder.is_dir() else ()
 
 
 def _files(folders: Sequence[Path], kind: str) -> list[Path]:

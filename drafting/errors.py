@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from phrasebank.errors import NigaoError
+
+
+def closest(name: str, names: Iterable[str]) -> str:
+    """«，最接近的是“…”» when one of `names` is near, otherwise nothing."""
+    close = get_close_matches(name, list(names), 1, 0.4)
+    return f"，最接近的是“{close[0]}”" if close else ""
 
 
 class ConfigError(NigaoError):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from string import Formatter
 from typing import Any, Literal, get_args
 
-from drafting.errors import ConfigError
+from drafting.errors import ConfigError, closest
 from phrasebank.model import ROLES
 
 Person = Literal["我", "我们", "unit"]
@@ -146,8 +145,7 @@ def _only(data: Mapping[str, Any], keys: Sequence[str], what: str) -> None:
     """Raises ConfigError for a key that nobody reads."""
     for key in data:
         if key not in keys:
-            near = get_close_matches(str(key), keys, 1, 0.4)
-            raise ConfigError(f"{what}里没有“{key}”这个键" + (f"，最接近的是“{near[0]}”" if near else ""))
+            raise ConfigError(f"{what}里没有“{key}”这个键{closest(str(key), keys)}")
 
 
 def _check(genre: Genre) -> None:
@@ -171,8 +169,7 @@ def _check(genre: Genre) -> None:
 
 def _check_part(part: Part) -> None:
     if part.role not in ROLES:
-        near = get_close_matches(part.role, ROLES, 1, 0.4)
-        raise ConfigError(f"“{part.name}”的 role 没有“{part.role}”这一种" + (f"，最接近的是“{near[0]}”" if near else ""))
+        raise ConfigError(f"“{part.name}”的 role 没有“{part.role}”这一种{closest(part.role, ROLES)}")
     if not 0 <= part.share[0] <= part.share[1] <= 100:
         raise ConfigError(f"“{part.name}”的 share 应是从小到大的两个百分数")
     if part.points < 0:

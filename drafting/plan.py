@@ -5,12 +5,12 @@ What the writer left open is chosen here by the seed, so that the same outline a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from drafting.config import Facet, Genre, Library, Part, Theme
 from drafting.model import Outline, Point, SectionPlan
+from drafting.parallel.chance import number as chance
 from drafting.parallel.sets import part_headings, point_headings
 from phrasebank.levels import word_for
 
@@ -87,8 +87,7 @@ def length(outline: Outline, genre: Genre) -> int:
 
 def draw(seed: int, slot: str, count: int) -> int:
     """A number from 0 to `count` − 1 that depends on seed and slot alone."""
-    digest = hashlib.blake2b(f"{seed}|{slot}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % max(count, 1)
+    return chance(seed, slot) % max(count, 1)
 
 
 def _title(outline: Outline, genre: Genre, theme: Theme) -> str:
@@ -121,13 +120,9 @@ def _points(
     points = section.points or tuple(Point() for _ in range(part.points))
     facets = _facets(outline, theme, points, (index, named if part.role in ("measure", "cause") else frozenset()))
     headings = _point_headings(outline, theme, part, facets, index)
-    given = zip(points, facets, headings, strict=True)
-    bare = not part.points or not part.runin
     return tuple(
-        PlannedPoint(
-            replace(p, facet=f), f, "" if bare and p.heading == "auto" else h if p.heading == "auto" else p.heading
-        )
-        for p, f, h in given
+        PlannedPoint(replace(point, facet=facet), facet, heading if point.heading == "auto" else point.heading)
+        for point, facet, heading in zip(points, facets, headings, strict=True)
     )
 
 
@@ -147,8 +142,9 @@ def _facets(
 
 
 def _point_headings(outline: Outline, theme: Theme, part: Part, facets: Sequence[str], index: int) -> tuple[str, ...]:
-    """A parallel heading for each facet: a row of the part's frames, a set made for the facets, or their own pairs."""
-    if not facets or not part.runin:
+    """A parallel heading for each facet: a row of the part's frames, a set made for the facets, or their own pairs; none where
+    the part's points bear none."""
+    if not (facets and part.points and part.runin):
         return ("",) * len(facets)
     rows = [row for row in part.frames if len(row) >= len(facets)]
     if rows:

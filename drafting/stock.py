@@ -5,13 +5,13 @@ Which are taken is drawn by the seed, and they keep the order they have in the t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from drafting.genres import Form
 from drafting.numerals import chinese
+from drafting.parallel.chance import number
 from drafting.themes import Facet, Task, Theme
 
 T = TypeVar("T", bound=Hashable)
@@ -50,7 +50,7 @@ class Stock:
 
     def take(self, items: Sequence[T], count: int) -> tuple[T, ...]:
         """`count` items, unused ones first, drawn by the seed, in the order they are given; fewer when there are fewer."""
-        ranked = sorted(items, key=lambda item: (item in self.used, self._number(item)))[: max(count, 0)]
+        ranked = sorted(items, key=lambda item: (item in self.used, number(self.seed, str(item))))[: max(count, 0)]
         self.used.update(ranked)
         return tuple(item for item in items if item in ranked)
 
@@ -67,10 +67,6 @@ class Stock:
     def _step(self, n: int, item: str | Task, count: int, marks: str, who: Sequence[str]) -> Step:
         text, proof = (item.do, item.proof) if isinstance(item, Task) else (str(item), "")
         return Step(mark_of(n, count, marks), text, proof, who[n % len(who)] if who else "", n == 0, n == count - 1)
-
-    def _number(self, item: object) -> bytes:
-        return hashlib.blake2b(f"{self.seed}|{item}".encode(), digest_size=8).digest()
-
 
 def mark_of(n: int, count: int, marks: str) -> str:
     """The spoken number of the item at place `n` (from 0) of `count`; none where there is one item only."""

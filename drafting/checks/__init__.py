@@ -13,7 +13,7 @@ from drafting.checks.kinds import Aids
 from drafting.checks.rules import choose, load_exceptions, load_rules
 from drafting.checks.run import Report, check_text
 from drafting.checks.text import of_draft, of_raw
-from drafting.config import TEMPLATES, Library, user_folder
+from drafting.config import Library, template_folders
 from drafting.model import Draft, Finding, Outline
 from drafting.plan import Plan
 from phrasebank.errors import ReadError
@@ -31,7 +31,7 @@ def check(draft: Draft, plan: Plan, *, final: bool = False) -> tuple[Finding, ..
 
 def check_draft(draft: Draft, plan: Plan, aids: Aids | None = None, ids: Sequence[str] = (), *, final: bool = False) -> Report:
     """What the rules `ids` (all but slow ones for none) find in a draft. Raises ConfigError for a faulty rule file."""
-    aids = aids or Aids(_folders())
+    aids = aids or Aids(template_folders())
     rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
     return check_text(of_draft(draft, plan, final=final), rules, aids, load_exceptions(aids.folders))
 
@@ -72,7 +72,3 @@ def open_aids(
     opened = open_banks(banks)
     return Aids(library.folders, Stack(opened) if opened else None, open_passages(opened, corpus, progress))
 
-
-def _folders() -> tuple[Path, ...]:
-    """Where rules lie: the user's own folder before ours."""
-    return (*(folder for folder in (user_folder(),) if folder.is_dir()), TEMPLATES)

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from drafting.config import TEMPLATES, read_yaml, user_folder
+from drafting.config import TEMPLATES, read_yaml, template_folders
 from drafting.errors import ConfigError
 from drafting.parallel.words import cut
 
@@ -184,7 +184,7 @@ def _rows(frame: Frame) -> Iterator[tuple[str, tuple[str, ...]]]:
 def load_frames(kind: str = "headings", folders: Sequence[Path] | None = None) -> tuple[Frame, ...]:
     """Frames of `kind` (headings, sentences) in the order of their files, a user's of the same name in the place of ours.
     Raises ConfigError."""
-    places = tuple(folders) if folders is not None else (user_folder(), TEMPLATES)
+    places = tuple(folders) if folders is not None else template_folders()
     files = [path for folder in reversed(places) if (path := folder / "frames" / f"{kind}.yaml").is_file()]
     return _loaded(tuple((path, path.stat().st_mtime_ns) for path in files))
 

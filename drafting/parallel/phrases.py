@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from drafting.config import TEMPLATES, read_yaml, user_folder
+from drafting.config import read_yaml, template_folders
 from drafting.errors import ConfigError
 from drafting.parallel.chance import pairs, shuffled
 from drafting.parallel.clauses import Clause
@@ -48,7 +48,7 @@ class Stock:
 
 def load_stock() -> Stock:
     """Our phrases, or those of the user's `frames/phrases.yaml` in their place. Raises ConfigError."""
-    path = next(p for folder in (user_folder(), TEMPLATES) if (p := folder / "frames" / "phrases.yaml").is_file())
+    path = next(p for folder in template_folders() if (p := folder / "frames" / "phrases.yaml").is_file())
     return _loaded(path, path.stat().st_mtime_ns)
 
 
