@@ -6,13 +6,10 @@ severity E and W, one by one).
 
 from __future__ import annotations
 
-from collections import Counter
-
 from drafting.checks import check
 from drafting.model import Draft
-from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.session import Session
-from drafting.summary import blanks, overlap, sections, sources, unused_facts
+from drafting.summary import blanks, summary_of, unused_facts
 
 SPEAKER = "发言人本人"
 WRITER = "拟稿人"
@@ -23,20 +20,12 @@ _OWN = frozenset({"人名", "职务"})
 def describe(session: Session, draft: Draft, output: str, *, final: bool = False) -> dict[str, object]:
     """The summary of a session's draft that is written to `output`, or is to be; its blanks say who may know (`drafting.origins`)."""
     found = check(draft, session.plan, final=final)
-    counts = Counter(finding.severity for finding in found)
     profile = draft.outline.profile
     return {
-        "output": output,
-        "title": draft.title,
+        **summary_of(draft, session.stack, output, found),
         "unit": profile.unit or profile.place,
-        "characters": draft.characters,
-        "minutes": round(draft.characters / CHARACTERS_A_MINUTE, 1),
-        "sections": sections(draft),
         "blanks": [{**row, "ask": ask} for row, ask in zip(blanks(draft), _asked(draft), strict=True)],
-        "sources": sources(draft),
-        "overlap": overlap(draft, session.stack),
         "unused_facts": list(unused_facts(draft)),
-        "findings": {severity: counts[severity] for severity in ("E", "W", "I")},
         "faults": [
             {"id": f.id, "severity": f.severity, "paragraph": f.paragraph, "text": f.text, "message": f.message}
             for f in found

@@ -196,7 +196,8 @@ class Chooser:
         if query not in self._cells:
             self._state = self._state or self.stack.state()
             kept = _SHELVES.setdefault(self.stack, {})
-            key = (query, self.genre.name, self.genre.orders, self.filler.outline.profile.level, self._state)
+            voice = (self.genre.name, self.genre.orders, self.genre.person, self.genre.spoken)
+            key = (query, voice, self.filler.outline.profile.level, self._state)
             if key not in kept:
                 kept[key] = tuple(self._candidates(self.stack.search(query, POOL), query))
             self._cells[query] = kept[key]

@@ -26,13 +26,18 @@ from drafting.filling import RUN, Filling, PointView, Wish
 from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
 from drafting.plan import Plan, PlannedSection, draw
-from drafting.quotations import Quotations, Verified
+from drafting.quotations import Verified
 from drafting.stock import Step, Stock
 from drafting.themes import Task
 from drafting.weave import Loom, Piece, clean
 from phrasebank.levels import word_for
 from phrasebank.model import ROLES, Phrase
 from phrasebank.slots import BLANK, blank_fields
+
+FUNCTIONS = (
+    "pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law", "closing",
+)  # fmt: skip
+"""What templates may call, by its name here."""
 
 
 @dataclass(slots=True)
@@ -46,18 +51,14 @@ class Desk:
     chooser: Chooser
     filler: Filler
     stock: Stock
-    quotations: Quotations
+    quotations: Sequence[Verified]
     loom: Loom
     points: tuple[PointView, ...]
     _calls: int = 0
 
     def functions(self) -> dict[str, object]:
         """Names under which templates call them."""
-        return {
-            "pick": self.pick, "fill": self.fill, "heading": self.heading, "facts": self.facts, "fact": self.fact,
-            "blank": self.blank, "word": self.word, "own": self.own, "quote": self.quote, "each": self.each,
-            "sites": self.sites, "aims": self.aims, "law": self.law, "closing": self.closing,
-        }  # fmt: skip
+        return {name: getattr(self, name) for name in FUNCTIONS}
 
     # ------------------------------------------------------------ from the bank
     def pick(
@@ -133,7 +134,7 @@ class Desk:
     def quote(self, point: PointView | None = None) -> str:
         """A verified quotation with its source, word for word, that fits the point's facet or the theme; nothing when none does."""
         facet = point.facet if point else ""
-        found = _fitting(self.quotations.entries, self.plan.theme.name, facet, self.plan.genre.name)
+        found = _fitting(self.quotations, self.plan.theme.name, facet, self.plan.genre.name)
         taken = self.stock.take([q for q in found if q not in self.stock.used], 1)
         if not taken:
             return ""

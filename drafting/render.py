@@ -17,7 +17,7 @@ from drafting.filling import PointView
 from drafting.model import Blank, Block, Draft, Origin, Outline, Profile, Span
 from drafting.numerals import chinese, heading_number
 from drafting.plan import Plan, PlannedPoint, PlannedSection, draw, plan
-from drafting.quotations import load_quotations
+from drafting.quotations import Verified, load_quotations
 from drafting.sandbox import run, variants
 from drafting.stock import Stock, facet_of
 from drafting.weave import Line, Loom, Piece
@@ -48,7 +48,8 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
     front = tuple(_front(outline, planned))
     stock = Stock(planned.theme, outline.seed)
     room = planned.characters - sum(_taken(block) for block in front)
-    sections = _Sections(outline, planned, library, chooser, filler, stock, _homes(outline, planned), room).render()
+    quotations = load_quotations(library.folders).entries
+    sections = _Sections(outline, planned, library, chooser, filler, stock, quotations, _homes(outline, planned), room).render()
     draft = Draft(outline, (*front, *sections))
     _gate(draft, planned.theme)
     return draft
@@ -139,6 +140,7 @@ class _Sections:
     chooser: Chooser
     filler: Filler
     stock: Stock
+    quotations: Sequence[Verified]
     homes: Mapping[tuple[int, int], Sequence[str]]
     room: int
 
@@ -198,10 +200,9 @@ class _Sections:
             yield Block("paragraph", spans, lead, 2 if lead else 0, slot=(index, i))
 
     def _printed(self, section: PlannedSection, index: int, budget: int) -> tuple[Line, ...]:
-        loom = Loom()
-        quotations = load_quotations(self.library.folders)
+        loom, views = Loom(), self._views(section, index)
         desk = Desk(
-            self.outline, self.planned, section, index, self.chooser, self.filler, self.stock, quotations, loom, self._views(section, index)
+            self.outline, self.planned, section, index, self.chooser, self.filler, self.stock, self.quotations, loom, views
         )
         names = variants(self.library.folders, section.part.template)
         name = names[draw(self.outline.seed, f"variant|{section.part.template}", len(names))]

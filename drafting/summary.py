@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from drafting.checks import check
-from drafting.model import Block, Draft
+from drafting.model import Block, Draft, Finding
 from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.session import Session
 from phrasebank.search import Stack
@@ -21,8 +21,12 @@ GRAM = 8
 
 def summarise(session: Session, output: str, *, final: bool = False) -> dict[str, object]:
     """Characters, minutes, sections, blanks, sources, overlap and findings of the session's draft."""
-    draft, plan = session.draft, session.plan
-    findings = Counter(finding.severity for finding in check(draft, plan, final=final))
+    return summary_of(session.draft, session.stack, output, check(session.draft, session.plan, final=final))
+
+
+def summary_of(draft: Draft, stack: Stack, output: str, found: Iterable[Finding]) -> dict[str, object]:
+    """What `summarise` gives, of a draft in which the checks have `found` what they found."""
+    findings = Counter(finding.severity for finding in found)
     return {
         "output": output,
         "title": draft.title,
@@ -31,7 +35,7 @@ def summarise(session: Session, output: str, *, final: bool = False) -> dict[str
         "sections": sections(draft),
         "blanks": blanks(draft),
         "sources": sources(draft),
-        "overlap": overlap(draft, session.stack),
+        "overlap": overlap(draft, stack),
         "findings": {severity: findings[severity] for severity in ("E", "W", "I")},
     }
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from drafting import desk
 from drafting.config import TEMPLATES, Genre, Library, load_library, nearest
 from drafting.errors import ConfigError, RenderError
 from drafting.genres import genre_from
@@ -31,9 +32,7 @@ KINDS = ("genres", "themes", "sections", "layouts", "rules", "quotations", "fram
 """Folders of a template folder."""
 
 VARIABLES = frozenset({"theme", "topic", "genre", "profile", "occasion", "count", "points", "budget", "people", "terms", "facets"})
-FUNCTIONS = frozenset(
-    {"pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law", "closing", "range"}
-)
+FUNCTIONS = frozenset({*desk.FUNCTIONS, "range"})
 _FIGURE = re.compile(r"[0-9０-９]+")
 _NUMBERED = re.compile(r"(.+)-[0-9]+\.j2")
 """A variant of a section, not what others include."""

@@ -118,17 +118,14 @@ def _reports(
 
 def _drafts(path: str, call: Namespace, aids: Aids, ids: Sequence[str]) -> Iterator[Checked]:
     """What is found in each draft of an outline file, with all that is known of a draft of ours."""
-    from drafting.checks import check_draft
-    from drafting.checks.output import Checked
-    from drafting.checks.text import of_draft
+    from drafting.checks.output import examine_draft
     from drafting.outline import load
     from drafting.workshop import Workshop
 
     shop = Workshop.open(call.bank)
     for outline in load(Path(path), shop.library, shop.knows):
         session = shop.session(outline)
-        report = check_draft(session.draft, session.plan, aids, ids, final=call.final)
-        yield Checked(of_draft(session.draft, session.plan, final=call.final), report)
+        yield examine_draft(session.draft, session.plan, aids, ids, final=call.final)
 
 
 def data_of(file: str, report: Report) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Mechanical checks over a draft of ours or anybody's file: rules as data (`templates/rules`), kinds of rules in code.
 
-`check` is the door for drafts, `check_file` that for files.
+`check` is the door for drafts, `output.examine` that for files.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafting.checks.kinds import Aids
+from drafting.checks.output import examine_draft
 from drafting.checks.rules import choose, load_exceptions, load_rules
-from drafting.checks.run import Report, check_text
-from drafting.checks.text import of_draft, of_raw
-from drafting.config import Library, template_folders
-from drafting.model import Draft, Finding, Outline
+from drafting.checks.run import Report
+from drafting.config import Library
+from drafting.model import Draft, Finding
 from drafting.plan import Plan
 from phrasebank.errors import ReadError
 
 if TYPE_CHECKING:
     from phrasebank.workers import Progress
 
-__all__ = ["Aids", "Report", "check", "check_draft", "check_file", "choose", "find_texts", "load_exceptions", "load_rules", "open_aids"]
+__all__ = ["Aids", "Report", "check", "check_draft", "choose", "find_texts", "load_exceptions", "load_rules", "open_aids"]
 
 
 def check(draft: Draft, plan: Plan, *, final: bool = False) -> tuple[Finding, ...]:
@@ -30,24 +30,8 @@ def check(draft: Draft, plan: Plan, *, final: bool = False) -> tuple[Finding, ..
 
 
 def check_draft(draft: Draft, plan: Plan, aids: Aids | None = None, ids: Sequence[str] = (), *, final: bool = False) -> Report:
-    """What the rules `ids` (all but slow ones for none) find in a draft. Raises ConfigError for a faulty rule file."""
-    aids = aids or Aids(template_folders())
-    rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
-    return check_text(of_draft(draft, plan, final=final), rules, aids, load_exceptions(aids.folders))
-
-
-def check_file(
-    path: str | Path, library: Library, aids: Aids | None = None, ids: Sequence[str] = (), outline: Outline | None = None,
-    *, final: bool = False,
-) -> Report:  # fmt: skip
-    """What the rules `ids` find in a file of any readable kind; `outline` tells who speaks and which facts there are. Raises
-    ReadError for a file that cannot be read, ConfigError for a faulty rule file."""
-    from phrasebank.readers import read
-
-    aids = aids or Aids(library.folders)
-    rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
-    text = of_raw(read(path), outline, library.lexicon(), final=final)
-    return check_text(text, rules, aids, load_exceptions(aids.folders))
+    """The report of `output.examine_draft`."""
+    return examine_draft(draft, plan, aids, ids, final=final).report
 
 
 def find_texts(paths: Sequence[str]) -> Iterator[Path | ReadError]:

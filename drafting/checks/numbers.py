@@ -143,8 +143,3 @@ def _step(number: str) -> Decimal:
     """The worth of the last digit told. Round Arabic numbers are taken as exact to the unit; 三百 counts as exact, too."""
     bare = number.replace(",", "").replace("，", "").replace("点", ".")
     return Decimal(1).scaleb(-len(bare.partition(".")[2])) if "." in bare else Decimal(1)
-
-
-def years_in(text: str) -> list[int]:
-    """The years named in a text, in order."""
-    return [int(m["year"]) for m in _YEAR.finditer(text)]

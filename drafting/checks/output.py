@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from drafting.checks.kinds import Aids
 from drafting.checks.rules import choose, load_exceptions, load_rules
 from drafting.checks.run import Report, check_text
-from drafting.checks.text import Text, of_raw
-from drafting.config import Library
-from drafting.model import Finding, Outline
+from drafting.checks.text import Text, of_draft, of_raw
+from drafting.config import Library, template_folders
+from drafting.model import Draft, Finding, Outline
+from drafting.plan import Plan
 
 SEVERITIES = {"E": "必须改", "W": "请留意", "I": "提示"}
 """Severities as people call them."""
@@ -43,12 +43,6 @@ class Checked:
             if rows := tuple(f for f in self.report.findings if f.severity == severity):
                 yield severity, rows
 
-    def by_paragraph(self, severity: str) -> Iterator[tuple[int, tuple[Finding, ...]]]:
-        """The findings of a severity, those of one paragraph together."""
-        rows = [f for f in self.report.findings if f.severity == severity]
-        for number, group in groupby(rows, key=lambda f: f.paragraph):
-            yield number, tuple(group)
-
     def paragraph_text(self, number: int) -> str:
         """The text of a paragraph, empty where there is none."""
         p = self.text.paragraph(number)
@@ -59,13 +53,20 @@ def examine(
     path: str | Path, library: Library, aids: Aids | None = None, ids: Sequence[str] = (), outline: Outline | None = None,
     *, final: bool = False,
 ) -> Checked:  # fmt: skip
-    """As `drafting.checks.check_file`, with the text. Raises ReadError for a file that cannot be read, ConfigError for a faulty rule
-    file."""
+    """What the rules `ids` (all but slow ones for none) find in a file of any readable kind; `outline` tells who speaks and which
+    facts there are. Raises ReadError for a file that cannot be read, ConfigError for a faulty rule file."""
     from phrasebank.readers import read
 
-    aids = aids or Aids(library.folders)
+    return _checked(of_raw(read(path), outline, library.lexicon(), final=final), aids or Aids(library.folders), ids)
+
+
+def examine_draft(draft: Draft, plan: Plan, aids: Aids | None = None, ids: Sequence[str] = (), *, final: bool = False) -> Checked:
+    """What they find in a draft of ours. Raises ConfigError for a faulty rule file."""
+    return _checked(of_draft(draft, plan, final=final), aids or Aids(template_folders()), ids)
+
+
+def _checked(text: Text, aids: Aids, ids: Sequence[str]) -> Checked:
     rules = choose(load_rules(aids.folders), ids, slow=bool(aids.passages))
-    text = of_raw(read(path), outline, library.lexicon(), final=final)
     return Checked(text, check_text(text, rules, aids, load_exceptions(aids.folders)))
 
 
