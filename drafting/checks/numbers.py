@@ -29,7 +29,6 @@ FIGURE = re.compile(
     rf"(?P<more>多|余|几|来)?(?P<scale>{_SCALE})?(?P<more2>多|余|几|来)?"
     rf"(?:(?P<percent>[%‰])|(?P<unit>{UNITS}))?(?P<after>以上|左右|上下|以内|以下|多)?"
 )
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?=$|[^\d])")
 
 
 @dataclass(frozen=True, slots=True)
