@@ -74,6 +74,9 @@ def with_wide_colons(problems: list[OutlineError], text: str, file: str) -> list
     return [_wide_colon(wide, p.line, p) if p.file == file else p for p in problems]
 
 
+_TOO_DEEP = "一层套一层，太深了，不像是提纲"
+
+
 def _too_much(text: str, file: str) -> OutlineError | None:
     """A fault where the text nests too deep or lives on aliases."""
     if len(text) < SHORT:
@@ -85,7 +88,7 @@ def _too_much(text: str, file: str) -> OutlineError | None:
             aliases += isinstance(event, yaml.AliasEvent)
             if depth > MAX_DEPTH or aliases > MAX_ALIASES:
                 line, column = (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
-                what = "一层套一层，太深了，不像是提纲" if depth > MAX_DEPTH else "* 别名太多了，请直接写出内容"
+                what = _TOO_DEEP if depth > MAX_DEPTH else "* 别名太多了，请直接写出内容"
                 return OutlineError(what, file, line + 1, column + 1)
     return None
 
@@ -109,6 +112,8 @@ def _hint(error: yaml.YAMLError, row: str, column: int) -> str:
     if _WIDE_COMMA.search(row):
         return "括号里用了全角逗号“，”；要用半角逗号加一个空格"
     said = str(error)
+    if "maximum nesting depth" in said:  # libyaml 0.2.6 and later look no further than a thousand levels
+        return _TOO_DEEP
     if "undefined alias" in said:
         return "用了 * 引用，但前面没有同名的 & 标记"
     if re.search(r"while scanning an? (?:tag|alias|anchor)|cannot start any token", said):
