@@ -27,7 +27,7 @@ SHORT = 4_000
 _OPENS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _CLOSES = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _WIDE_COLON = re.compile(r"[ -]*[A-Za-z_]+：")
-_WIDE_COMMA = re.compile(r"[{\[][^}\]]*，")
+_WIDE_COMMA = re.compile(r"[{\[][^{}\[\]]*，")
 
 
 def read_text(path: Path) -> str:
