@@ -25,8 +25,8 @@ from tui.screens.dialogs import AskFact, AskLine, AskText, Confirm, Faults, Pick
 from tui.screens.done import DoneScreen
 from tui.screens.export import ExportScreen
 from tui.screens.help import HelpScreen
-from tui.screens.preview import PreviewScreen
 from tui.screens.profile import ProfileScreen
+from tui.screens.review import ReviewScreen
 from tui.screens.sections import SectionsScreen
 from tui.screens.start import StartScreen
 from tui.screens.theme import ThemeScreen
@@ -37,7 +37,7 @@ from tui.widgets.sentences import SentenceList
 from tui.widgets.ticks import Ticks
 
 ROOT = Path(__file__).resolve().parent.parent
-WALK = (ThemeScreen, ProfileScreen, SectionsScreen, WriteScreen, PreviewScreen, ExportScreen)
+WALK = (ThemeScreen, ProfileScreen, SectionsScreen, WriteScreen, ReviewScreen, ExportScreen)
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +111,7 @@ class Walk:
         """At once to a step with a new draft on the first theme, as F4 and F3 would make it; `steps` walks there."""
         if screen is not ThemeScreen:
             self.app.begin(next(iter(self.app.workshop.library.themes)))
-        self.app.go(screen.number)
+        self.app.go(screen.step)
         await self.settle()
         assert isinstance(self.screen, screen)
 
@@ -469,7 +469,7 @@ async def test_cancelling_changes_nothing():
 
 async def test_the_page_shows_every_block_and_blanks_are_filled():
     async with walk() as w:
-        await w.to(PreviewScreen)
+        await w.to(ReviewScreen)
         assert len(w.screen.query_one(Page).children) == len(w.session.draft.blocks)
         listed = w.screen.query_one("#tasks", OptionList)
         name = next(i for i, task in enumerate(w.screen.tasks) if task.blank and task.blank.kind == "人名")
@@ -484,7 +484,7 @@ async def test_the_page_shows_every_block_and_blanks_are_filled():
 
 async def test_a_task_leads_to_its_sentence():
     async with walk() as w:
-        await w.to(PreviewScreen)
+        await w.to(ReviewScreen)
         at = next(i for i, t in enumerate(w.screen.tasks) if w.session.draft.blocks[t.block].slot[0] > 0)
         w.screen.query_one("#tasks", OptionList).highlighted = at
         block = w.session.draft.blocks[w.screen.tasks[at].block]
@@ -496,7 +496,7 @@ async def test_a_task_leads_to_its_sentence():
 
 async def test_title_and_another_draft():
     async with walk() as w:
-        await w.to(PreviewScreen)
+        await w.to(ReviewScreen)
         text = w.session.draft.text
         await w.press("f5")
         w.screen.query_one(Input).value = "守住安全底线"
@@ -529,7 +529,7 @@ async def test_comments_say_whom_to_ask(tmp_path):
     outline = tmp_path / "提纲.yaml"
     outline.write_text("genre: 研讨发言\ntheme: 安全生产\nprofile: {level: 镇, place: 临河镇}\n", "utf-8")
     async with walk(path=outline) as w:
-        w.app.go(ExportScreen.number)
+        w.app.go(ExportScreen.step)
         await w.settle()
         w.screen.query_one("#path", Input).value = "稿.docx"
         await w.press("f3")
@@ -581,7 +581,7 @@ async def test_a_final_copy_leads_to_its_blanks(tmp_path):
         assert len(w.screen.faults) == len(blanks(w.session.draft))
         wanted = w.screen.faults[3]
         await w.press("down", "down", "down", "f3")
-        assert isinstance(w.screen, PreviewScreen)
+        assert isinstance(w.screen, ReviewScreen)
         assert (w.screen.task_at.block + 1, str(w.screen.task_at.blank)) == (wanted.paragraph, wanted.text)
         assert w.screen.query_one(f"#b{w.screen.task_at.block}").has_class("pointed")
         assert not list((tmp_path / "work").iterdir())
@@ -591,7 +591,7 @@ async def test_a_fault_is_told_before_a_draft_is_written_and_leads_to_its_place(
     async with walk() as w:
         await w.to(WriteScreen)
         w.session.put_items(1, 0, ["全镇排查了30处隐患。"])
-        w.app.go(ExportScreen.number)
+        w.app.go(ExportScreen.step)
         await w.settle()
         assert "1 处必须改正" in str(w.screen.query_one("#left", Static).render())
         await w.press("f3")
@@ -602,7 +602,7 @@ async def test_a_fault_is_told_before_a_draft_is_written_and_leads_to_its_place(
         row = w.screen.query_one(SentenceList).at
         assert "30处" in w.session.paragraphs(1)[row.paragraph].text
         assert not list((tmp_path / "work").iterdir())
-        w.app.go(ExportScreen.number)
+        w.app.go(ExportScreen.step)
         await w.settle()
         await w.press("f3", "f4")
         assert isinstance(w.screen, DoneScreen), "a draft may be written all the same"
@@ -850,7 +850,7 @@ async def test_going_back_to_the_start_keeps_the_session_and_its_undo():
         await _writing(w)
         text = w.session.draft.text
         await w.press("f4")
-        w.app.walk_to(0)
+        w.app.walk_to("start")
         await w.settle()
         assert isinstance(w.screen, StartScreen)
         await w.press("enter", "ctrl+z")

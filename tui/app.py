@@ -23,7 +23,7 @@ from textual.screen import Screen
 
 from phrasebank.errors import NigaoError
 from tui import keys
-from tui.widgets.bars import STEPS, StatusLine
+from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
     from drafting.model import Finding, Outline
@@ -124,7 +124,7 @@ class NigaoApp(App[int]):
         from drafting.session import reopen
 
         if self.session and path == self.path and not copy:  # still open: undo goes on too
-            self.go(4)
+            self.go("write")
             return True
         try:
             session = reopen(path, self.workshop.library, self.workshop.stack, self.store.words(path))
@@ -139,7 +139,7 @@ class NigaoApp(App[int]):
             self.saved = "已保存"
         if missing := len(session.missing):
             self.notify(f"有 {missing} 句素材已不在素材库里，稿子里标成了〔待填〕", severity="warning", timeout=10)
-        self.go(4)
+        self.go("write")
         return True
 
     def open_outline(self, path: Path) -> bool:
@@ -215,20 +215,19 @@ class NigaoApp(App[int]):
 
     # Ways
 
-    def go(self, number: int) -> None:
-        """To the step of that number; 0 is the start, one more than the last is the end."""
+    def go(self, step: str) -> None:
+        """To a step (`tui.screens.walk`)."""
         from tui.screens import walk
 
-        number = max(0, min(number, len(STEPS) + 1))
-        if number > 1 and self.session is None:
+        if step not in ("start", "theme") and self.session is None:
             self.notify("先选好主题，再往下走")
             return
-        self.switch_screen(walk.screen(number))
+        self.switch_screen(walk.screen(step))
 
-    def walk_to(self, number: int) -> None:
+    def walk_to(self, step: str) -> None:
         """Like `go`, from a step that may hold something typed and not yet kept."""
         if self._step().before_leaving():
-            self.go(number)
+            self.go(step)
 
     def visit(self, number: int) -> None:
         """To the writing step at the block of that number (from 0), or to the profile for one of the head."""
@@ -239,13 +238,13 @@ class NigaoApp(App[int]):
             rows = session.paragraphs(section)
             before = range(rows.index(block)) if block in rows else ()
             self.place.section, self.place.row = section, sum(1 + len(session.items(section, i)) for i in before)
-        self.go(4 if section >= 0 else 2)
+        self.go("write" if section >= 0 else "profile")
 
     def mend(self, finding: Finding) -> None:
         """To where a finding can be mended: a blank in the preview, which can fill it, anything else in the writing step."""
         if finding.id == "R03":
             self.place.blank = finding
-            self.go(5)
+            self.go("review")
         else:
             self.visit(max(finding.paragraph, 1) - 1)
 

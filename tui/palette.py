@@ -10,7 +10,7 @@ from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tui.widgets.bars import STEPS
+from tui.screens.walk import LABELS
 
 if TYPE_CHECKING:
     from tui.app import NigaoApp
@@ -37,9 +37,9 @@ def commands(app: NigaoApp) -> Iterator[SystemCommand]:
     if app.session is not None:
         yield SystemCommand("撤销", "退回上一次改动（Ctrl+Z）", app.action_undo)
         yield SystemCommand("重做", "恢复刚才撤销的改动（Ctrl+Y）", app.action_redo)
-    for number, name in enumerate(STEPS, 1):
-        if number == 1 or app.session is not None:
-            yield SystemCommand(f"去第{number}步：{name}", "随时可以来回走，内容不会丢", lambda n=number: app.walk_to(n))
-    yield SystemCommand("回到开始", "当前稿子留在草稿箱里", lambda: app.walk_to(0))
+    for number, (step, name) in enumerate(LABELS.items(), 1):
+        if step == "theme" or app.session is not None:
+            yield SystemCommand(f"去第{number}步：{name}", "随时可以来回走，内容不会丢", lambda to=step: app.walk_to(to))
+    yield SystemCommand("回到开始", "当前稿子留在草稿箱里", lambda: app.walk_to("start"))
     yield SystemCommand("深色浅色切换", "换一种屏幕底色（Ctrl+T）", app.action_shade)
     yield SystemCommand("退出", "稿子已自动保存（Ctrl+Q）", app.action_leave)

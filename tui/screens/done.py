@@ -18,7 +18,7 @@ class DoneScreen(Step):
     """Says where the file is."""
 
     BINDINGS = [key("f3", "forward", "回到开始")]  # noqa: RUF012 - Textual's own way
-    number = 7
+    step = "done"
     help_text = """写好了
   文件已经在屏幕上写的位置。还可以回去改，再导出一次；
   也可以接着写下一篇，身份不用重填。
@@ -49,15 +49,15 @@ class DoneScreen(Step):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         match event.option_id:
             case "back":
-                self.desk.go(4)
+                self.desk.go("write")
             case "export":
-                self.desk.go(6)
+                self.desk.go("export")
             case "new":
                 self.desk.drop()
-                self.desk.go(1)
+                self.desk.go("theme")
             case _:
                 self.desk.action_leave()
 
     def action_forward(self) -> None:
         """Nothing comes after the end but the start."""
-        self.desk.go(0)
+        self.desk.go("start")

@@ -29,7 +29,7 @@ class ExportScreen(Step):
     """Where to, in which layout, with or without comments."""
 
     BINDINGS = [key("f3", "forward", "导出")]  # noqa: RUF012 - Textual's own way
-    number = 6
+    step = "export"
     help_text = """第6步　导出
   写好文件名，选好版式，按 F3 或“导出”。
   文件名以 .docx 结尾是 Word 文件；也可以写 .txt、.md，
@@ -131,7 +131,7 @@ class ExportScreen(Step):
         self.desk.exported = path
         if self.desk.store and self.desk.path:
             self.desk.store.finish(self.desk.path)
-        self.desk.go(7)
+        self.desk.go("done")
 
     def _write(self, path: Path, final: bool) -> None:
         from drafting.export import export

@@ -35,7 +35,7 @@ DELAY = 0.3
 class ProfileScreen(Step):
     """A form; every field may stay empty, what is missing becomes 〔待填〕."""
 
-    number = 2
+    step = "profile"
     help_text = """第2步　文种和身份
   Tab 到下一格，Shift+Tab 回上一格；带 ▼ 的格子按 Enter 展开来选。
   级别决定用词：选“镇”，稿子里就是全镇、镇党委、各村；选“县”就是全县、县委。

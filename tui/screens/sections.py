@@ -27,7 +27,7 @@ class SectionsScreen(Step):
         key("f7", "facets", "选侧面"), key("f8,delete", "remove", "删", shown="F8"),
         key("shift+up,ctrl+up", "move(-1)", "上移", show=False), key("shift+down,ctrl+down", "move(1)", "下移", show=False),
     ]  # fmt: skip
-    number = 3
+    step = "sections"
     help_text = """第3步　结构
   每一行是一个部分，下面缩进的是它要讲的侧面。
   F4        大标题换一套（几个大标题一起换，保持对仗）

@@ -107,7 +107,7 @@ class StartScreen(Step):
         """On to the themes, without a session yet."""
         if self._open():
             self.desk.drop()
-            self.desk.go(1)
+            self.desk.go("theme")
 
     def action_forward(self) -> None:
         """The highlighted choice."""

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.keys import WALK
+from tui.screens import walk
 from tui.widgets.bars import KeyLine, StatusLine, StepBar
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class Step(Screen[None]):
-    """A step of the walk. `number` is its place in the bar, `help_text` what F1 shows."""
+    """A step of the walk. `step` is its name in `walk`, `help_text` what F1 shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*WALK]
-    number: ClassVar[int] = 0
+    step: ClassVar[str] = "start"
     help_text: ClassVar[str] = ""
 
     @property
@@ -37,7 +38,7 @@ class Step(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bar of steps, the step's own widgets, status and keys."""
-        yield StepBar(self.number)
+        yield StepBar(self.step)
         yield from self.body()
         yield StatusLine()
         yield KeyLine()
@@ -65,9 +66,9 @@ class Step(Screen[None]):
     def action_back(self) -> None:
         """To the step before."""
         if self.before_leaving():
-            self.desk.go(self.number - 1)
+            self.desk.go(walk.beside(self.step, -1))
 
     def action_forward(self) -> None:
         """To the step after."""
         if self.before_leaving():
-            self.desk.go(self.number + 1)
+            self.desk.go(walk.beside(self.step, 1))

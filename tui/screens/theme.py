@@ -24,7 +24,7 @@ class ThemeScreen(Step):
     """Search by words; the facets of the highlighted theme beside the list."""
 
     BINDINGS = [key("f3", "forward", "选定")]  # noqa: RUF012 - Textual's own way
-    number = 1
+    step = "theme"
     help_text = """第1步　选主题
   在上面的框里输入几个字查主题，如“安全”“群众”“消防”；
   ↓ 进到列表，上下移动看每个主题有哪些侧面、素材库有多少条语句。
@@ -121,11 +121,11 @@ class ThemeScreen(Step):
             return
         else:
             self.session_theme(theme)
-        self.desk.go(2)
+        self.desk.go("profile")
 
     def _retarget(self, theme: str) -> None:
         self.session_theme(theme)
-        self.desk.go(2)
+        self.desk.go("profile")
 
     def session_theme(self, theme: str) -> None:
         """Gives the draft another theme."""

@@ -31,7 +31,7 @@ class WriteScreen(Step):
         key("ctrl+r", "replace", "替换", show=False), key("ctrl+g", "widen", "换范围", show=False),
         key("ctrl+left,ctrl+b", "section(-1)", "前一部分", show=False), key("ctrl+right,ctrl+n", "section(1)", "后一部分", show=False),
     ]  # fmt: skip
-    number = 4
+    step = "write"
     help_text = """第4步　写作
   右边是这一部分的稿子，一行一句；左边是素材库给这一处的语句。
   句前的字：素 素材，模 模板，实 事实，空 待填，

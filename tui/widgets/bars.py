@@ -8,21 +8,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-STEPS = ("主题", "身份", "结构", "写作", "预览", "导出")
+from tui.screens.walk import LABELS
 
 
 class StepBar(Static):
-    """The six steps; the one we are at stands out."""
+    """The steps; the one we are at stands out."""
 
-    def __init__(self, step: int) -> None:
+    def __init__(self, step: str) -> None:
         super().__init__(markup=False)
         self.step = step
 
     def render(self) -> Content:
         """Numbers and names, narrow enough for 40 columns."""
         parts: list[str | tuple[str, str]] = []
-        for number, name in enumerate(STEPS, 1):
-            style = "reverse bold" if number == self.step else "$text-muted"
+        for number, (step, name) in enumerate(LABELS.items(), 1):
+            style = "reverse bold" if step == self.step else "$text-muted"
             parts += [(f"{number}{name}", style), " "]
         return Content.assemble(*parts)
 

@@ -30,14 +30,14 @@ class Task:
     finding: Finding | None = None
 
 
-class PreviewScreen(Step):
+class ReviewScreen(Step):
     """The page, and beside it shares, blanks and findings."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         key("f4", "fill", "补空"), key("f5", "retitle", "改题目"), key("f6", "visit", "去改"), key("f7", "reseed", "换一稿"),
     ]  # fmt: skip
-    number = 5
-    help_text = """第5步　预览
+    step = "review"
+    help_text = """第5步　审校
   左边（窄屏时在上面）是整篇稿子，〔待填〕〔待核〕有底色；
   旁边是要办的事：待填的内容、检查出的问题。
   ↑ ↓       在要办的事里走，稿子跟着翻到那一段
@@ -150,7 +150,7 @@ class PreviewScreen(Step):
         if task := self.task_at:
             self.desk.visit(task.block)
         else:
-            self.desk.go(4)
+            self.desk.go("write")
 
     def action_reseed(self) -> None:
         """Another choice of wording wherever the writer has touched nothing."""
