@@ -15,14 +15,15 @@ word(slot)             the writer's word for a level slot: 全镇, 各村（社�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drafting.choose import Chooser
+from drafting.affinity import NOTHING, TAKEN_UP, Around
+from drafting.choose import Chooser, pairs
 from drafting.config import nearest
 from drafting.errors import ConfigError
 from drafting.factual import fact_sentence
 from drafting.fill import Filler, blank_span
-from drafting.filling import RUN, Filling, PointView, Wish
+from drafting.filling import LONG_RUN, RUN, Filling, PointView, Wish
 from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
 from drafting.plan import Plan, PlannedSection, draw
@@ -69,7 +70,8 @@ class Desk:
         `mine` prefers one in which the speaker speaks of himself, `run` two or three sentences that go on from each other.
         """
         _known((role,))
-        phrase = self._given(role, point) or self.choose(role, point, mine=mine, run=run)
+        strict = optional and point is not None  # rather nothing than another facet's
+        phrase = self._given(role, point) or self.choose(role, point, strict=strict, mine=mine, run=run, around=self.around(point))
         if phrase is not None:
             return self.put(self.filler.spans(phrase), point)
         if optional:
@@ -91,8 +93,8 @@ class Desk:
         if not isinstance(most, int):  # told here, where the template's line is known, and not when gaps are filled
             raise ConfigError(f"fill 的 most 应为字数，写成了“{most}”")
 
-        def filled(budget: int, before: int) -> str:
-            return Filling(self, wish, point, min(budget, most or budget), before).run()
+        def filled(budget: int, before: str, after: str) -> str:
+            return Filling(self, wish, point, min(budget, most or budget), before, after).run()
 
         return self.loom.gap(filled)
 
@@ -144,7 +146,8 @@ class Desk:
         self, items: Sequence[str | Task], count: int | None = None, marks: str = "", who: Sequence[str] = ()
     ) -> tuple[Step, ...]:
         """Items as numbered steps (`Stock.steps`)."""
-        return self.stock.steps(items, count, marks, who)
+        title = next((point.title for point in self.points if items is point.tasks or items is point.problems), "")
+        return self.stock.steps(items, count, marks, who, pairs(title))
 
     def sites(self, count: int = 1) -> str:
         """Places where one goes to see what the theme is about: 工地、厂房."""
@@ -169,17 +172,36 @@ class Desk:
         return Origin("template", self.section.part.template)
 
     def choose(
-        self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False, run: bool = False, room: int = 1000
-    ) -> Phrase | None:
-        """The next phrase of a role for a point, or the theme without one (`Chooser.choose`); with `run` a run where there is one."""
+        self, role: str, point: PointView | None, *, strict: bool = False, mine: bool = False, run: bool = False, room: int = 1000,
+        around: Around = NOTHING,
+    ) -> Phrase | None:  # fmt: skip
+        """The next phrase of a role for a point, or the theme without one (`Chooser.choose`): what takes up a heading that nothing
+        has taken up yet, then with `run` a run where there is one, then a sentence."""
         self._calls += 1
         facet = point.facet if point else ""
         slot = f"{self.index}|{point.index if point else ''}|{self._calls}"
-        if run and room >= RUN:
-            phrase = self.chooser.choose(role, facet, slot, strict=True, mine=mine, kind="run", room=room)
+        for kind, least, near in _tries(around, run, room):
+            bound = strict or near.must or kind == "run"
+            phrase = self.chooser.choose(
+                role, facet, slot, strict=bound, mine=mine, kind=kind, room=room, least=least, around=near
+            )
             if phrase is not None:
                 return phrase
-        return self.chooser.choose(role, facet, slot, strict=strict, mine=mine, room=room)
+        return None
+
+    def around(self, point: PointView | None, said: str = "", file: str = "") -> Around:
+        """What a phrase for a point is to go with: `said`, or what was put there before it is printed, the words of its facet, and
+        its heading, if it is one of the facet's own, as long as nothing there takes it up."""
+        if point is None:
+            return Around(pairs(said) | _ORGANISING, file) if said else NOTHING
+        put = (piece.spans for piece in self.loom.pieces if isinstance(piece, Piece) and piece.point == point.index)
+        said = said or "".join(span.text for spans in put for span in spans)
+        facet = self.plan.theme.facet(point.facet)
+        near = pairs(said).union(*(pairs(word) for word in (facet.words if facet else ())))
+        own = next((head for head in facet.heads if "，".join(head) in point.title), ()) if facet else ()
+        title = pairs("".join(own)) - pairs(point.facet)
+        answered = len(title & pairs(said)) >= TAKEN_UP
+        return Around(near | title, file, frozenset() if answered else title)
 
     def _given(self, role: str, point: PointView | None) -> Phrase | None:
         """The first phrase the writer asked for at this point that has the role."""
@@ -205,6 +227,17 @@ class Desk:
         return self.loom.token(Piece(spans, point.index if point else -1))
 
 
+def _tries(around: Around, run: bool, room: int) -> Iterator[tuple[str, int, Around]]:
+    """Kinds of phrases in the order they are looked for, with their fewest characters and what they are to go with."""
+    runs = [size for size in (LONG_RUN, 0) if run and room >= max(RUN, size)]
+    if around.heading:
+        must = replace(around, must=True)
+        yield from (("run", 0, must) for _ in runs[:1])
+        yield "sentence", 0, must
+    yield from (("run", size, around) for size in runs)
+    yield "sentence", 0, around
+
+
 def _known(roles: Sequence[str]) -> tuple[str, ...]:
     """The roles, of which there must be such. Raises ConfigError with the nearest."""
     if isinstance(roles, str):
@@ -214,6 +247,9 @@ def _known(roles: Sequence[str]) -> tuple[str, ...]:
             raise ConfigError(f"没有名为 {role} 的作用{nearest(str(role), list(ROLES))}")
     return tuple(roles)
 
+
+_ORGANISING = frozenset(("责任", "牵头", "调度", "会商", "专班", "督查", "考核", "通报", "台账", "清单", "经费", "问责", "带头", "表扬"))
+"""What is said of no facet of a theme, in the parts on how it is seen to."""
 
 _LEADS = ("{source}有言，", "{source}里说，", "古人讲，", "{source}讲得明白，")
 """How a quotation is led in; where the source is not named before, it is named after."""

@@ -35,8 +35,15 @@ MATCH = 0.75
 
 _NARRATIVE = re.compile(
     r"^[^，。]{0,5}那[天年次]|会前|上午|前不久|前些[天日年]|^有(?:一|两|几)?[个位户名些](?!性)|从此|后来|打那以后|头一个|一遍遍|讲了一件"
+    r"|我们?曾|我亲眼|我[见去]过|有一[次回]|那一?[回顿]|[问说喊答]：“"
 )
 """Marks of a story: it happened somewhere else, and only the writer knows whether the like happened here."""
+_TO_BE_DONE = frozenset({"measure", "pledge", "appeal", "transition", "closing", "basis"})
+"""Roles that say what is to be done: what sounds like a story there is a way to do it."""
+_VERIFY = {"achievement": "是否已经做到", **dict.fromkeys(("problem", "cause", "opening"), "是否确是本人的事")}
+"""What a writer has to make sure of, by the role of what was said."""
+_MAXIM = re.compile(r"^(?:实践|经验|事实|教训|历史|工作)[^，。]{0,3}(?:证明|表明|告诉|说明|提醒|启示)")
+"""Openings of what holds everywhere."""
 
 _SOME_EACH = re.compile(r"(?:一些|有的|有些|部分|个别|少数|几个|多数|每个)\{(?:offices|units|leaders)\}")
 
@@ -61,8 +68,8 @@ class Filler:
         """The phrase in the writer's words. One that tells what happened somewhere else is marked to be verified."""
         origin = Origin("phrase", phrase.id, phrase.sources)
         template = phrase.template
-        if _claims(phrase) and "blank" not in slot_names(template):
-            template = re.sub(r"([。！？；”]*)$", lambda match: "{verify}" + match[1], template, count=1)
+        if _claims(phrase) and "blank" not in slot_names(template):  # behind a quotation, before any other closing mark
+            template = re.sub(r"((?<!”)[。！？；]?)$", lambda match: f"{{verify:{phrase.role}}}{match[1]}", template, count=1)
         return tuple(
             Span(part, origin) if isinstance(part, str) else self.slot(part, origin) for part in parse(template)
         )
@@ -74,7 +81,7 @@ class Filler:
         if slot.name in ("place", "post") and (known := getattr(self.outline.profile, slot.name)):
             return Span(known, Origin("profile", slot.name))
         if slot.name == "verify":
-            return blank_span(Blank("事例", "是否确有其事", doubtful=True))
+            return blank_span(Blank("事例", _VERIFY.get("".join(slot.args), "本地是否确有其事"), doubtful=True))
         if slot.name == "blank":
             return self.blank(*(*slot.args, "", "")[:3])
         return blank_span(Blank(*_BLANK_OF.get(slot.name, ("内容", slot.name))))
@@ -93,7 +100,8 @@ def _claims(phrase: Phrase) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
     first_person = _FIRST_PERSON.match if phrase.role == "opening" else _OWNED.search
     owned = phrase.role in ("problem", "cause", "opening") and first_person(phrase.text)
-    return phrase.role in CLAIMS or bool(owned or _NARRATIVE.search(phrase.text))
+    story = phrase.role not in _TO_BE_DONE and _NARRATIVE.search(phrase.text)
+    return bool(owned or story or (phrase.role in CLAIMS and not _MAXIM.match(phrase.text)))
 
 
 def shown(phrase: Phrase) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from drafting.choose import traits_of
 from drafting.fill import blank_span
 from drafting.model import Blank, Origin, Span
 from drafting.themes import Task
 from phrasebank.model import Phrase
 
 if TYPE_CHECKING:
+    from drafting.affinity import Around
     from drafting.desk import Desk
 
 SENTENCE = 46
@@ -20,6 +22,9 @@ SENTENCE = 46
 
 RUN = 95
 """Characters of a usual run of sentences."""
+
+LONG_RUN = 120
+"""Characters from which a run carries a thought through: preferred where there is room for it."""
 
 LONG = 280
 """Characters after which a point goes on in a new paragraph: longer ones are hard to read and to hear."""
@@ -53,24 +58,27 @@ class Wish:
 
 @dataclass(slots=True)
 class Filling:
-    """One `fill` of a template: `budget` characters of room, `before` of them stand in the paragraph already; `out` are the tokens
-    put in so far, `paragraph` the characters of the paragraph they are in."""
+    """One `fill` of a template: `budget` characters of room, `before` and `after` what stands in the paragraph already; `out` are
+    the tokens put in so far, `paragraph` the characters of the paragraph they are in."""
 
     desk: Desk
     wish: Wish
     point: PointView | None
     budget: int
-    before: int
+    before: str
+    after: str
     out: str = ""
     paragraph: int = 0
+    file: str = ""
 
     def run(self) -> str:
         """Tokens of all that was put in, a line break where a new paragraph begins."""
+        self.desk.chooser.hear(f"{self.before}。{self.after}")
         self.out = "".join(self.desk.put(spans, self.point) for spans in self.desk.wanted(self.point))
-        self.paragraph = self.before + self.desk.loom.length(self.out)
+        self.paragraph = len(self.before) + self.desk.loom.length(self.out)
         for phrase in self._phrases():
             self._add(phrase)
-        if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True)):
+        if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True, around=self._around)):
             self.out += self.desk.put(self.desk.filler.spans(phrase_last), self.point)
         if not self.out and self._left() > SENTENCE:  # the banks have nothing at all
             about = self.point.facet if self.point else self.desk.outline.theme
@@ -93,10 +101,19 @@ class Filling:
                 if misses >= len(group) or room < SENTENCE // 2:
                     break
                 run, most = self.desk.coin(), room + SENTENCE // 2
-                phrase = self.desk.choose(role, self.point, strict=True, mine=self.wish.mine, run=run, room=most)
+                phrase = self.desk.choose(
+                    role, self.point, strict=True, mine=self.wish.mine, run=run, room=most, around=self._around
+                )
+                self.file = traits_of(phrase).file if phrase else self.file
                 misses = 0 if phrase else misses + 1
                 if phrase:
                     yield phrase
+
+    @property
+    def _around(self) -> Around:
+        """What stands around the next sentence."""
+        said = f"{self.before}。{self.desk.loom.text(self.out)}。{self.after}"
+        return self.desk.around(self.point, said, self.file)
 
     def _left(self) -> int:
         """Characters of room, without those kept for the last sentence."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from drafting.config import Facet, Genre, Library, Part, Theme
 from drafting.model import Outline, Point, SectionPlan
 from drafting.parallel.chance import number as chance
+from drafting.parallel.chance import spread
 from drafting.parallel.sets import part_headings, point_headings
 from phrasebank.levels import word_for
 
@@ -61,7 +62,8 @@ def plan(outline: Outline, library: Library) -> Plan:
         heading = section.heading if section.heading != "auto" or not part.heading else next(headings, section.part)
         heading = heading if part.heading else ""
         number = 1 + sum(1 for s in sections if s.number) if heading else 0
-        points = _points(outline, theme, part, section, (index, _named(sections)))
+        planned = section.points or (Point(),) * _count(part, theme, length(outline, genre))
+        points = _points(outline, theme, part, planned, (index, _named(sections)))
         sections.append(PlannedSection(part, section, heading, number, points))
     return Plan(
         genre,
@@ -90,6 +92,12 @@ def draw(seed: int, slot: str, count: int) -> int:
     return chance(seed, slot) % max(count, 1)
 
 
+def variant(genre: Genre, stem: str, seed: int, names: Sequence[str]) -> str:
+    """Which of a part's templates a draft takes. Drafts of one genre and different seeds have few in common (`chance.spread`)."""
+    stems = list(dict.fromkeys(part.template for part in genre.parts))
+    return names[spread(abs(seed), stems.index(stem), len(names))]
+
+
 def _title(outline: Outline, genre: Genre, theme: Theme) -> str:
     if outline.title:
         return outline.title
@@ -113,11 +121,24 @@ def _section_headings(outline: Outline, genre: Genre, theme: Theme, plans: Seque
     return [by_part[name].format(theme=theme.name) for name in wanted]
 
 
+POINT = 300
+"""Characters of a point beyond which a section has another one: what runs on longer under one small heading is a heap."""
+MOST_POINTS = 6
+"""Points of one section."""
+
+
+def _count(part: Part, theme: Theme, characters: int) -> int:
+    """Points of a part: those its genre gives it, more where it is long and bears headings of the facets' own."""
+    if part.frames or not part.runin or not part.points:
+        return part.points
+    size = characters * sum(part.share) / 200
+    return max(part.points, min(round(size / POINT), MOST_POINTS, len(theme.facets)))
+
+
 def _points(
-    outline: Outline, theme: Theme, part: Part, section: SectionPlan, place: tuple[int, frozenset[str]]
+    outline: Outline, theme: Theme, part: Part, points: Sequence[Point], place: tuple[int, frozenset[str]]
 ) -> tuple[PlannedPoint, ...]:
     index, named = place
-    points = section.points or tuple(Point() for _ in range(part.points))
     facets = _facets(outline, theme, points, (index, named if part.role in ("measure", "cause") else frozenset()))
     headings = _point_headings(outline, theme, part, facets, index)
     return tuple(

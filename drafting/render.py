@@ -16,7 +16,7 @@ from drafting.fill import Filler, blank_span
 from drafting.filling import PointView
 from drafting.model import Blank, Block, Draft, Origin, Outline, Profile, Span
 from drafting.numerals import chinese, heading_number
-from drafting.plan import Plan, PlannedPoint, PlannedSection, draw, plan
+from drafting.plan import Plan, PlannedPoint, PlannedSection, plan, variant
 from drafting.quotations import Verified, load_quotations
 from drafting.sandbox import run, variants
 from drafting.stock import Stock, facet_of
@@ -205,7 +205,7 @@ class _Sections:
             self.outline, self.planned, section, index, self.chooser, self.filler, self.stock, self.quotations, loom, views
         )
         names = variants(self.library.folders, section.part.template)
-        name = names[draw(self.outline.seed, f"variant|{section.part.template}", len(names))]
+        name = variant(self.planned.genre, section.part.template, self.outline.seed, names)
         printed = run(self.library.folders, name, self._values(desk, budget))
         loom.check(printed, name)
         return loom.lines(loom.settle(printed, budget), name)

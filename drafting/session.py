@@ -12,7 +12,7 @@ from pathlib import Path
 
 from drafting import actions
 from drafting.actions import Item
-from drafting.choose import NEGATIVE_ROLES, POOL
+from drafting.choose import POOL
 from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
@@ -22,6 +22,7 @@ from drafting.plan import Plan, PlannedPoint, plan
 from drafting.render import render
 from drafting.rework import Rework
 from drafting.suggest import Slot, Suggestion
+from drafting.voices import NEGATIVE_ROLES
 from phrasebank.levels import LEVELS
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
@@ -259,7 +260,7 @@ class Session:
         section = block.slot[0]
         if section < 0:
             return False
-        if not blank.doubtful and self._answers(section, fact, block, blank):
+        if not blank.doubtful and self.answers(section, fact, block, blank):
             return self.edit(section, lambda outline: actions.set_fact(outline, fact))
         paragraph = self.paragraphs(section).index(block)
         return self.put_items(
@@ -331,7 +332,7 @@ class Session:
     def _own_genre_first(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
         return tuple(sorted(hits, key=lambda hit: hit.phrase.genre not in (None, self.outline.genre)))
 
-    def _answers(self, section: int, fact: Fact, block: Block, blank: Blank) -> bool:
+    def answers(self, section: int, fact: Fact, block: Block, blank: Blank) -> bool:
         """Whether the fact sheet is the door for this blank: own words are not filled from it."""
         settled = self._settled(self.outline, [section])
         after = render(actions.set_fact(settled, fact), self.library, self.stack)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from drafting.genres import Form
 from drafting.numerals import chinese
-from drafting.parallel.chance import number
+from drafting.parallel.chance import number, pairs
 from drafting.themes import Facet, Task, Theme
 
 T = TypeVar("T", bound=Hashable)
@@ -48,15 +48,22 @@ class Stock:
     seed: int
     used: set[Hashable] = field(default_factory=set)
 
-    def take(self, items: Sequence[T], count: int) -> tuple[T, ...]:
-        """`count` items, unused ones first, drawn by the seed, in the order they are given; fewer when there are fewer."""
-        ranked = sorted(items, key=lambda item: (item in self.used, number(self.seed, str(item))))[: max(count, 0)]
+    def take(self, items: Sequence[T], count: int, near: frozenset[str] = frozenset()) -> tuple[T, ...]:
+        """`count` items, unused ones first, then those with most of the pairs of characters in `near`, drawn by the seed, in the
+        order they are given; fewer when there are fewer."""
+
+        def rank(item: T) -> tuple[bool, int, int]:
+            return item in self.used, -len(near & pairs(str(item))) if near else 0, number(self.seed, str(item))
+
+        ranked = sorted(items, key=rank)[: max(count, 0)]
         self.used.update(ranked)
         return tuple(item for item in items if item in ranked)
 
-    def steps(self, items: Sequence[str | Task], count: int | None, marks: str, who: Sequence[str] = ()) -> tuple[Step, ...]:
+    def steps(
+        self, items: Sequence[str | Task], count: int | None, marks: str, who: Sequence[str] = (), near: frozenset[str] = frozenset()
+    ) -> tuple[Step, ...]:
         """Items as numbered steps: `marks` is 要 or 是 (一要, 二要), 首先 for 首先、其次 …, 第 for 第一, empty for none."""
-        taken = self.take(items, len(items) if count is None else count)
+        taken = self.take(items, len(items) if count is None else count, near)
         return tuple(self._step(n, item, len(taken), marks, who) for n, item in enumerate(taken))
 
     def one_of(self, forms: Sequence[Form]) -> str:
@@ -67,6 +74,7 @@ class Stock:
     def _step(self, n: int, item: str | Task, count: int, marks: str, who: Sequence[str]) -> Step:
         text, proof = (item.do, item.proof) if isinstance(item, Task) else (str(item), "")
         return Step(mark_of(n, count, marks), text, proof, who[n % len(who)] if who else "", n == 0, n == count - 1)
+
 
 def mark_of(n: int, count: int, marks: str) -> str:
     """The spoken number of the item at place `n` (from 0) of `count`; none where there is one item only."""

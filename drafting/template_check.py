@@ -19,7 +19,7 @@ from drafting.config import TEMPLATES, Genre, Library, load_library, nearest
 from drafting.errors import ConfigError, RenderError
 from drafting.genres import genre_from
 from drafting.model import Outline, Profile
-from drafting.plan import draw
+from drafting.plan import variant
 from drafting.quotations import load_quotations
 from drafting.render import render
 from drafting.sandbox import Environment, said, variants
@@ -143,7 +143,7 @@ def _is_section(file: Path, root: Path) -> bool:
 
 def _trial(library: Library, genre: Genre, stem: str, name: str, file: Path) -> Iterator[NigaoError]:
     found = variants(library.folders, stem)
-    seed = next(seed for seed in range(10_000) if found[draw(seed, f"variant|{stem}", len(found))] == name)
+    seed = next(seed for seed in range(len(found)) if variant(genre, stem, seed, found) == name)
     theme = next(iter(library.themes))
     for profile in (Profile("县", year=2026), Profile("学校", "临河镇", "临河镇中心小学", "校长", year=2026)):
         try:

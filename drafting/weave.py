@@ -35,12 +35,15 @@ class Piece:
         return sum(len(span.text) for span in self.spans)
 
 
+Fill = Callable[[int, str, str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Room to be filled: `fill` is told how many characters there are and how many stand before in the paragraph, and gives
-    tokens, a line break where a new paragraph begins."""
+    """Room to be filled: `fill` is told how many characters there are and what stands before and after in the paragraph, and
+    gives tokens, a line break where a new paragraph begins."""
 
-    fill: Callable[[int, int], str]
+    fill: Fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Loom:
         """A token that stands for `piece` in the template's output; empty for a piece without spans."""
         return self._kept(piece) if piece.spans else ""
 
-    def gap(self, fill: Callable[[int, int], str]) -> str:
+    def gap(self, fill: Fill) -> str:
         """A token for room to be filled when all else is known."""
         return self._kept(Gap(fill))
 
@@ -75,7 +78,8 @@ class Loom:
             out += printed[at : match.start()]
             gap = self.pieces[int(match[1])]
             assert isinstance(gap, Gap)
-            filled = gap.fill(max(0, left // (len(gaps) - number)), self.length(out[out.rfind("\n") + 1 :]))
+            before, after = out[out.rfind("\n") + 1 :], printed[match.end() :].partition("\n")[0]
+            filled = gap.fill(max(0, left // (len(gaps) - number)), self.text(before), self.text(after))
             left -= self.length(filled)
             out, at = out + filled, match.end()
         return out + printed[at:]
@@ -94,6 +98,12 @@ class Loom:
         """Characters that `printed` will have, gaps and white space around lines not counted."""
         own = sum(len(row.strip()) for row in _TOKEN.sub("", printed).splitlines())
         return own + sum(piece.length for piece in self._pieces(printed) if isinstance(piece, Piece))
+
+    def text(self, printed: str) -> str:
+        """`printed` as it will read, its gaps left out."""
+        pieces = (one.spans if isinstance(one := self.pieces[int(number)], Piece) else () for number in _TOKEN.findall(printed))
+        own = _TOKEN.split(printed)[::2]
+        return "".join(part for row in zip(own, (*map(_said, pieces), ""), strict=True) for part in row).strip()
 
     def _kept(self, piece: Piece | Gap) -> str:
         self.pieces.append(piece)
@@ -115,6 +125,10 @@ class Loom:
             elif part:
                 spans.append(Span(part, own))
         return Line(tuple(lead), tuple(spans), point)
+
+
+def _said(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in spans)
 
 
 def one_line(text: str) -> str:

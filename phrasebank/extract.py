@@ -40,7 +40,7 @@ REASONS = {
 """Why a wording is not offered, as the user reads it."""
 
 LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40),
-                                     "run": (20, 170)}  # fmt: skip
+                                     "run": (20, 240)}  # fmt: skip
 """Characters a wording must have to be offered; shorter sentences are exclamations, longer ones whole paragraphs."""
 
 FORMULA_SHARE = 0.6

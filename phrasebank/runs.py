@@ -1,7 +1,8 @@
-"""Runs of sentences: two or three neighbours of a paragraph that go on from each other, as one wording.
+"""Runs of sentences: neighbours of a paragraph that go on from each other, as one wording.
 
 A run keeps what single sentences lose: the sentence that leans on the one before it (这样一来…, 由此…), and the turn from a claim to
-how it is done, from a fault to what it leads to. It begins with a sentence that stands alone.
+how it is done, from a fault to what it leads to. It begins with a sentence that stands alone. A short run has two sentences,
+and a third where that leans on the second; a long one goes on as far as the thought does.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from dataclasses import replace
 
 from phrasebank.model import Phrase, Polarity
 
-LONGEST = 170
-"""Characters of the longest run: beyond it is a paragraph, not a wording."""
-MOST = 3
-"""Sentences of a run."""
+LONGEST = 240
+"""Characters of the longest run: about the paragraph of a speech."""
+MOST = 5
+"""Sentences of a long run."""
+SHORT = 170
+"""Characters of the longest short run."""
 
 _GOES_ON: dict[str, frozenset[str]] = {
     "lead": frozenset({"lead", "measure", "significance", "basis", "experience", "cause"}),
@@ -35,25 +38,32 @@ _GOES_ON: dict[str, frozenset[str]] = {
 
 
 def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str]) -> Iterator[Phrase]:
-    """The runs of a paragraph whose sentences are given as phrases in their order. One begins at every sentence that is
-    offered; it has two, and a third where that leans on the second. `identify` gives a wording's id."""
+    """The runs of a paragraph whose sentences are given as phrases in their order: from every sentence that is offered a short
+    one, and a long one where the thought goes on beyond it. `identify` gives a wording's id."""
     for at, first in enumerate(paragraph):
-        size = _size(paragraph, at)
-        if size > 1:
+        long = _size(paragraph, at)
+        short = _short(paragraph, at, long)
+        for size in sorted({short, long} - {1}):
             yield _joined(first, paragraph[at : at + size], identify)
 
 
 def _size(paragraph: Sequence[Phrase], at: int) -> int:
-    """Sentences of the run that begins at a sentence; 1 where none does."""
-    first, size, length = paragraph[at], 1, len(paragraph[at].text)
+    """Sentences of the longest run that begins at a sentence; 1 where none does."""
+    first, length = paragraph[at], 0
     if first.reason or first.role not in _GOES_ON:
         return 1
-    for phrase in paragraph[at + 1 : at + MOST]:
+    for size, phrase in enumerate(paragraph[at : at + MOST]):
         length += len(phrase.text)
-        if not _follows(first, phrase) or length > LONGEST or (size > 1 and not phrase.reason):
-            break
-        size += 1
-    return size
+        if size and (not _follows(first, phrase) or length > LONGEST):
+            return size
+    return min(MOST, len(paragraph) - at)
+
+
+def _short(paragraph: Sequence[Phrase], at: int, size: int) -> int:
+    """Sentences of the short run out of one of `size`: two, three where the third leans."""
+    if size > 2 and paragraph[at + 2].reason and sum(len(phrase.text) for phrase in paragraph[at : at + 3]) <= SHORT:
+        return 3
+    return min(size, 2) if sum(len(phrase.text) for phrase in paragraph[at : at + 2]) <= SHORT else 1
 
 
 def _follows(first: Phrase, phrase: Phrase) -> bool:

@@ -105,7 +105,7 @@ def test_what_the_writer_used_is_not_offered(stack):
 @pytest.mark.parametrize("polarity", ["plain", "negative", "refuted"])
 def test_faults_are_offered_for_problems_and_causes_only(tmp_path, role, polarity):
     """Negative wording is never a measure, pledge or appeal; refuted wording is nothing at all, even if a bank holds it."""
-    stack = Stack((bank(tmp_path / "a.db", phrase("p1", "有的干部坐等上门。", role, polarity)),))
+    stack = Stack((bank(tmp_path / "a.db", phrase("p1", "有的干部坐等上门，没有人管。", role, polarity)),))
     chosen = chooser(stack).choose(role, "隐患排查", "slot")
     allowed = polarity == "plain" or (polarity == "negative" and role in ("problem", "cause"))
     assert (chosen is not None) == allowed

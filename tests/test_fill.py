@@ -110,10 +110,10 @@ def test_a_level_without_a_word_asks_for_it():
     assert "offices" not in text
 
 
-@pytest.mark.parametrize("role", ["example", "achievement"])
-def test_what_claims_a_deed_is_marked_to_be_verified(role):
+@pytest.mark.parametrize(("role", "asked"), [("example", "本地是否确有其事"), ("achievement", "是否已经做到")])
+def test_what_claims_a_deed_is_marked_to_be_verified(role, asked):
     """A bank's wording can only suggest that something happened: the writer must know."""
-    assert shown(outline(), "我们把河堤修牢了。", role) == "我们把河堤修牢了〔待核：事例｜是否确有其事〕。"
+    assert shown(outline(), "我们把河堤修牢了。", role) == f"我们把河堤修牢了〔待核：事例｜{asked}〕。"
 
 
 def test_a_claim_that_asks_already_is_not_marked_twice():
@@ -151,7 +151,7 @@ def test_how_alike_two_names_are(name, what, alike):
     [
         (Blank("数据", "加固河堤", "公里", 2025), "〔待填：数据｜2025年加固河堤｜公里〕"),
         (Blank("人名", "发言人姓名"), "〔待填：人名｜发言人姓名〕"),
-        (Blank("事例", "是否确有其事", doubtful=True), "〔待核：事例｜是否确有其事〕"),
+        (Blank("事例", "是否已经做到", doubtful=True), "〔待核：事例｜是否已经做到〕"),
         (Blank("时间", "整改时限", year=2025), "〔待填：时间｜整改时限〕"),
     ],
 )

@@ -13,6 +13,7 @@ from phrasebank.runs import LONGEST, runs_in
 LEAD = Phrase("p1", "守河堤先要认得河堤。", "守河堤先要认得河堤。", "lead", "plain")
 HOW = Phrase("p2", "把险段一处一处走一遍，记在本子上。", "把险段一处一处走一遍，记在本子上。", "measure", "plain")
 LEANING = Phrase("p3", "这样到了夜里也找得着地方。", "这样到了夜里也找得着地方。", "measure", "plain", reason="dangling")
+MORE = Phrase("p6", "换岗的人当面点清沙袋和铁锹。", "换岗的人当面点清沙袋和铁锹。", "measure", "plain")
 FAULT = Phrase("p4", "有的巡堤员图省事，只在车上看一眼。", "有的巡堤员图省事，只在车上看一眼。", "problem", "negative")
 BARRED = Phrase("p5", "青水县的做法值得学。", "青水县的做法值得学。", "measure", "plain", reason="names")
 
@@ -38,6 +39,15 @@ def test_a_fault_is_not_said_of_a_task():
     assert texts(LEAD, FAULT) == []
     (run,) = runs_in((replace(FAULT, polarity="plain"), FAULT), phrase_id)
     assert (run.role, run.polarity, run.kind) == ("problem", "negative", "run")
+
+
+def test_a_long_run_goes_on_as_far_as_the_thought():
+    found = [run.text for run in runs_in((LEAD, HOW, MORE, FAULT, HOW), phrase_id)]
+    assert LEAD.text + HOW.text + MORE.text in found  # three that could each stand alone
+    assert LEAD.text + HOW.text in found  # and a short one for little room
+    assert not [text for text in found if FAULT.text in text]
+    long = replace(HOW, text="把" + "险段" * 60)
+    assert max(len(run.text) for run in runs_in((LEAD, long, long, HOW), phrase_id)) <= LONGEST
 
 
 def test_a_run_has_one_blank_at_most_and_is_not_long():

@@ -73,19 +73,19 @@ def test_what_a_writer_types_cannot_be_taken_for_a_token(text):
 
 
 def test_gaps_take_what_everything_else_leaves():
-    """A gap is told its room and how much stands before it in its paragraph; several share what there is."""
+    """A gap is told its room and what stands around it in its paragraph; several share what there is."""
     loom, told = Loom(), []
 
     def fill(size: int):
-        def filled(budget: int, before: int) -> str:
-            told.append((budget, before))
+        def filled(budget: int, before: str, after: str) -> str:
+            told.append((budget, before, after))
             return loom.token(Piece(spans("河" * size)))
 
         return filled
 
     printed = f"开头。\n甲乙{loom.gap(fill(30))}丙。\n{loom.gap(fill(10))}"
     settled = loom.settle(printed, 7 + 60)
-    assert told == [(30, 2), (30, 0)]  # 3 and 4 characters stand there already
+    assert told == [(30, "甲乙", "丙。"), (30, "", "")]
     assert loom.length(settled) == 7 + 40
     assert [len("".join(s.text for s in line.spans)) for line in loom.lines(settled, "t")] == [3, 34, 10]
 
@@ -93,7 +93,7 @@ def test_gaps_take_what_everything_else_leaves():
 def test_what_one_gap_leaves_the_next_may_take():
     loom, told = Loom(), []
 
-    def nothing(budget: int, before: int) -> str:
+    def nothing(budget: int, before: str, after: str) -> str:
         told.append(budget)
         return ""
 
@@ -104,7 +104,7 @@ def test_what_one_gap_leaves_the_next_may_take():
 def test_a_gap_may_begin_a_new_paragraph_and_there_is_never_less_than_no_room():
     loom, told = Loom(), []
 
-    def two(budget: int, before: int) -> str:
+    def two(budget: int, before: str, after: str) -> str:
         told.append(budget)
         return "\n".join(loom.token(Piece(spans(text))) for text in ("甲。", "乙。"))
 

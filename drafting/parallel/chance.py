@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, product
 from typing import TypeVar
 
@@ -15,11 +16,25 @@ def number(seed: int, slot: str) -> int:
     return int.from_bytes(hashlib.blake2b(f"{seed}|{slot}".encode(), digest_size=8).digest(), "big")
 
 
+def spread(seed: int, place: int, count: int) -> int:
+    """A number from 0 to `count` − 1 for the choice at a place of a draft, so that drafts of different seeds agree in few places.
+
+    The seed's digits to the base `count` are the coefficients of a polynomial that is evaluated at the place (Reed and Solomon
+    1960): where `count` is prime, two seeds below its square agree in one place at most, seeds that follow each other in none.
+    """
+    value, power = 0, 1
+    while seed and count > 1:
+        seed, digit = divmod(seed, count)
+        value, power = value + digit * power, power * place % count
+    return value % count
+
+
 def shuffled(items: Iterable[T], seed: int, slot: str) -> list[T]:
     """The items in an order that depends on seed and slot alone."""
     return [item for _, _, item in sorted((number(seed, f"{slot}|{n}"), n, item) for n, item in enumerate(items))]
 
 
+@lru_cache(maxsize=1 << 14)
 def pairs(text: str) -> frozenset[str]:
     """All runs of two Han characters of a text."""
     return frozenset(text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalnum())

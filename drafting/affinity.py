@@ -1,0 +1,54 @@
+"""What belongs together: how near a phrase is to the words around the place it is to fill.
+
+Sentences that speak of the same things read on from each other. Pairs of characters tell well enough what a Chinese sentence
+speaks of, once those are left out that stand in many sentences of the cell (Church and Hanks 1990 weigh by rarity; leaving out
+does the same at the cost of a set).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+COMMON = 0.05
+"""Share of a cell's phrases from which a pair of characters says nothing of what one of them is about."""
+SAMPLE = 24
+"""Candidates looked at, of those a draft's seed puts first: variety comes from the draw, nearness from the choice among it."""
+HEADED = 96
+"""Candidates looked at under a heading that nothing answers yet: what it announces must come."""
+HEAD = 4
+"""How many times a pair of the heading counts."""
+TAKEN_UP = 2
+"""Pairs of a heading that take it up, a word of three characters or two words: more would draw the same phrase every time."""
+VOICE = 0.6
+"""What it counts that a phrase comes from the same text as the one before it: as much as some four pairs in common."""
+HOME = 0.4
+"""What it counts that a phrase comes from the speaker's own level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a place, as pairs of characters, those of the heading it stands under as long as nothing has answered it,
+    and the source of the phrase before it, empty for none. `must`: only what takes up the heading fits."""
+
+    pairs: frozenset[str]
+    file: str = ""
+    heading: frozenset[str] = frozenset()
+    must: bool = False
+
+
+NOTHING = Around(frozenset())
+
+
+def rare(cell: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """The pairs of each phrase of a cell that few others have."""
+    often = Counter(pair for pairs in cell for pair in pairs)
+    common = frozenset(pair for pair, count in often.items() if count > max(1, COMMON * len(cell)))
+    return [pairs - common for pairs in cell]
+
+
+def affinity(own: frozenset[str], file: str, around: Around, *, home: bool) -> float:
+    """How near a phrase of these rare pairs and this source is to what stands around; `home`: it is of the speaker's level."""
+    near = len(own & around.pairs) + HEAD * min(len(own & around.heading), TAKEN_UP)
+    return near / (4 + len(own)) ** 0.5 + (VOICE if file == around.file else 0) + (HOME if home else 0)
