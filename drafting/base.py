@@ -22,7 +22,7 @@ from docx.text.run import Run as Piece
 from drafting.base_styles import BaseStyles, Look
 from drafting.errors import ExportError
 from drafting.model import Draft
-from drafting.opc import FAULTS, element, forget, forget_author, open_document, saved
+from drafting.opc import FAULTS, element, forget, forget_author, hand_down, open_document, saved
 from drafting.paragraphs import Marks, Question, Run, marks_of, paragraphs, properties
 from phrasebank.errors import ReadError
 from phrasebank.readers.ooxml import Element, W, number, open_package, value
@@ -108,18 +108,9 @@ def _empty(body: Element) -> None:
     last = body.find(qn("w:sectPr"))
     if last is not None:
         for section in reversed(body.findall(f"{qn('w:p')}/{qn('w:pPr')}/{qn('w:sectPr')}")):
-            _hand_down(section, last)
+            hand_down(section, last)
     for child in [child for child in body if child is not last]:
         body.remove(child)
-
-
-def _hand_down(section: Element, last: Element) -> None:
-    """Headers and footers of the kinds (first, even, other pages) that the last section has none of."""
-    for tag in (qn("w:headerReference"), qn("w:footerReference")):
-        kinds = {own.get(qn("w:type")) for own in last.findall(tag)}
-        for reference in section.findall(tag):
-            if reference.get(qn("w:type")) not in kinds:
-                last.insert(0, reference)
 
 
 # The draft

@@ -137,17 +137,20 @@ def curate(action: str, path: str, ids: Sequence[str], *, text: str = "", tags: 
     from drafting.builtin import builtin_bank
     from phrasebank import curating
 
+    def there(phrase_id: str) -> bool:
+        return builtin_bank().by_id(phrase_id) is not None
+
     bank, on = Path(path), not action.startswith("un")
     match action.removeprefix("un"):
         case "pin":
-            curating.pin(bank, ids, on=on)
+            curating.pin(bank, ids, on=on, elsewhere=there)
         case "hide":
-            curating.hide(bank, ids, on=on, elsewhere=lambda id_: builtin_bank().by_id(id_) is not None)
+            curating.hide(bank, ids, on=on, elsewhere=there)
         case "edit":
             for id_ in ids:
-                curating.edit(bank, id_, text if on else "")
+                curating.edit(bank, id_, text if on else "", elsewhere=there)
         case "tag":
-            curating.tag(bank, ids, tags, on=on)
+            curating.tag(bank, ids, tags, on=on, elsewhere=there)
         case _:
             curating.remove(bank, ids)
 

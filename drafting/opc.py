@@ -19,9 +19,11 @@ from docx.oxml.parser import parse_xml
 from docx.parts.hdrftr import FooterPart
 from docx.text.paragraph import Paragraph
 
+from drafting.strict import transitional
 from phrasebank.readers.ooxml import Element
 
-__all__ = ["FAULTS", "Docx", "add_footer", "element", "forget", "forget_author", "open_document", "paragraphs_of", "saved"]
+__all__ = ["FAULTS", "Docx", "add_footer", "element", "forget", "forget_author", "hand_down", "open_document", "paragraphs_of",
+           "saved"]  # fmt: skip
 
 FAULTS = (
     PythonDocxError, OpcError, SyntaxError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile
@@ -39,7 +41,7 @@ _NOTES = ("comments", "footnotes", "endnotes")
 def open_document(data: bytes) -> Docx | None:
     """A Word file with a body, None for what is none. Check it with `phrasebank.readers.ooxml.open_package` first."""
     with suppress(*FAULTS):
-        document = Document(io.BytesIO(data))
+        document = Document(io.BytesIO(transitional(data)))
         if document.element.body is not None:
             return document
     return None
@@ -61,6 +63,15 @@ def add_footer(document: Docx, xml: bytes) -> str:
     name = package.next_partname("/word/footer%d.xml")
     part = FooterPart(PackURI(name), CONTENT_TYPE.WML_FOOTER, parse_xml(xml), package)
     return str(document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER))
+
+
+def hand_down(section: Element, to: Element) -> None:
+    """Gives a section the headers and footers of one before it, of the kinds (first, even, other pages) that it has none of."""
+    for tag in (qn("w:headerReference"), qn("w:footerReference")):
+        kinds = {own.get(qn("w:type")) for own in to.findall(tag)}
+        for reference in section.findall(tag):
+            if reference.get(qn("w:type")) not in kinds:
+                to.insert(0, reference)
 
 
 def forget(document: Docx) -> None:

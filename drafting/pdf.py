@@ -16,6 +16,11 @@ TIME_LIMIT = 120.0
 _INSTEAD = "也可以写成 .docx，用 Word 或 WPS 打开后另存为 PDF"
 
 
+def available() -> bool:
+    """Whether this machine can make one."""
+    return libreoffice.program() is not None
+
+
 def to_pdf(document: bytes) -> bytes:
     """The pages of a .docx. Raises ExportError where LibreOffice is not installed, fails or does not end."""
     program = libreoffice.program()

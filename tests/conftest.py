@@ -108,3 +108,26 @@ def nigao(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs `nigao` in this process, in the test's own folder: what `nigao` above does, without what starting a process costs."""
+    from tui.cli import main
+
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            try:
+                code = main([str(argument) for argument in arguments])
+            except SystemExit as left:  # argparse
+                code = int(left.code or 0)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(list(map(str, arguments)), code, said.out, said.err)
+
+    return run

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import random
-import shutil
-import subprocess
 import time
 import zipfile
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -528,12 +524,17 @@ def test_styles_in_a_circle(base, draft):
     assert len(styled(write_into(draft, base(circle)))) == len(draft.blocks)
 
 
-def test_damage_never_ends_in_a_traceback(base, draft):
-    """Values, tags and parts torn at random: a document or an ExportError."""
-    file = base(lambda document: [furnished(document), document.add_paragraph("{{正文}}")])
+def test_damage_never_ends_in_a_traceback(tmp_path, draft):
+    """Values, tags and parts torn at random: a document or an ExportError. The base is one of ours, whose parts are small."""
+    file = tmp_path / "模板.docx"
+    file.write_bytes(write_docx(full(), load_layout("speech"), comments=False))
+    document = opened(file.read_bytes())
+    furnished(document)
+    document.add_paragraph("{{正文}}")
+    document.save(file)
     parts, chance = parts_of(file), random.Random(5)
-    names = [name for name in parts if name.endswith((".xml", ".rels")) and "theme" not in name]
-    outcomes = set()
+    names = [name for name in parts if name.endswith((".xml", ".rels"))]
+    outcomes = []
     for _ in range(150):
         name = chance.choice(names)
         data = parts[name]
@@ -543,10 +544,10 @@ def test_damage_never_ends_in_a_traceback(base, draft):
             packed({k: v for k, v in {**parts, name: torn}.items() if chance.random() > 0.02 or k == name})
         )
         try:
-            outcomes.add(bool(write_into(draft, file)))
+            outcomes.append(bool(write_into(draft, file)))
         except ExportError:
-            outcomes.add(False)
-    assert outcomes == {True, False}
+            outcomes.append(False)
+    assert 20 < outcomes.count(True) < 130
 
 
 # From the command line
@@ -564,15 +565,15 @@ def test_export_into_a_base(base, draft, tmp_path):
     assert not (tmp_path / "稿.md").exists()
 
 
-def test_draft_and_batch_with_a_base(nigao, base, tmp_path, builtin):
+def test_draft_and_batch_with_a_base(here, base, tmp_path, builtin):
     """One call each; the same outline gives the same document, whatever writes it."""
     base(lambda document: [document.add_paragraph("临河镇人民政府文件"), document.add_paragraph("{{正文}}")])
     write_tree(tmp_path, {"o.yaml": "genre: 研讨发言\ntheme: 安全生产\n"})
-    assert nigao("draft", "o.yaml", "-o", "稿.docx", "--base", "模板.docx").returncode in (0, 1)
-    assert nigao("batch", "o.yaml", "-o", "出", "--base", "模板.docx", "--jobs", "2").returncode in (0, 1)
+    assert here("draft", "o.yaml", "-o", "稿.docx", "--base", "模板.docx").returncode in (0, 1)
+    assert here("batch", "o.yaml", "-o", "出", "--base", "模板.docx").returncode in (0, 1)
     assert (tmp_path / "稿.docx").read_bytes() == (tmp_path / "出" / "o.docx").read_bytes()
     assert styled((tmp_path / "稿.docx").read_bytes())[0][1] == "临河镇人民政府文件"
-    refused = nigao("draft", "o.yaml", "-o", "定稿.docx", "--base", "模板.docx", "--final")
+    refused = here("draft", "o.yaml", "-o", "定稿.docx", "--base", "模板.docx", "--final")
     assert refused.returncode == 1 and not (tmp_path / "定稿.docx").exists()
 
 
@@ -584,10 +585,10 @@ def test_draft_and_batch_with_a_base(nigao, base, tmp_path, builtin):
         (("--base", "模板.docx", "--layout", "speech"), "不能和 --base 一起用"),
     ],
 )
-def test_a_wrong_call_writes_nothing(nigao, base, tmp_path, builtin, command, arguments, words):
+def test_a_wrong_call_writes_nothing(here, base, tmp_path, builtin, command, arguments, words):
     base()
     write_tree(tmp_path, {"o.yaml": "genre: 研讨发言\ntheme: 安全生产\n"})
-    done = nigao(command, "o.yaml", "-o", "出", *arguments)
+    done = here(command, "o.yaml", "-o", "出", *arguments)
     assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "出").exists()
 
@@ -598,25 +599,3 @@ def test_a_base_of_ours_gives_the_page_of_the_standard(tmp_path):
     (tmp_path / "模板.docx").write_bytes(write_docx(full(2), load_layout("official")))
     (tmp_path / "稿.docx").write_bytes(write_into(full(1), tmp_path / "模板.docx"))
     assert judge(tmp_path / "稿.docx") == []
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-def test_libreoffice_opens_it(base, draft, tmp_path):
-    """As a landscape page with header, and with the whole text; of marks in other fonts a PDF does not tell the place."""
-    pdfium = pytest.importorskip("pypdfium2")
-    (tmp_path / "稿.docx").write_bytes(write_into(draft, base(furnished), comments=False))
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run(
-        [*command, "--outdir", tmp_path, tmp_path / "稿.docx"],
-        env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, timeout=240, check=True,
-    )  # fmt: skip
-    (page,) = pdfium.PdfDocument(tmp_path / "稿.pdf")
-    seen = "".join(page.get_textpage().get_text_range().split())
-    assert page.get_width() > page.get_height() and "临河镇人民政府" in seen
-    assert Counter("".join(draft.text.split())) <= Counter(seen)

@@ -326,6 +326,28 @@ def test_whatever_fails_the_old_file_stays(tmp_path, draft, layout, monkeypatch,
     assert [p.name for p in tmp_path.iterdir()] == ["稿子.txt"]
 
 
+@pytest.mark.parametrize("lock", [".~lock.稿子.docx#", ".~稿子.docx", "~$稿子.docx"])
+def test_a_file_that_is_open_elsewhere_stays(tmp_path, draft, layout, lock):
+    """Office programs put a file beside the one they have open; where nothing is locked, it would be moved away under them."""
+    path = tmp_path / "稿子.docx"
+    path.write_text("旧稿", "utf-8")
+    (tmp_path / lock).touch()
+    with pytest.raises(ExportError, match=f"开着，请先关掉.*{re.escape(lock)}"):
+        export(draft, path, layout)
+    assert path.read_text("utf-8") == "旧稿" and len(list(tmp_path.iterdir())) == 2
+    export(draft, tmp_path / "另一篇.docx", layout)
+
+
+def test_a_read_only_file_stays(tmp_path, draft, layout):
+    """Who marks a file so means it, whatever the folder allows."""
+    path = tmp_path / "定稿.docx"
+    path.write_text("旧稿", "utf-8")
+    path.chmod(0o444)
+    with pytest.raises(ExportError, match="只读"):
+        export(draft, path, layout)
+    assert path.read_text("utf-8") == "旧稿" and [each.name for each in tmp_path.iterdir()] == ["定稿.docx"]
+
+
 def test_a_disk_that_fills_while_writing(tmp_path, draft, layout, monkeypatch):
     """The half-written temporary file goes too."""
     path = tmp_path / "稿子.txt"

@@ -124,6 +124,20 @@ def test_short_lines_of_a_form_are_no_headings():
     assert not [kind for kind, _, _ in told(text) if kind.startswith("heading")]
 
 
+@pytest.mark.parametrize(
+    ("below", "kinds"),
+    [
+        ("审批机关（盖章）\n　　年　　月　　日\n（此件存本人档案。）\n— ６３ —", ["speaker", "date", "paragraph", "paragraph"]),
+        ("审批机关（盖章）  年\t月\t日\n（此件抄送所在单位。）", ["speaker", "paragraph"]),
+        ("临河镇人民政府（章）\n\n2026年3月5日", ["speaker", "date"]),
+    ],
+)  # fmt: skip
+def test_a_place_for_seal_and_date_stands_by_itself(below, kinds):
+    """Two lines that no mark closes are not one; a note and the number of a page may stand below."""
+    found = told(f"关于人员辞退的决定\n张三（单位）：\n根据有关规定，经研究决定，辞退张三同志。\n{below}\n")
+    assert [kind for kind, _, _ in found][-len(kinds) :] == kinds
+
+
 def test_what_looks_foreign_stays_and_is_named():
     """Nothing is taken out unless asked, and it does not pass for a heading or a title."""
     text = "【某某素材网】更多材料请加微信abc123\n春耕讲话\n同志们：\n一、抓紧备耕。种子要备足，肥料要备齐。\n如若转载，请注明出处：https://example.com/1"
@@ -145,6 +159,7 @@ def test_what_looks_foreign_stays_and_is_named():
         ("把Word 2016 装好,打开A B两个文件就可以开始了。", "把Word 2016装好，打开A B两个文件就可以开始了。"),
         ("申请人（签字）：        日期：      ，请在这里写清楚。", "申请人（签字）：        日期：      ，请在这里写清楚。"),
         ("张　三", "张　三"),
+        *[("（干部人事部门盖章）                    填表时间：        年 月 日",) * 2],
         ("第一条 为了规范 工作，制定本办法。", "第一条　为了规范工作，制定本办法。"),
         ("　　第十二章\t附　则", "第十二章　附则"),
         ("第一，要快。 第二，要稳。", "第一，要快。第二，要稳。"),
@@ -271,15 +286,15 @@ def test_half_a_megabyte_on_one_line(tmp_path, layout):
     assert len(docx_words((tmp_path / "长.docx").read_bytes())) == 160_000
 
 
-def test_the_command(tmp_path, nigao):
+def test_the_command(tmp_path, here):
     """Notices on stderr, one object with --json, exit code 2 and one line for what cannot be done."""
     write_tree(tmp_path, {"稿.txt": REPORT})
-    done = nigao("format", "稿.txt")
+    done = here("format", "稿.txt")
     assert done.returncode == 0 and done.stdout == ""
     assert "已排好：稿-排版.docx" in done.stderr and "段首标题 4 处" in done.stderr
-    row = json.loads(nigao("format", "稿.txt", "-o", "讲.docx", "--layout", "speech:windows", "--json").stdout)
+    row = json.loads(here("format", "稿.txt", "-o", "讲.docx", "--layout", "speech:windows", "--json").stdout)
     assert row["output"] == "讲.docx" and row["run_in"] == 4
-    failed = nigao("format", "稿.txt", "-o", "无/稿.docx")
+    failed = here("format", "稿.txt", "-o", "无/稿.docx")
     assert failed.returncode == 2 and failed.stderr.count("\n") == 1 and "文件夹不存在" in failed.stderr
 
 

@@ -51,16 +51,16 @@ def test_the_lectern_departs_and_says_so():
         assert what in told
 
 
-def test_the_command(tmp_path, nigao):
+def test_the_command(tmp_path, here):
     """A unit's own file of the same name goes before ours, in the list and in what is shown of it."""
     own = OFFICIAL.replace("top: 37", "top: 30").replace("about: 公文版式", "about: 本单位版式")
     write_tree(tmp_path, {"家/layouts/official.yaml": own})
-    shown = nigao("templates", "show", "official", NIGAO_HOME=str(tmp_path / "家"))
+    shown = here("templates", "show", "official", NIGAO_HOME=str(tmp_path / "家"))
     assert shown.returncode == 0 and "本单位版式" in shown.stdout and "天头：标准 37±1 毫米，这里 30 毫米" in shown.stdout
-    row = json.loads(nigao("templates", "show", "speech:windows", "--json").stdout)
+    row = json.loads(here("templates", "show", "speech:windows", "--json").stdout)
     assert row["fonts"]["title"] == "华文中宋" and any(line.startswith("行数") for line in row["departures"])
-    rows = [json.loads(line) for line in nigao("templates", "list", "--json").stdout.splitlines()]
+    rows = [json.loads(line) for line in here("templates", "list", "--json").stdout.splitlines()]
     assert {"official", "speech"} <= {row["name"] for row in rows if row["kind"] == "layout"}
     assert "研讨发言/打算-1" in {row["name"] for row in rows if row["kind"] == "section"}
-    wrong = nigao("templates", "show", "研讨发言/打算-11")
+    wrong = here("templates", "show", "研讨发言/打算-11")
     assert wrong.returncode == 2 and "最接近的是" in wrong.stderr and wrong.stderr.count("\n") == 1

@@ -1,7 +1,7 @@
 """A text that exists already, laid out anew: read, told apart by its structure, set in a layout; no word is lost.
 
 A text without tables, pictures and the like goes through a draft; a .docx that holds some is changed in place, so that they are
-carried over as they are (`drafting.format.word`).
+carried over as they are (`drafting.format.word`). What LibreOffice makes a .docx of (.doc, .wps, .rtf, .odt) goes that way too.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafting.errors import ExportError
-from drafting.files import write_atomic
+from drafting.files import refuse_taken, write_atomic
 from drafting.format.arrange import arranged
 from drafting.format.plain import bits_of, draft_of
 from drafting.format.report import Report
 from drafting.layout import Layout
 from phrasebank.model import RawText
 from phrasebank.readers import read
-from phrasebank.readers.kinds import WORD, kind_of
+from phrasebank.readers.kinds import OLD_WORD, WORD, kind_of
 from phrasebank.readers.source import load
 
 __all__ = ["Report", "format_file"]
@@ -37,6 +37,7 @@ def format_file(source: Path, target: Path, layout: Layout, *, clean: bool = Fal
         raise ExportError(f"排版的结果只能写成 .docx，不能写成 {target.suffix or '没有后缀的文件'}，请改 -o 的后缀", str(target))
     if _same(source, target):
         raise ExportError("输出文件就是原文件，会把它盖掉，请给 -o 换一个名字", str(target))
+    refuse_taken(target)
     made, report = _word(source, layout, clean) or _plain(read(source), layout, clean)
     write_atomic(target, made)
     return replace(report, output=str(target))
@@ -51,13 +52,20 @@ def _same(source: Path, target: Path) -> bool:
 
 
 def _word(source: Path, layout: Layout, clean: bool) -> tuple[bytes, Report] | None:
-    """A .docx, whatever its name says, changed in place where it holds more than words; None for what is none."""
+    """A .docx, whatever its name says, or what becomes one, changed in place where it holds more than words; None for what is none."""
     data = load(source)
-    if kind_of(source.suffix, data) is not WORD:
+    notices: tuple[str, ...] = ()
+    kind = kind_of(source.suffix, data)
+    if kind.reader == OLD_WORD.reader:
+        from phrasebank.readers.office import as_word  # starts LibreOffice
+
+        data, notices = as_word(data, str(source))
+    elif kind is not WORD:
         return None
     from drafting.format.word import Keeper  # python-docx
 
-    return Keeper.of(data, str(source)).lay_out(layout, clean)
+    made, report = Keeper.of(data, str(source)).lay_out(layout, clean)
+    return made, replace(report, notices=(*notices, *report.notices))
 
 
 def _plain(raw: RawText, layout: Layout, clean: bool) -> tuple[bytes, Report]:

@@ -22,8 +22,8 @@ class Suspect:
 class Report:
     """What was changed and what was kept. All numbers count places, except `characters`, which are without white space.
 
-    `run_in` are headings that open their paragraph; `numbers` automatic numbers that became text; `removed` says whether the
-    suspects are out of the file or still in it.
+    `run_in` are headings that open their paragraph; `numbers` automatic numbers that became text, `bullets` signs of lists that
+    went; `removed` says whether the suspects are out of the file or still in it.
     """
 
     output: str
@@ -33,6 +33,7 @@ class Report:
     headings: int = 0
     run_in: int = 0
     numbers: int = 0
+    bullets: int = 0
     spaces: int = 0
     empty: int = 0
     joined: int = 0
@@ -60,6 +61,7 @@ class Report:
 
     def _changes(self) -> Iterator[tuple[int, str]]:
         yield self.numbers, f"自动编号改为文字 {self.numbers} 处"
+        yield self.bullets, f"去掉项目符号 {self.bullets} 处"
         yield self.spaces, f"去掉手工空格 {self.spaces} 处"
         yield self.empty, f"去掉空行 {self.empty} 行"
         yield self.joined, f"接上断开的行 {self.joined} 处"

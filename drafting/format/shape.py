@@ -57,6 +57,7 @@ def shape_of(file: str, lines: Sequence[str], barriers: frozenset[int], hints: M
             continue
         # Entities of web pages would be resolved further in, and the characters counted here would not be those there.
         texts = tuple(line.replace("&", "＆") for line in lines[start:end])
+        barriers = barriers | frozenset(start + at for at in _signing_lines(texts))
         cleaned = clean(RawText(file, texts))
         foreign += ((r.line - 1 + start, r.column, r.column + len(r.text), r.kind) for r in cleaned.removed)
         laid += _laid(_fenced(cleaned, {at - start + 1 for at in barriers if start <= at < end}),
@@ -103,6 +104,22 @@ _SEAL = re.compile(r"\S{2,40}（(?:盖?章|公章|印章|签字|签章)）")
 _OPEN_DATE = re.compile(r"\s*(?:[\d×XＸ]{4})?\s*年\s*[\d×XＸ]{0,2}\s*月\s*[\d×XＸ]{0,2}\s*日\s*")
 
 
+_BOTH = re.compile(_SEAL.pattern + _OPEN_DATE.pattern)
+_BELOW = re.compile(r"\s*(?:[（(]此件.*[)）]|[—–-]*\s*(?:\d\s*){1,4}[—–-]*)\s*")
+"""What may stand below seal and date: a note (GB/T 9704-2012, 7.3.6), the number of a page."""
+
+
+def _signing_lines(lines: Sequence[str]) -> Iterator[int]:
+    """Lines at which a place for seal or date begins or ends: nothing goes on over these, though no mark closes them."""
+    sealed = False
+    for at, line in enumerate(lines):
+        seal = _SEAL.fullmatch(line.strip()) is not None
+        date = _OPEN_DATE.fullmatch(line) is not None and (sealed or not re.search(r"\d", line))
+        if seal or date:
+            yield from (at, at + 1)
+        sealed = seal or (sealed and not line.strip())
+
+
 def _officially(rows: list[tuple[Laid, str]]) -> Iterator[Laid]:
     """A speech as the parser tells it, but for what only official documents have: a head and a symbol above the title, and a
     place for seal and date below the text."""
@@ -113,7 +130,9 @@ def _officially(rows: list[tuple[Laid, str]]) -> Iterator[Laid]:
         laid[at + 1] = replace(laid[at + 1], kind="title", level=0)
     for n in range(len(rows) - 1, 0, -1):
         text = rows[n][1]
-        kind = "date" if _OPEN_DATE.fullmatch(text) else "speaker" if _SEAL.fullmatch(text) else None
+        if _BELOW.fullmatch(text) and laid[n].kind in ("paragraph", "heading"):
+            continue
+        kind = "date" if _OPEN_DATE.fullmatch(text) else "speaker" if _SEAL.fullmatch(text) or _BOTH.fullmatch(text) else None
         if laid[n].kind not in ("paragraph", "heading") or laid[n].number or kind is None:
             break
         laid[n] = Laid("date" if kind == "date" else "speaker", laid[n].size)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafting.format.bits import Bit, Para, text_of
+from drafting.format.bits import Bit, Para, text_of, weight
 from phrasebank.headings import parse_mark
 from phrasebank.punctuation import fold_marks
 
@@ -72,7 +72,7 @@ def _kept(bits: Sequence[Bit]) -> list[bool]:
 def _cuts(text: str, para: Para, kept: Sequence[bool]) -> Iterator[tuple[int, str]]:
     """What is put in place of single characters of white space."""
     mark = parse_mark(text) if para.level else None
-    loose = len(text.strip()) <= _SHORT and not _CLAUSE.search(text) and not para.level
+    loose = weight(text) <= _SHORT and not _CLAUSE.search(text) and not para.level
     for found in _BLANKS.finditer(text):
         start, end = found.span()
         if any(kept[start:end]):

@@ -14,11 +14,12 @@ from itertools import pairwise
 from drafting.docx import STYLES as ROLE_STYLES
 from drafting.docx import lead_fonts, write_docx
 from drafting.format.arrange import Arranged, arranged
-from drafting.format.bits import Bit, Para
+from drafting.format.bits import Bit, Para, text_of
 from drafting.format.plain import block_of, draft_of
 from drafting.format.report import Report
-from drafting.format.word_pages import says, set_pages
-from drafting.format.word_source import MEANT, Source, is_picture, read_source
+from drafting.format.word_pages import drop_empty_sections, says, set_pages, title_cells
+from drafting.format.word_runs import MEANT, is_mark, is_picture
+from drafting.format.word_source import Source, read_source
 from drafting.format.word_styles import PREFIX, add_styles, drop_unused
 from drafting.layout import Layout, title_breaks
 from drafting.opc import FAULTS, Docx, element, forget, open_document, saved
@@ -70,6 +71,7 @@ class Keeper:
         renamed = add_styles(document, layout)
         _Setter(source, layout).set(found.paras)
         source.clear()
+        drop_empty_sections(document.element.body)
         notices = set_pages(document, layout)
         forget(document)
         drop_unused(document, renamed)
@@ -119,6 +121,7 @@ class _Setter:
 
     def set(self, paras: Sequence[Para]) -> None:
         """Sets all paragraphs, with the empty lines that the layout has between them."""
+        paras = folded(paras)
         rest = iter(paras)
         empty = 0
         for role, block in placed(map(block_of, paras)):
@@ -128,9 +131,20 @@ class _Setter:
             para = next(rest)
             place = self.source.places[para.first]
             for _ in range(empty):
-                place.addprevious(self._paragraph("", False, Para("paragraph", ())))
+                place.addprevious(self._empty())
             empty = 0
-            place.addprevious(self._paragraph(role, para.breaks, para))
+            made = self._paragraph(role, para.breaks, para)
+            place.addprevious(made)
+            if role == "Title" and self._below(made) == f"{W}tbl":
+                made.pPr.get_or_add_spacing().set(f"{W}after", "120")  # its type would touch the frame
+
+    def _below(self, made: Element) -> str:
+        """The tag of what will stand below a paragraph when those that were set anew are gone."""
+        given = set(self.source.old)
+        return next((str(each.tag) for each in made.itersiblings() if each not in given), "")
+
+    def _empty(self) -> Element:
+        return self._paragraph("", False, Para("paragraph", ()))
 
     def _paragraph(self, role: str, breaks: bool, para: Para) -> Element:
         style = PREFIX + (ROLE_STYLES.get(role, role) or "Normal")
@@ -143,8 +157,8 @@ class _Setter:
 
     def _runs(self, role: str, para: Para) -> Iterator[Element]:
         plain = role in ("Title",) or role.startswith("Heading") or _all_bold(para.rest)
-        level = para.level if para.lead and para.rest else 0
-        breaks = title_breaks(para.text, self.layout.title_cells) if role == "Title" else ()
+        level = para.level if para.lead and text_of(para.rest) else 0
+        breaks = title_breaks(para.text, title_cells(self.source.places[para.first], self.layout)) if role == "Title" else ()
         at = 0
         for bit in para.lead:
             yield from self._bit(bit, at, breaks, self._font(level), False)
@@ -175,6 +189,35 @@ class _Setter:
             yield run
 
 
+def folded(paras: Sequence[Para]) -> list[Para]:
+    """Paragraphs without those that only hold marks (a bookmark in an empty line): these go to the end of the one before, of the first
+    to the beginning of the next."""
+    made: list[Para] = []
+    spare: tuple[Bit, ...] = ()
+    turned = False
+    for para in paras:
+        bits = (*para.lead, *para.rest)
+        if not all(is_mark(bit.thing) or (bit.thing is None and not bit.text.strip()) for bit in bits):
+            made.append(_opened(para, spare, breaks=turned))
+            spare, turned = (), False
+            continue
+        turned = turned or para.breaks
+        marks = tuple(bit for bit in bits if bit.thing is not None)
+        if made:
+            made[-1] = replace(made[-1], rest=(*made[-1].rest, *marks))
+        else:
+            spare += marks
+    return made or list(paras)
+
+
+def _opened(para: Para, spare: tuple[Bit, ...], *, breaks: bool) -> Para:
+    """A paragraph that begins with some marks, and a page where it is to."""
+    if not spare and not breaks:
+        return para
+    lead, rest = ((*spare, *para.lead), para.rest) if para.lead else ((), (*spare, *para.rest))
+    return replace(para, lead=lead, rest=rest, breaks=para.breaks or breaks)
+
+
 def _all_bold(bits: Sequence[Bit]) -> bool:
     return all(("b", "1") in bit.look for bit in bits if bit.text.strip())
 
@@ -191,6 +234,6 @@ _SETTING = {
 
 def _report(report: Report, source: Source, notices: Sequence[str]) -> Report:
     return replace(
-        report, numbers=source.numbers, links=source.links, tables=source.tables, pictures=source.pictures, notes=source.notes,
-        split=source.split, empty=report.empty - source.kept, notices=(*source.notices, *notices),
+        report, numbers=source.numbers, bullets=source.bullets, links=source.links, tables=source.tables, pictures=source.pictures,
+        notes=source.notes, split=source.split, empty=report.empty - source.kept, notices=(*source.notices, *notices),
     )  # fmt: skip

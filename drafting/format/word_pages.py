@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drafting.docx import part_xml, static_parts
 from drafting.format.word_styles import prefixed
 from drafting.layout import Layout
-from drafting.opc import Docx, add_footer, element
+from drafting.opc import Docx, add_footer, element, hand_down
 from phrasebank.readers.ooxml import Element, W, number, value
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -37,6 +37,45 @@ def says(root: Element | None) -> bool:
     return bool(_NUMBERS.sub("", words)) or next(root.iter(f"{W}drawing", f"{W}pict", f"{W}object"), None) is not None
 
 
+def drop_empty_sections(body: Element) -> None:
+    """Takes sections out that hold nothing, which would become empty pages; the next has what they lent it."""
+    for paragraph in body.findall(f"{W}p"):
+        section, before = _ended_by(paragraph), paragraph.getprevious()
+        if section is None or len(paragraph) > 1 or not (before is None or _ended_by(before) is not None):
+            continue
+        behind = section_of(paragraph.getnext())
+        if behind is not None:
+            hand_down(section, behind)
+            kind, now = section.find(f"{W}type"), behind.find(f"{W}type")
+            if value(now) == "continuous" and value(kind) != "continuous":
+                behind.remove(now)
+                if kind is not None:
+                    _insert(behind, kind)
+            body.remove(paragraph)
+
+
+def _ended_by(child: Element) -> Element | None:
+    """The section that ends with a child of the body."""
+    return child if child.tag == f"{W}sectPr" else child.find(f"{W}pPr/{W}sectPr")
+
+
+def section_of(child: Element | None) -> Element | None:
+    """The section that a child of the body is in."""
+    while child is not None and _ended_by(child) is None:
+        child = child.getnext()
+    return None if child is None else _ended_by(child)
+
+
+def title_cells(place: Element, layout: Layout) -> int:
+    """How many characters of a title a line holds where something stands: pages that lie on their side keep their width."""
+    section = section_of(place)
+    if section is None or not _is_wide(section):
+        return layout.title_cells
+    page, margin = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    width = (number(page, "w") or 0) - (number(margin, "left") or 0) - (number(margin, "right") or 0)
+    return max(1, int(width / 20 // layout.styles.title.size)) if width > 0 else layout.title_cells
+
+
 def set_pages(document: Docx, layout: Layout) -> list[str]:
     """Sets every section of a document, and tells what its owner should know of it."""
     body = document.element.body
@@ -47,6 +86,7 @@ def set_pages(document: Docx, layout: Layout) -> list[str]:
     # What is kept goes on as its file shows it: a footer of all pages has none for even ones.
     sides = had_sides if feet else layout.odd_even or (heads and had_sides)
     references = {} if feet else _footers(document, layout, sides=sides)
+    columns = any(_is_split(section) for section in sections)
     for section in sections:
         _set(section, layout)
         _refer(section, references, keeps_head=heads, keeps_foot=feet)
@@ -57,6 +97,8 @@ def set_pages(document: Docx, layout: Layout) -> list[str]:
         notices.append("页眉有文字，照原样保留")
     if feet:
         notices.append("页脚有页码以外的内容，照原样保留，没有换成统一的页码")
+    if columns:
+        notices.append("分栏改成了一栏")
     if any(_is_wide(section) for section in sections):
         notices.append("横向的页面没有改版心")
     return [*notices, *_too_wide(body, layout)]
@@ -88,11 +130,16 @@ def _is_wide(section: Element) -> bool:
     return value(size, "orient") == "landscape" or (number(size, "w") or 0) > (number(size, "h") or 1 << 30)
 
 
+def _is_split(section: Element) -> bool:
+    """Whether a page that is laid out anew has several columns."""
+    return (number(section.find(f"{W}cols"), "num") or 1) > 1 and not _is_wide(section)
+
+
 def _set(section: Element, layout: Layout) -> None:
-    """Paper, margins and grid; a page that lies on its side keeps its own, for the table it is for."""
+    """Paper, margins, columns and grid; a page that lies on its side keeps its own, for the table it is for."""
     ours = element(prefixed(part_xml("section.xml", layout=layout)).replace(
         b"<w:sectPr>", f'<w:sectPr xmlns:w="{W[1:-1]}" xmlns:r="{_R[1:-1]}">'.encode()))  # fmt: skip
-    for name in ("docGrid",) if _is_wide(section) else ("pgSz", "pgMar", "docGrid"):
+    for name in ("docGrid",) if _is_wide(section) else ("pgSz", "pgMar", "cols", "docGrid"):
         old, new = section.find(W + name), ours.find(W + name)
         if old is not None:
             section.remove(old)
@@ -157,14 +204,10 @@ def _too_wide(body: Element, layout: Layout) -> Iterator[str]:
     room = (page.width - page.left - page.right) / 25.4 * 1440
     for at, table in enumerate(body.iterfind(f"{W}tbl"), 1):
         width = sum(number(column, "w") or 0 for column in table.iterfind(f"{W}tblGrid/{W}gridCol"))
-        if width > room + 120 and not _on_wide_page(table):
+        if width > room + 120 and not _stands_wide(table):
             yield f"第{at}个表格宽 {width / 1440 * 25.4:.0f} 毫米，超出版心（{room / 1440 * 25.4:.0f} 毫米），请看看要不要收窄"
 
 
-def _on_wide_page(table: Element) -> bool:
-    """Whether the section around a table lies on its side."""
-    for behind in table.itersiblings():
-        section = behind if behind.tag == f"{W}sectPr" else behind.find(f"{W}pPr/{W}sectPr")
-        if section is not None:
-            return _is_wide(section)
-    return False
+def _stands_wide(table: Element) -> bool:
+    section = section_of(table)
+    return section is not None and _is_wide(section)

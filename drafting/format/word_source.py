@@ -8,14 +8,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from drafting.format.bits import UNSEEN, Bit
+from drafting.format.word_runs import is_fallback, looks, text_in, thing_of
 from drafting.opc import Docx
 from phrasebank.readers.numbering import Counter, Numbering
 from phrasebank.readers.ooxml import Element, W, is_on, value
 from phrasebank.readers.styles import Styles
 
-MEANT = ("b", "strike", "dstrike", "highlight", "u", "vertAlign", "em")
-"""Properties of runs that mean something, in the order of the schema; all others are looks and go."""
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _UNWRAPPED = frozenset(W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
 _GONE = frozenset(
     W + name
@@ -27,9 +25,6 @@ _DELETED = frozenset(W + name for name in ("del", "moveFrom"))
 _REVISED = (*_DELETED, f"{W}ins", f"{W}moveTo")
 _PICTURE = ("drawing", "pict", "object")
 _NOTES = tuple(W + f"{kind}Reference" for kind in ("footnote", "endnote", "comment"))
-_LOOKS = {"sym": ("rFonts",), "footnoteReference": ("rStyle", "vertAlign"), "endnoteReference": ("rStyle", "vertAlign"),
-          "commentReference": ("rStyle",), "delText": ("strike",)}  # fmt: skip
-"""What a run keeps of its properties for the sake of the thing in it."""
 _HEADING = re.compile(r"heading ([1-4])|标题 ?([1-4])")
 _CONTENTS = re.compile(r"toc \d|toc heading|目录.*")
 
@@ -49,6 +44,7 @@ class Source:
     hints: dict[int, int] = field(default_factory=dict)
     kept: int = 0
     numbers: int = 0
+    bullets: int = 0
     links: int = 0
     tables: int = 0
     pictures: int = 0
@@ -101,18 +97,6 @@ def _takes(before: Element | None, section: Element | None = None) -> bool:
     return before is not None and before.tag == f"{W}p" and (found is section)
 
 
-_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
-_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-
-
-def is_picture(thing: Element | None) -> bool:
-    """Whether a thing takes room in its line: a picture, a formula; not what floats beside the text."""
-    if thing is None:
-        return False
-    tall = thing.iter(_INLINE, _FORMULA, f"{W}pict", f"{W}object")
-    return any(each.tag in (_INLINE, _FORMULA) or not _is_fallback(each) for each in tall)
-
-
 def read_source(document: Docx) -> Source:
     """The body of a document. Content controls around paragraphs are taken off it, tracked changes accepted."""
     body = document.element.body
@@ -124,11 +108,11 @@ def read_source(document: Docx) -> Source:
     styles = Styles(document.styles.element)
     numbering = getattr(parts.get("numbering"), "element", None)
     numbers = Numbering(numbering, styles)
-    reader = _Reader(source, styles, Counter(numbers), _names(document.styles.element))
+    reader = _Reader(source, styles, numbers, Counter(numbers), _names(document.styles.element))
     reader.read(body)
     if reader.is_cut(Counter(numbers)):
         source.notices.append("表格里接着正文往下数的自动编号，也改成了文字")
-    source.pictures = sum(1 for tag in _PICTURE for each in body.iter(W + tag) if not _is_fallback(each))
+    source.pictures = sum(1 for tag in _PICTURE for each in body.iter(W + tag) if not is_fallback(each))
     source.notes = sum(1 for _ in body.iter(*_NOTES))
     source.notices += _revisions(body, source.old)
     return source
@@ -164,10 +148,6 @@ def _is_contents(wrapper: Element) -> bool:
     return value(gallery) == "Table of Contents"
 
 
-def _is_fallback(each: Element) -> bool:
-    return any(parent.tag.endswith("}Fallback") for parent in each.iterancestors())
-
-
 def _names(styles: Element) -> dict[str | None, str]:
     return {value(style, "styleId"): (value(style.find(f"{W}name")) or "").casefold() for style in styles.iterfind(f"{W}style")}
 
@@ -178,6 +158,7 @@ class _Reader:
 
     source: Source
     styles: Styles
+    numbering: Numbering
     counter: Counter
     names: dict[str | None, str]
     bits: list[Bit] = field(default_factory=list)
@@ -228,6 +209,13 @@ class _Reader:
         label = counter.count(properties, self.styles.of(properties))
         return label.before("一")[:-1] if label else ""
 
+    def _has_bullet(self, paragraph: Element) -> bool:
+        """Whether a list puts a sign before a paragraph that is no number."""
+        properties = paragraph.find(f"{W}pPr")
+        found, at = self.numbering.place(properties, self.styles.of(properties))
+        level = None if found is None else found.levels.get(at)
+        return level is not None and level.format == "bullet" and bool(level.text.strip())
+
     def _paragraph(self, paragraph: Element) -> None:
         first = len(self.source.lines)
         self.bits, self.going = self.going, []
@@ -248,6 +236,7 @@ class _Reader:
         if label and says:
             self.source.lines[says[0]] = (Bit(label), *self.source.lines[says[0]])
             self.source.numbers += 1
+        self.source.bullets += bool(says) and self._has_bullet(paragraph)
         properties = paragraph.find(f"{W}pPr")
         name = _HEADING.fullmatch(self.names.get(self.styles.of(properties), ""))
         if name and len(says) == 1:
@@ -284,15 +273,15 @@ class _Reader:
         if hidden is not None and is_on(hidden):
             self.bits.append(Bit(thing=deepcopy(run)))
             return
-        look = tuple(sorted(_look(properties) + _raised(run, properties), key=lambda each: MEANT.index(each[0])))
+        look = looks(run)
         for child in run:
-            text = _text(child)
+            text = text_in(child)
             if text is not None:
                 self._add(text, look)
             elif child.tag in (f"{W}br", f"{W}cr"):
                 self._break(child, paragraph)
             elif child.tag not in _GONE:
-                self.bits.append(Bit(thing=_thing(run, child)))
+                self.bits.append(Bit(thing=thing_of(run, child)))
 
     def _add(self, text: str, look: tuple[tuple[str, str], ...]) -> None:
         """Some text, in one bit with what has the same look before it."""
@@ -310,54 +299,6 @@ class _Reader:
             self._line(paragraph)
         if kind == "page":
             self.source.turns.add(len(self.source.lines))
-
-
-def _text(child: Element) -> str | None:
-    """What an element of a run says, None for what is no text."""
-    if child.tag == f"{W}t":
-        text = child.text or ""
-        text = text if child.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
-        return text.replace("\r", " ").replace("\n", " ")
-    return {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}.get(child.tag)
-
-
-def _look(properties: Element | None) -> tuple[tuple[str, str], ...]:
-    """What of the properties of a run means something."""
-    found = []
-    for name in MEANT:
-        each = None if properties is None else properties.find(W + name)
-        said = None if each is None else value(each) or "1"
-        if said not in (None, "0", "false", "off", "none", "baseline"):
-            found.append((name, "1" if name == "b" else str(said)))
-    return tuple(found)
-
-
-def _raised(run: Element, properties: Element | None) -> tuple[tuple[str, str], ...]:
-    """A figure set higher or lower by a length, as LibreOffice writes the 2 of m²; longer text is only moved to fit its line."""
-    if properties is None or properties.find(f"{W}vertAlign") is not None:
-        return ()
-    position = value(properties.find(f"{W}position"))
-    if not position or position in ("0", "1", "-1"):
-        return ()
-    text = "".join(each.text or "" for each in run.iterchildren(f"{W}t"))
-    if not (text.isascii() and text.isalnum() and len(text) < 4):
-        return ()
-    return (("vertAlign", "subscript" if position.startswith("-") else "superscript"),)
-
-
-def _thing(run: Element, child: Element) -> Element:
-    """A run that holds one thing, with as much of its properties as the thing needs."""
-    made = run.makeelement(run.tag, nsmap=run.nsmap)
-    name = child.tag.rpartition("}")[2]
-    properties = run.find(f"{W}rPr")
-    if properties is not None and name == "ruby":
-        made.append(deepcopy(properties))
-    elif properties is not None and name in _LOOKS:
-        kept = made.makeelement(f"{W}rPr")
-        kept.extend(deepcopy(each) for each in properties if each.tag.rpartition("}")[2] in _LOOKS[name])
-        made.append(kept)
-    made.append(deepcopy(child))
-    return made
 
 
 def _goes_on(paragraph: Element) -> bool:

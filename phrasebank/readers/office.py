@@ -42,6 +42,29 @@ text: an OLE file too whose directory has lost the stream of that name ([MS-DOC]
 
 def read_office(data: bytes, file: str) -> Content:
     """The text of a file that LibreOffice knows. Raises ReadError where it is not installed, fails or does not end."""
+    content = _prose(_converted(data, file), file)
+    return replace(content, notices=(*_macros(data), *content.notices))
+
+
+def as_word(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
+    """Such a file as a .docx, and what its owner should know of it. Raises ReadError as `read_office` does."""
+    converted = _converted(data, file)
+    _prose(converted, file)
+    return converted, _macros(data)
+
+
+def _prose(converted: bytes, file: str) -> Content:
+    content = read_word(converted, file)
+    if not is_prose("".join(content.lines)):
+        raise ReadError("文件已损坏，读出来是乱码，请用 Word 或 WPS 打开后另存为 .docx", file)
+    return content
+
+
+def _macros(data: bytes) -> tuple[str, ...]:
+    return (MACROS,) if "_VBA_PROJECT".encode("utf-16-le") in data else ()
+
+
+def _converted(data: bytes, file: str) -> bytes:
     suffix = _suffix(data, file)
     program = libreoffice.program()
     if program is None:
@@ -51,16 +74,11 @@ def read_office(data: bytes, file: str) -> Content:
             file,
         )
     try:
-        converted = _as_docx(program, data, suffix, file)
+        return _as_docx(program, data, suffix, file)
     except OSError as error:  # the program does not start, or the disk is full
         raise ReadError(
             f"LibreOffice 没有运行成功（{reason(error)}），请用 Word 或 WPS 打开后另存为 .docx", file
         ) from None
-    content = read_word(converted, file)
-    if not is_prose("".join(content.lines)):
-        raise ReadError("文件已损坏，读出来是乱码，请用 Word 或 WPS 打开后另存为 .docx", file)
-    macros = (MACROS,) if "_VBA_PROJECT".encode("utf-16-le") in data else ()
-    return replace(content, notices=(*macros, *content.notices))
 
 
 def _as_docx(program: str, data: bytes, suffix: str, file: str) -> bytes:
