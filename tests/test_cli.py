@@ -62,9 +62,9 @@ def test_help_names_every_command(nigao):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(nigao, command):
+def test_every_command_explains_itself(here, command):
     """Each command's help says in Chinese what every option does."""
-    done = nigao(command, "--help")
+    done = here(command, "--help")
     assert done.returncode == 0
     assert f"用法：nigao {command}" in done.stdout
     for line in done.stdout.splitlines():
@@ -72,9 +72,9 @@ def test_every_command_explains_itself(nigao, command):
             assert re.search(r"[\u4e00-\u9fff]", line), line
 
 
-def test_the_version(nigao):
+def test_the_version(here):
     """`--version` prints name and number."""
-    done = nigao("--version")
+    done = here("--version")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"\d+\.\d+\.\d+", done.stdout)
 
@@ -97,9 +97,9 @@ def test_without_a_terminal_there_is_help_and_exit_two(nigao):
         (["bank", "show"], ["show", "info"]), (["themes", "drop"], ["drop", "list"]),
     ],
 )  # fmt: skip
-def test_a_wrong_call_is_told_in_chinese(nigao, arguments, words):
+def test_a_wrong_call_is_told_in_chinese(here, arguments, words):
     """One clear message, where to find help, exit code 2."""
-    done = nigao(*arguments)
+    done = here(*arguments)
     assert done.returncode == 2
     (message,) = errors(done)
     assert all(word in message for word in words), message
@@ -110,41 +110,41 @@ def test_a_wrong_call_is_told_in_chinese(nigao, arguments, words):
 
 # ---------------------------------------------------------------- new
 @pytest.mark.parametrize("genre", ["研讨发言", "会议讲话", "党课"])
-def test_a_new_outline_can_be_drafted_as_it_is(nigao, tmp_path, genre):
+def test_a_new_outline_can_be_drafted_as_it_is(here, tmp_path, genre):
     """What `nigao new` writes is a right outline with a comment on its keys."""
-    assert nigao("new", "--genre", genre, "--theme", "民生实事", "-o", "o.yaml").returncode == 0
+    assert here("new", "--genre", genre, "--theme", "民生实事", "-o", "o.yaml").returncode == 0
     text = (tmp_path / "o.yaml").read_text("utf-8")
     assert f"genre: {genre}" in text
     assert text.count("#") > 8
-    assert rows(nigao("draft", "o.yaml", "-o", "o.md", "--json"))[0]["output"] == "o.md"
+    assert rows(here("draft", "o.yaml", "-o", "o.md", "--json"))[0]["output"] == "o.md"
 
 
-def test_new_prints_and_does_not_overwrite(nigao, tmp_path):
+def test_new_prints_and_does_not_overwrite(here, tmp_path):
     """Without -o the outline is printed; a file that is there stays as it is."""
-    assert nigao("new").stdout.startswith("#")
+    assert here("new").stdout.startswith("#")
     write_tree(tmp_path, {"o.yaml": "mine"})
-    done = nigao("new", "-o", "o.yaml")
+    done = here("new", "-o", "o.yaml")
     assert done.returncode == 2
     assert len(errors(done)) == 1
     assert (tmp_path / "o.yaml").read_text() == "mine"
 
 
 # ---------------------------------------------------------------- draft
-def test_draft_writes_and_says_so(nigao, tmp_path):
+def test_draft_writes_and_says_so(here, tmp_path):
     """The file stands beside the outline's name; what is said goes to stderr, nothing to stdout."""
     write_tree(tmp_path, {"稿/o.yaml": OUTLINE})
-    done = nigao("draft", "稿/o.yaml")
+    done = here("draft", "稿/o.yaml")
     assert (done.returncode, done.stdout) == (0, "")
     assert (tmp_path / "o.docx").read_bytes().startswith(b"PK")
     assert "o.docx" in done.stderr
-    assert nigao("draft", "稿/o.yaml", "--quiet").stderr == ""
+    assert here("draft", "稿/o.yaml", "--quiet").stderr == ""
 
 
 @pytest.mark.parametrize("name", ["稿.docx", "稿.md", "稿.txt", "稿.json"])
-def test_draft_json(nigao, tmp_path, name):
+def test_draft_json(here, tmp_path, name):
     """`draft --json`, key by key as DESIGN §5 has it, the same for every form of output."""
     write_tree(tmp_path, {"o.yaml": OUTLINE})
-    (row,) = rows(nigao("draft", "o.yaml", "-o", name, "--json"))
+    (row,) = rows(here("draft", "o.yaml", "-o", name, "--json"))
     assert {key: type(value) for key, value in row.items()} == {
         "output": str, "title": str, "characters": int, "minutes": float, "sections": list, "blanks": list, "sources": list,
         "overlap": float, "findings": dict,
@@ -179,10 +179,10 @@ def test_the_same_call_gives_the_same_bytes(nigao, tmp_path):
     )
 
 
-def test_several_outlines_in_one_file(nigao, tmp_path):
+def test_several_outlines_in_one_file(here, tmp_path):
     """Two pieces give two numbered files and two rows."""
     write_tree(tmp_path, {"o.yaml": f"{OUTLINE}---\n{OUTLINE}"})
-    assert [row["output"] for row in rows(nigao("draft", "o.yaml", "-o", "稿.md", "--json"))] == ["稿-1.md", "稿-2.md"]
+    assert [row["output"] for row in rows(here("draft", "o.yaml", "-o", "稿.md", "--json"))] == ["稿-1.md", "稿-2.md"]
 
 
 def test_a_final_version_with_blanks_is_refused(nigao, tmp_path):
@@ -197,12 +197,12 @@ def test_a_final_version_with_blanks_is_refused(nigao, tmp_path):
     assert (tmp_path / "稿.docx").exists()
 
 
-def test_a_batch_that_is_only_not_final_yet_exits_with_one(nigao, tmp_path):
+def test_a_batch_that_is_only_not_final_yet_exits_with_one(here, tmp_path):
     """Blanks left under --final are no broken input: 1, and 2 as soon as an outline is wrong."""
     write_tree(tmp_path, {"a/o.yaml": OUTLINE, "a/full.yaml": FULL, "b/o.yaml": OUTLINE, "b/bad.yaml": "genre: 诗\n"})
-    assert nigao("batch", "a", "-o", "out", "--final").returncode == 1
+    assert here("batch", "a", "-o", "out", "--final").returncode == 1
     assert (tmp_path / "out" / "full.docx").exists() and not (tmp_path / "out" / "o.docx").exists()
-    assert nigao("batch", "b", "-o", "out2", "--final").returncode == 2
+    assert here("batch", "b", "-o", "out2", "--final").returncode == 2
 
 
 def test_own_banks_come_first_and_the_built_in_one_can_be_left_out(nigao, tmp_path):
@@ -233,17 +233,17 @@ def test_batch_writes_the_good_and_names_the_broken(nigao, tmp_path):
     assert report["results"] == found
 
 
-def test_a_batch_without_faults_is_zero(nigao, tmp_path):
+def test_a_batch_without_faults_is_zero(here, tmp_path):
     """All written: exit code 0."""
     write_tree(tmp_path, {"a.yaml": OUTLINE})
-    assert nigao("batch", "a.yaml", "-o", "out").returncode == 0
+    assert here("batch", "a.yaml", "-o", "out").returncode == 0
 
 
 # ---------------------------------------------------------------- mine, inspect, bank
-def test_mine_counts_and_says_so(nigao, tmp_path):
+def test_mine_counts_and_says_so(here, tmp_path):
     """`mine --json` tells what was kept, removed and dropped."""
     write_tree(tmp_path, {"旧稿/a.txt": SPEECH})
-    (row,) = rows(nigao("mine", "旧稿", "-o", "b.db", "--json"))
+    (row,) = rows(here("mine", "旧稿", "-o", "b.db", "--json"))
     assert {
         "documents",
         "pieces",
@@ -261,20 +261,20 @@ def test_mine_counts_and_says_so(nigao, tmp_path):
     assert (row["documents"], row["output"], row["unreadable"]) == (1, "b.db", [])
 
 
-def test_mine_names_what_it_could_not_read(nigao, tmp_path):
+def test_mine_names_what_it_could_not_read(here, tmp_path):
     """A binary file named .txt is one message and exit code 2; the rest is mined."""
     write_tree(tmp_path, {"旧稿/a.txt": SPEECH, "旧稿/坏.txt": bytes(range(256)) * 9})
-    done = nigao("mine", "旧稿", "-o", "b.db", "--json")
+    done = here("mine", "旧稿", "-o", "b.db", "--json")
     assert done.returncode == 2
     (message,) = errors(done)
     assert "坏.txt" in message
     assert json.loads(done.stdout)["documents"] == 1
 
 
-def test_inspect_json(nigao, tmp_path):
+def test_inspect_json(here, tmp_path):
     """`inspect --json`, key by key as DESIGN §5 has it."""
     write_tree(tmp_path, {"a.txt": SPEECH})
-    (row,) = rows(nigao("inspect", "a.txt", "--json"))
+    (row,) = rows(here("inspect", "a.txt", "--json"))
     assert list(row) == ["file", "pieces", "removed", "defects", "quotations", "parallels", "slots", "notices"]
     (piece,) = row["pieces"]
     assert {
@@ -297,64 +297,64 @@ def test_inspect_json(nigao, tmp_path):
 
 
 @pytest.mark.parametrize("command", [["inspect", "--json"], ["mine", "-o", "b.db", "--json"]])
-def test_what_is_missing_stops_no_other_file(nigao, tmp_path, command):
+def test_what_is_missing_stops_no_other_file(here, tmp_path, command):
     (tmp_path / "a.txt").write_text(SPEECH, "utf-8")
-    done = nigao(*command, "无.txt", "a.txt")
+    done = here(*command, "无.txt", "a.txt")
     assert done.returncode == 2
     assert "无.txt：找不到" in done.stderr
     row = json.loads(done.stdout)
     assert row.get("file") == "a.txt" or row["documents"] == 1
 
 
-def test_inspect_for_people_uses_no_codes(nigao, tmp_path):
+def test_inspect_for_people_uses_no_codes(here, tmp_path):
     """What people read is Chinese: no names of kinds as programs call them."""
     write_tree(tmp_path, {"a.txt": SPEECH})
-    done = nigao("inspect", "a.txt")
+    done = here("inspect", "a.txt")
     assert done.returncode == 0
     assert not re.search(r"[a-z]+_[a-z]+|None|True", done.stdout)
 
 
-def test_bank_info_and_list(nigao, tmp_path):
+def test_bank_info_and_list(here, tmp_path):
     """Totals and contents of a bank, for people and as JSON; terms come best first."""
     write_tree(tmp_path, {"a.txt": SPEECH, "b.txt": SPEECH})
-    assert nigao("mine", "a.txt", "b.txt", "-o", "b.db").returncode == 0
-    (info,) = rows(nigao("bank", "info", "b.db", "--json"))
+    assert here("mine", "a.txt", "b.txt", "-o", "b.db").returncode == 0
+    (info,) = rows(here("bank", "info", "b.db", "--json"))
     assert info["offered"] + sum(info["dropped"].values()) == info["offered"] + len(
-        rows(nigao("bank", "list", "b.db", "--dropped", "-n", "0", "--json"))
+        rows(here("bank", "list", "b.db", "--dropped", "-n", "0", "--json"))
     )
-    listed = rows(nigao("bank", "list", "b.db", "--json", "-n", "0"))
+    listed = rows(here("bank", "list", "b.db", "--json", "-n", "0"))
     assert len(listed) == info["offered"]
     assert {(row["documents"], row["copies"]) for row in listed} == {(1, 1)}  # the second file only repeats the first
-    terms = rows(nigao("bank", "list", "b.db", "--terms", "--json"))
+    terms = rows(here("bank", "list", "b.db", "--terms", "--json"))
     assert all({"phrase", "score"} <= set(term) for term in terms)
     scores = [term["score"] for term in terms]
     assert scores == sorted(scores, reverse=True)
-    assert nigao("bank", "info", "b.db").returncode == 0
-    assert len(rows(nigao("bank", "list", "-n", "3", "--json"))) == 3
+    assert here("bank", "info", "b.db").returncode == 0
+    assert len(rows(here("bank", "list", "-n", "3", "--json"))) == 3
 
 
-def test_banks_are_verified_merged_exported_and_imported(nigao, tmp_path):
+def test_banks_are_verified_merged_exported_and_imported(here, tmp_path):
     """Two banks as one, as lines of JSON and back: the same bank; a damaged one is told by exit code 1."""
     write_tree(tmp_path, {"a.txt": SPEECH, "b.txt": SPEECH + "另加一句：要把沙袋和抽水机提前运到险段，谁看守都要写明。"})
     for name in "ab":
-        assert nigao("mine", f"{name}.txt", "-o", f"{name}.db").returncode == 0
-    (made,) = rows(nigao("bank", "merge", "a.db", "b.db", "-o", "c.db", "--json"))
-    assert made["phrases"] == sum(len(rows(nigao("bank", "list", "c.db", *more, "--json", "-n", "0"))) for more in ([], ["--dropped"]))
-    assert nigao("bank", "export", "c.db", "-o", "c.jsonl").returncode == 0
-    assert nigao("bank", "import", "c.jsonl", "-o", "d.db").returncode == 0
+        assert here("mine", f"{name}.txt", "-o", f"{name}.db").returncode == 0
+    (made,) = rows(here("bank", "merge", "a.db", "b.db", "-o", "c.db", "--json"))
+    assert made["phrases"] == sum(len(rows(here("bank", "list", "c.db", *more, "--json", "-n", "0"))) for more in ([], ["--dropped"]))
+    assert here("bank", "export", "c.db", "-o", "c.jsonl").returncode == 0
+    assert here("bank", "import", "c.jsonl", "-o", "d.db").returncode == 0
     assert (tmp_path / "c.db").read_bytes() == (tmp_path / "d.db").read_bytes()
-    assert [row["faults"] for row in rows(nigao("bank", "verify", "a.db", "d.db", "--json"))] == [[], []]
+    assert [row["faults"] for row in rows(here("bank", "verify", "a.db", "d.db", "--json"))] == [[], []]
     with sqlite3.connect(tmp_path / "a.db") as connection:
         connection.execute("DELETE FROM sources")
     connection.close()
-    told = nigao("bank", "verify", "a.db", "d.db")
+    told = here("bank", "verify", "a.db", "d.db")
     assert told.returncode == 1 and "a.db：有问题" in told.stdout and "d.db：完好" in told.stdout
 
 
 # ---------------------------------------------------------------- suggest, themes, genres
-def test_suggest_json(nigao):
+def test_suggest_json(here):
     """`suggest --json`, key by key as DESIGN §5 has it, best first."""
-    found = rows(nigao("suggest", "隐患", "--role", "举措", "--theme", "安全", "-n", "5", "--json"))
+    found = rows(here("suggest", "隐患", "--role", "举措", "--theme", "安全", "-n", "5", "--json"))
     assert 0 < len(found) <= 5
     for row in found:
         assert {key: type(value) for key, value in row.items()}.items() >= {
@@ -368,29 +368,29 @@ def test_suggest_json(nigao):
     assert scores == sorted(scores, reverse=True)
 
 
-def test_suggest_finds_what_people_see(nigao):
+def test_suggest_finds_what_people_see(here):
     """Words are looked for in the wording that is shown, level words included."""
-    assert rows(nigao("suggest", "全镇", "--json"))
+    assert rows(here("suggest", "全镇", "--json"))
 
 
-def test_nothing_found_is_no_fault(nigao):
+def test_nothing_found_is_no_fault(here):
     """An empty answer says so on stderr and exits with 0."""
-    done = nigao("suggest", "没有人会写的话", "--json")
+    done = here("suggest", "没有人会写的话", "--json")
     assert (done.returncode, done.stdout) == (0, "")
     assert "没有找到" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["themes", "genres"])
-def test_catalogues(nigao, command):
+def test_catalogues(here, command):
     """`list --json` names every entry; `show` tells all of one, by name or alias."""
-    listed = rows(nigao(command, "list", "--json"))
+    listed = rows(here(command, "list", "--json"))
     assert len(listed) >= 3
     assert all(isinstance(row["name"], str) for row in listed)
     for row in listed[:2]:
-        (shown,) = rows(nigao(command, "show", row["aliases"][0], "--json"))
+        (shown,) = rows(here(command, "show", row["aliases"][0], "--json"))
         assert shown["name"] == row["name"]
-    assert listed[0]["name"] in nigao(command).stdout
-    assert nigao(command, "show", listed[0]["name"]).returncode == 0
+    assert listed[0]["name"] in here(command).stdout
+    assert here(command, "show", listed[0]["name"]).returncode == 0
 
 
 # ---------------------------------------------------------------- what is wrong
@@ -399,7 +399,7 @@ BOMB = (
     + f"facts: [{{name: 甲, value: 1}}]\nsections:\n- &s {{part: 认识, points: [&p {{facts: [{'甲, ' * 300}]}}{', *p' * 300}]}}\n"
     + "- *s\n" * 30
 )
-BROKEN_TEMPLATES = {f"user/sections/研讨发言/结尾-{n}.j2": "{{ nothing }}" for n in (1, 2, 3)}
+BROKEN_TEMPLATES = {f"user/sections/研讨发言/结尾-{n}.j2": "{{ nothing }}" for n in range(1, 10)}
 BAD = {
     "tab": ("draft o.yaml", {"o.yaml": "genre: 研讨发言\nprofile:\n\tlevel: 镇\n"}, ["o.yaml", "第3行", "Tab"]),
     "wrong key": ("draft o.yaml", {"o.yaml": OUTLINE + "titel: 甲\n"}, ["o.yaml", "第5行第1列", "titel", "title"]),
@@ -456,11 +456,11 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_is_one_clear_message(nigao, tmp_path, name):
+def test_bad_input_is_one_clear_message(here, tmp_path, name):
     """Exactly one message in Chinese with the file (and line) it is about, exit code 2, and never a traceback."""
     call, files, words = BAD[name]
     write_tree(tmp_path, files)
-    done = nigao(*call.split(), NIGAO_HOME=str(tmp_path / "user"))
+    done = here(*call.split(), NIGAO_HOME=str(tmp_path / "user"))
     (message,) = errors(done)
     assert done.returncode == 2
     assert all(word in message for word in words), message
@@ -470,14 +470,14 @@ def test_bad_input_is_one_clear_message(nigao, tmp_path, name):
     assert done.stderr.count("\n") <= 3
 
 
-def test_several_faults_are_several_messages(nigao, tmp_path):
+def test_several_faults_are_several_messages(here, tmp_path):
     """All faults of a file at once, one a line, in the order of their lines."""
     write_tree(tmp_path, {"o.yaml": "genre: 研讨\ntheme: 安全生产\nseeds: 1\nminutes: 八\n"})
-    assert [re.search("第(.)行", line)[1] for line in errors(nigao("draft", "o.yaml"))] == ["1", "3", "4"]
+    assert [re.search("第(.)行", line)[1] for line in errors(here("draft", "o.yaml"))] == ["1", "3", "4"]
 
 
 # ---------------------------------------------------------------- terminal manners
-def test_pipes_get_no_colour_and_no_progress(nigao, tmp_path):
+def test_pipes_get_no_colour_and_no_progress(here, tmp_path):
     """Neither escape codes nor bars where nobody is looking."""
     write_tree(tmp_path, {"a.txt": SPEECH, "o.yaml": OUTLINE})
     for call in (
@@ -487,7 +487,7 @@ def test_pipes_get_no_colour_and_no_progress(nigao, tmp_path):
         ["batch", "o.yaml", "-o", "out"],
         ["suggest", "隐患"],
     ):
-        done = nigao(*call)
+        done = here(*call)
         assert "\x1b" not in done.stdout + done.stderr
         assert "█" not in done.stderr
 
@@ -570,21 +570,21 @@ def test_a_batch_that_is_interrupted_ends_soon(builtin, tmp_path):
     assert all(path.read_bytes().startswith(b"PK") for path in tmp_path.glob("out/*.docx"))
 
 
-def test_a_draft_with_a_figure_of_nobodys_is_written_and_told(nigao, tmp_path):
+def test_a_draft_with_a_figure_of_nobodys_is_written_and_told(here, tmp_path):
     """Findings of severity E: the file is there, each is named, and the exit code is 1."""
     text = "去年我们一共排查隐患4321处。"
     points = f"sections:\n  - part: 打算\n    points: [{{facet: 隐患排查, text: {text}}}]\n"
     write_tree(tmp_path, {"o.yaml": OUTLINE + points})
-    done = nigao("draft", "o.yaml", "-o", "稿.md")
+    done = here("draft", "o.yaml", "-o", "稿.md")
     assert done.returncode == 1 and "4321" in done.stderr
     assert text in (tmp_path / "稿.md").read_text("utf-8")
 
 
-def test_two_parts_are_counted_in_good_chinese(nigao, tmp_path):
+def test_two_parts_are_counted_in_good_chinese(here, tmp_path):
     """两点, not 二点; and no list of three where there are two."""
     parts = "sections: [{part: 开头}, {part: 认识}, {part: 打算}]\n"
     for seed in range(1, 7):
         write_tree(tmp_path, {"o.yaml": f"genre: 研讨发言\ntheme: 安全生产\nseed: {seed}\n{parts}"})
-        assert nigao("draft", "o.yaml", "-o", "稿.md").returncode == 0
+        assert here("draft", "o.yaml", "-o", "稿.md").returncode == 0
         said = (tmp_path / "稿.md").read_text("utf-8")
         assert "二点" not in said and "二个" not in said and "差在哪" not in said

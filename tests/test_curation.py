@@ -402,12 +402,12 @@ def test_joining_is_associative_and_keeps_what_is_there(a, b, c):
 
 
 # ---------------------------------------------------------------- the command line
-def test_decisions_from_the_command_line(nigao, path):
+def test_decisions_from_the_command_line(here, path):
     """Pin, hide, edit, tag, add and their ways back; `suggest` and `list` show it."""
     import json
 
     def rows(*call):
-        done = nigao(*call, "--json")
+        done = here(*call, "--json")
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -438,7 +438,7 @@ def test_decisions_from_the_command_line(nigao, path):
         ("migrate", "写法：nigao bank migrate"),
     ],
 )  # fmt: skip
-def test_wrong_calls_are_told(nigao, path, call, said):
+def test_wrong_calls_are_told(here, path, call, said):
     """Exit code 2 and one message with the right way."""
-    done = nigao("bank", *call.format(bank=path).split())
+    done = here("bank", *call.format(bank=path).split())
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr

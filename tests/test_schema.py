@@ -258,28 +258,28 @@ def test_examples_please_the_schema(path):
 
 
 # ---------------------------------------------------------------- the command
-def test_the_command_prints_and_writes_it(nigao, tmp_path):
+def test_the_command_prints_and_writes_it(here, tmp_path):
     """On the screen, or into a file that is replaced when genres and themes have changed."""
-    assert json.loads(nigao("schema").stdout) == SCHEMA
+    assert json.loads(here("schema").stdout) == SCHEMA
     (tmp_path / "提纲.schema.json").write_text("old", "utf-8")
-    done = nigao("schema", "-o", "提纲.schema.json")
+    done = here("schema", "-o", "提纲.schema.json")
     assert done.returncode == 0 and "$schema=提纲.schema.json" in done.stderr
     assert json.loads((tmp_path / "提纲.schema.json").read_text("utf-8")) == SCHEMA
 
 
-def test_themes_of_a_users_own_are_in_it(nigao, tmp_path):
+def test_themes_of_a_users_own_are_in_it(here, tmp_path):
     """The schema is made from what there is."""
     theme = "name: 河湖治理\nwords: [河湖]\nfacets: [{name: 清淤, words: [清淤]}]\n"
     (tmp_path / "home/themes").mkdir(parents=True)
     (tmp_path / "home/themes/河湖治理.yaml").write_text(theme, "utf-8")
-    made = json.loads(nigao("schema", NIGAO_HOME=str(tmp_path / "home")).stdout)
+    made = json.loads(here("schema", NIGAO_HOME=str(tmp_path / "home")).stdout)
     validator = jsonschema.Draft7Validator(made)
     assert validator.is_valid({**one(facet="清淤"), "theme": "河湖治理"})
     assert not validator.is_valid({**one(facet="隐患排查"), "theme": "河湖治理"})
 
 
-def test_a_schema_that_cannot_be_written_is_told(nigao):
+def test_a_schema_that_cannot_be_written_is_told(here):
     """One message and exit code 2."""
-    done = nigao("schema", "-o", "没有/这个/a.json")
+    done = here("schema", "-o", "没有/这个/a.json")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr and done.stderr.startswith("错误：")
