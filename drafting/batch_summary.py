@@ -7,7 +7,7 @@ severity E and W, one by one).
 from __future__ import annotations
 
 from drafting.checks import check
-from drafting.model import Draft
+from drafting.model import Blank, Block, Draft
 from drafting.session import Session
 from drafting.summary import blanks, summary_of, unused_facts
 
@@ -34,10 +34,15 @@ def describe(session: Session, draft: Draft, output: str, *, final: bool = False
     }
 
 
+def whom(block: Block, blank: Blank) -> str:
+    """Who may know what a blank in a block asks for: whom the theme names (`drafting.origins.asked`), else the speaker or the writer."""
+    return blank.who or (SPEAKER if block.kind in ("speaker", "date") or blank.kind in _OWN else WRITER)
+
+
 def _asked(draft: Draft) -> list[str]:
-    """Who may know what each blank asks for, in the order of the blanks: whom the theme names, else the speaker or the writer."""
+    """Who may know what each blank asks for, in the order of the blanks."""
     return [
-        blank.who or (SPEAKER if block.kind in ("speaker", "date") or blank.kind in _OWN else WRITER)
+        whom(block, blank)
         for block in draft.blocks
         for span in (*block.lead, *block.spans)
         if (blank := span.origin.blank) is not None

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from drafting.checks.inline import without_marks
 from drafting.errors import ExportError
-from drafting.files import write_atomic
+from drafting.files import refuse_taken, write_atomic
 from drafting.layout import Layout
 from drafting.model import Blank, Block, Draft, Origin, Span
 from drafting.origins import Extras, spoken, with_extras
@@ -36,7 +37,7 @@ def export(
     """
     suffix = path.suffix.lower()
     extras = NO_EXTRAS if final else extras
-    draft = with_extras(draft, extras)
+    draft = with_extras(without_marks(draft), extras)
     makers: dict[str, Callable[[], bytes]] = {
         ".docx": lambda: _docx(draft, layout, final, extras) if base is None else _in_base(draft, base, path, final, extras),
         ".md": lambda: _encoded(to_markdown(draft)),
@@ -49,6 +50,7 @@ def export(
         raise ExportError(f"不能导出“{path.suffix or '没有后缀'}”，请用 {'、'.join(makers)} 之一", str(path))
     if suffix != ".docx":
         _plain_enough(path, base, extras)
+    refuse_taken(path)
     write_atomic(path, maker())
 
 

@@ -74,10 +74,24 @@ class SectionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Exempt:
+    """Findings that stand though a check found them: of `rule` (id or family; empty: of any), in words that hold `text`, and why."""
+
+    rule: str
+    text: str = ""
+    reason: str = ""
+
+    def spares(self, finding: Finding) -> bool:
+        """Whether a finding is one of them."""
+        return finding.id.startswith(self.rule) and self.text in finding.text
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The one file format of the writer (DESIGN: the outline file is the session file).
 
-    `cases` are places, bodies and people that are cited on purpose, as examples from elsewhere.
+    `cases` are places, bodies and people that are cited on purpose, as examples from elsewhere. `exempt` (in a file: `except`) is what
+    the checks are not to tell.
     """
 
     genre: str
@@ -94,6 +108,7 @@ class Outline:
     facts: tuple[Fact, ...] = ()
     sections: tuple[SectionPlan, ...] = ()
     cases: tuple[str, ...] = ()
+    exempt: tuple[Exempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ files it takes profile and facts from, are collected and raised together.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -17,7 +18,7 @@ import yaml
 from drafting.composing import compose, is_null, read_text, with_wide_colons
 from drafting.config import Library, nearest
 from drafting.errors import OutlineError, OutlineErrors
-from drafting.model import Fact, Outline, Point, Profile, SectionPlan, has_words
+from drafting.model import Exempt, Fact, Outline, Point, Profile, SectionPlan, has_words
 from drafting.nodes import Key, NodeReader
 from drafting.themes import Theme
 from phrasebank.levels import LEVELS
@@ -29,6 +30,8 @@ MINUTES = (0.5, 600)
 SEED = (0, 2**63)
 YEAR = (1900, 2200)
 """Bounds of the numbers of an outline."""
+EXEMPT_ID = re.compile(r"\s*[A-Za-z]\d{0,2}\s*")
+"""The id of a check, or the letter of a family."""
 ENDINGS = (".yaml", ".yml")
 """How a profile or a list of facts is told from the name of a file that holds it."""
 
@@ -116,15 +119,22 @@ def dump(outline: Outline) -> str:
     return yaml.dump(as_data(outline), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
 
 
+_KEYS = {"exempt": "except"}
+"""Keys of a file that are no names in Python."""
+
+
 def as_data(value: Any) -> Any:  # noqa: ANN401 - walks values of any kind
     """Frozen values as plain ones, defaults left out."""
     if isinstance(value, (tuple, list)):
         return [as_data(item) for item in value]
     if not hasattr(value, "__dataclass_fields__"):
         return value
+    if isinstance(value, Exempt):
+        row = {value.rule: value.text, **({"reason": value.reason} if value.reason else {})}
+        return row if value.text or value.reason else value.rule
     default = type(value)(**_required(value))
     kept = ((f.name, getattr(value, f.name)) for f in fields(value))
-    return {name: as_data(v) for name, v in kept if name in _required(value) or v != getattr(default, name)}
+    return {_KEYS.get(name, name): as_data(v) for name, v in kept if name in _required(value) or v != getattr(default, name)}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -170,10 +180,34 @@ class Builder:
             "minutes": Key(lambda n: r.number(n, *MINUTES)), "seed": Key(lambda n: r.integer(n, *SEED)),
             "occasion": Key(r.text), "date": Key(r.text), "salutation": Key(r.text), "profile": Key(self._profile),
             "facts": Key(self._facts), "sections": Key(lambda n: r.items(n, self._section)),
-            "cases": Key(lambda n: r.items(n, r.text)), "pieces": Key(self._nested),
+            "cases": Key(lambda n: r.items(n, r.text)), "except": Key(lambda n: r.items(n, self._exempt)), "pieces": Key(self._nested),
         }  # fmt: skip
         values = r.mapping(node, keys, "提纲")
+        values["exempt"] = values.pop("except", ())
         return Outline(**{"genre": "", "theme": "", **values})
+
+    def _exempt(self, node: yaml.Node) -> Exempt | None:
+        """A check that is not to tell: `R02`, `R02: words`, or a mapping with `reason` besides."""
+        r = self.reader
+        if isinstance(node, yaml.ScalarNode):
+            rule, _, words = (r.text(node) or "").replace("：", ":").partition(":")
+            return self._known(node, rule.strip(), words.strip())
+        names = [key.value for key, _ in node.value if EXEMPT_ID.fullmatch(str(key.value))] if isinstance(node, yaml.MappingNode) else []
+        values = r.mapping(node, {name: Key(r.text) for name in ("rule", "text", "reason", *names)}, "例外")
+        if isinstance(node, yaml.MappingNode) and len(names) + ("rule" in values) != 1:
+            r.fault(node, "例外要写明是哪一项检查，一条写一项，如 - R02: 西河镇")
+            return None
+        rule, words = (names[0], values.get(names[0], "")) if names else (values.get("rule", ""), values.get("text", ""))
+        return self._known(node, rule, words, values.get("reason", "")) if rule else None
+
+    def _known(self, node: yaml.Node, rule: str, words: str, reason: str = "") -> Exempt | None:
+        from drafting.checks.rules import known_ids
+
+        known = known_ids(self.library.folders)
+        if not any(id_.startswith(rule.upper()) for id_ in known) or not rule:
+            self.reader.fault(node, f"没有编号为“{rule}”的检查{nearest(rule.upper(), known)}")
+            return None
+        return Exempt(rule.upper(), words, reason)
 
     def _nested(self, node: yaml.Node) -> None:
         self.reader.fault(node, "pieces 只能写在文件最外层，里面的各篇不能再分")

@@ -47,6 +47,7 @@ profile:                  # 谁在讲；也可以写成 profile: 我.yaml，几�
   # post: 职务
   # year: 讲话的年份
 {speaker}{facts}# cases: [外地或外单位的名称]   # 有意引用作例子的，检查时不当作串进来的
+# except: [R02: 西河镇]    # 检查查出来、但就是要这样写的：检查的编号和那几个字
 sections:                 # 各部分的顺序；不要的删掉，次序可以换
 {sections}"""
 

@@ -12,7 +12,7 @@ from typing import Any
 from drafting.config import Library
 from drafting.genres import Genre, Part
 from drafting.nodes import NUMBER
-from drafting.outline import CHARACTERS, MINUTES, SEED, YEAR
+from drafting.outline import CHARACTERS, EXEMPT_ID, MINUTES, SEED, YEAR
 from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.themes import Theme
 from phrasebank.levels import LEVELS
@@ -77,6 +77,10 @@ def _outline(library: Library) -> Schema:
                 "type": ["array", "null"], "items": {"type": _WORDS[:3]},
                 "description": "有意引用的外地、外单位、他人的名称，检查时不当作串进来的地名人名。",
             },
+            "except": {
+                "type": ["array", "null"], "items": _exempt(),
+                "description": "检查查出来、但就是要这样写的：检查的编号和那几个字，如 R02: 西河镇；可以再写 reason 理由。",
+            },
         },
         "allOf": [
             *(_follows("genre", genre, _parts_of(genre)) for genre in library.genres.values()),
@@ -118,6 +122,19 @@ def _fact() -> Schema:
         },
         "description": "一条事实；也可以写一个 .yaml 文件名，里面是更多条。",
     }
+
+
+def _exempt() -> Schema:
+    return {
+        "type": ["object", "string"],
+        "pattern": rf"^{EXEMPT_ID.pattern}([:：].*)?$",
+        "additionalProperties": False,
+        "properties": {"rule": _text("检查的编号，如 R02；只写字母是一类。"), "text": _text("查出来的字里有这几个字的；不写就是这一项全不查。"),
+                       "reason": _text("为什么不算错，和例外一起显示。")},
+        "patternProperties": {rf"^{EXEMPT_ID.pattern}$": _text("查出来的字里有这几个字的；空着就是这一项全不查。")},
+        "if": {"type": "object"},
+        "then": {"not": {"propertyNames": {"enum": ["text", "reason"]}}},
+    }  # fmt: skip
 
 
 def _section(library: Library) -> Schema:

@@ -40,6 +40,7 @@ class Session:
     past: list[Outline] = field(default_factory=list)
     future: list[Outline] = field(default_factory=list)
     _draft: Draft | None = None
+    _plan: tuple[Outline, Plan] | None = None
     _merge: str = ""
 
     @property
@@ -51,8 +52,10 @@ class Session:
 
     @property
     def plan(self) -> Plan:
-        """The outline with every open choice made."""
-        return plan(self.outline, self.library)
+        """The outline with every open choice made; made once for each outline."""
+        if self._plan is None or self._plan[0] is not self.outline:
+            self._plan = (self.outline, plan(self.outline, self.library))
+        return self._plan[1]
 
     def apply(self, action: Action, merge: str = "") -> bool:
         """Does `action`; False, and nothing has happened, when it changes nothing. Raises what rendering raises.
@@ -263,9 +266,7 @@ class Session:
         if not blank.doubtful and self.answers(section, fact, block, blank):
             return self.edit(section, lambda outline: actions.set_fact(outline, fact))
         paragraph = self.paragraphs(section).index(block)
-        return self.put_items(
-            section, paragraph, self._replaced(section, paragraph, str(blank), fact.value + fact.unit)
-        )
+        return self.put_items(section, paragraph, self._replaced(section, paragraph, str(blank), fact.value + fact.unit))
 
     def save(self, path: Path) -> None:
         """Writes the outline atomically. Raises ExportError."""
@@ -295,10 +296,8 @@ class Session:
         while True:
             after = action(self._settled(self.outline, sections))
             drawn = render(after, self.library, self.stack)
-            moved = [
-                i for i in range(len(self.plan.sections))
-                if i not in sections and _words(drawn, i) != _words(self.draft, i)
-            ]  # fmt: skip
+            others = (i for i in range(len(self.plan.sections)) if i not in sections)
+            moved = [i for i in others if _words(drawn, i) != _words(self.draft, i)]
             if not moved:
                 return after
             sections += moved

@@ -1,8 +1,9 @@
 """Drafts in progress: one outline file each, in a folder of the user's, so that a killed session can be gone on with.
 
 The folder is `$NIGAO_STATE`, else `nigao` under `$XDG_STATE_HOME` or `~/.local/state`. Beside a draft `NAME.yaml` may
-lie `NAME.json` (the words of its phrases), `NAME.done` (exported; nothing was changed since) and `NAME.pid` (some
-process has it open).
+lie `NAME.json` (the words of its phrases), `NAME.done` (exported; nothing was changed since), `NAME.pid` (some
+process has it open), `NAME.place` (where the writer was), `NAME.typing` and `NAME.held` (text typed that is not in
+the draft) and the folder `NAME.history` (`drafting.history`). What is remembered between drafts is kept by `drafting.habits`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,21 @@ import yaml
 from drafting.batch_state import alive
 from drafting.config import Loader
 from drafting.errors import ExportError
-from drafting.files import write_atomic
+from drafting.files import write_atomic, write_synced
+from drafting.habits import Habits, habits_from
 from drafting.model import Profile
+from drafting.outline import dump
 from drafting.session import Session
+from drafting.state import state_folder
 from phrasebank.files import reason
-from phrasebank.levels import LEVELS
+
+__all__ = ["Habits", "Saved", "Spot", "Store", "Typed", "state_folder"]
+
+
+_HEAD = "# 字数："
+"""How the first line of a draft begins, a comment that says how long it is."""
+RECENT = 12
+"""Files remembered as opened lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +46,25 @@ class Saved:
     path: Path
     title: str
     mtime: float
+    genre: str = ""
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
-    """What is remembered for the next draft: who speaks, which genre, how long."""
+class Spot:
+    """Where the writer was in a draft: the step, and the section and row of the writing step."""
 
-    profile: Profile = field(default_factory=Profile)
-    genre: str = ""
-    minutes: float | None = None
+    step: str = "write"
+    section: int = 0
+    row: int = 0
 
 
-def state_folder() -> Path:
-    """Where the state of sessions is kept."""
-    if own := os.environ.get("NIGAO_STATE"):
-        return Path(own)
-    base = os.environ.get("XDG_STATE_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "state") / "nigao"
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text that was typed and has not come into the draft: what was asked for, and the text."""
+
+    asked: str
+    text: str
 
 
 class Store:
@@ -72,22 +85,25 @@ class Store:
         self._make(path.parent)
         words = {item: "".join(span.text for span in session.spans_of(item)) for item in sorted(session.chosen)}
         write_atomic(path.with_suffix(".json"), json.dumps(words, ensure_ascii=False).encode())
-        session.save(path)
+        write_synced(path, f"{_HEAD}{session.draft.characters}\n{dump(session.outline)}".encode())
         path.with_suffix(".done").unlink(missing_ok=True)
-        _sync(path)
 
     def words(self, path: Path) -> dict[str, str]:
         """The text of the draft's phrases when it was saved, by their ids: a bank mined anew may not have them."""
-        try:
-            data = json.loads(path.with_suffix(".json").read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return {k: v for k, v in data.items() if isinstance(v, str) and v} if isinstance(data, dict) else {}
+        return {k: v for k, v in _plain(path.with_suffix(".json")).items() if isinstance(v, str) and v}
 
     def unfinished(self) -> list[Saved]:
         """Drafts not exported since their last change, newest first. What cannot be read is left out."""
-        found = [saved for path in self._files() if not path.with_suffix(".done").exists() and (saved := _saved(path))]
-        return sorted(found, key=lambda saved: saved.mtime, reverse=True)
+        return self._saved(done=False)
+
+    def finished(self) -> list[Saved]:
+        """Drafts that were exported or put aside, newest first."""
+        return self._saved(done=True)
+
+    def reopen(self, path: Path) -> None:
+        """Offers a finished draft as an unfinished one again."""
+        with suppress(OSError):
+            path.with_suffix(".done").unlink(missing_ok=True)
 
     def finish(self, path: Path) -> None:
         """Marks a draft as exported; it is kept. A mark that cannot be written only means that the draft is offered again."""
@@ -117,6 +133,38 @@ class Store:
             if int(mark.read_text()) == os.getpid():
                 mark.unlink()
 
+    # Where the writer was, and what he was typing
+
+    def spot(self, path: Path) -> Spot:
+        """Where the writer left a draft; the beginning of writing where nothing is known."""
+        data = _plain(path.with_suffix(".place"))
+        step, section, row = (data.get(name) for name in ("step", "section", "row"))
+        if not (isinstance(step, str) and isinstance(section, int) and isinstance(row, int)):
+            return Spot()
+        return Spot(step, max(section, 0), max(row, 0))
+
+    def keep_spot(self, path: Path, spot: Spot) -> None:
+        """Remembers where the writer is in a saved draft. Where that cannot be written nothing is remembered."""
+        if path.exists():
+            with suppress(OSError, ExportError):
+                write_atomic(path.with_suffix(".place"), json.dumps(asdict(spot)).encode())
+
+    def typed(self, path: Path, *, held: bool = False) -> Typed | None:
+        """What was being typed when the draft was left, if it did not come into it; or what was `held` for another time."""
+        data = _plain(path.with_suffix(".held" if held else ".typing"))
+        asked, text = data.get("asked"), data.get("text")
+        return Typed(str(asked or ""), text) if isinstance(text, str) and text.strip() else None
+
+    def keep_typed(self, path: Path, typed: Typed | None, *, held: bool = False) -> None:
+        """Keeps what is being typed, or forgets it. Raises ExportError."""
+        place = path.with_suffix(".held" if held else ".typing")
+        if typed is None:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+            return
+        self._make(place.parent)
+        write_synced(place, json.dumps(asdict(typed), ensure_ascii=False).encode())
+
     # What is remembered
 
     def habits(self) -> Habits:
@@ -125,7 +173,7 @@ class Store:
             data = yaml.load((self.folder / "profile.yaml").read_text("utf-8"), Loader)
         except (OSError, UnicodeDecodeError, yaml.YAMLError):
             return Habits()
-        return _habits(data) if isinstance(data, dict) else Habits()
+        return habits_from(data) if isinstance(data, dict) else Habits()
 
     def remember(self, habits: Habits) -> None:
         """Keeps the profile for the next draft. Raises ExportError."""
@@ -133,9 +181,47 @@ class Store:
         text = yaml.safe_dump(asdict(habits), allow_unicode=True, sort_keys=False)
         write_atomic(self.folder / "profile.yaml", text.encode())
 
+    def profiles(self) -> dict[str, Profile]:
+        """The speakers kept by name, in the order of their names."""
+        found = _plain(self.folder / "profiles.json")
+        return {name: habits_from({"profile": data}).profile for name, data in sorted(found.items())}
+
+    def keep_profiles(self, profiles: Mapping[str, Profile]) -> None:
+        """Keeps these speakers and no others. Raises ExportError."""
+        self._make(self.folder)
+        data = {name: asdict(profile) for name, profile in profiles.items()}
+        write_atomic(self.folder / "profiles.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+    def recent(self) -> list[Path]:
+        """Files opened lately, the last one first; those that are gone are left out."""
+        rows = _plain(self.folder / "recent.json").get("files")
+        paths = [Path(row) for row in rows if isinstance(row, str)] if isinstance(rows, list) else []
+        return [path for path in paths if path.is_file()]
+
+    def opened(self, path: Path) -> None:
+        """Remembers a file as opened. Where that cannot be written it is not remembered."""
+        rows = list(dict.fromkeys([str(path.absolute()), *map(str, self.recent())]))[:RECENT]
+        with suppress(OSError, ExportError):
+            self._make(self.folder)
+            write_atomic(self.folder / "recent.json", json.dumps({"files": rows}, ensure_ascii=False).encode())
+
+    def knows(self, mark: str) -> bool:
+        """Whether a mark was set: something told once, such as the tour."""
+        return (self.folder / f"{mark}.seen").exists()
+
+    def mark(self, mark: str) -> None:
+        """Sets a mark. Where that cannot be written it will be told again."""
+        with suppress(OSError, ExportError):
+            self._make(self.folder)
+            (self.folder / f"{mark}.seen").touch()
+
     def _files(self) -> Iterator[Path]:
         with suppress(OSError):
             yield from self.drafts.glob("*.yaml")
+
+    def _saved(self, *, done: bool) -> list[Saved]:
+        paths = (path for path in self._files() if path.with_suffix(".done").exists() == done)
+        return sorted(filter(None, map(_saved, paths)), key=lambda saved: saved.mtime, reverse=True)
 
     def _make(self, folder: Path) -> None:
         try:
@@ -147,37 +233,20 @@ class Store:
 def _saved(path: Path) -> Saved | None:
     """A draft with a title to know it by; the outline itself is read only when it is opened."""
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader)
-        mtime = path.stat().st_mtime
+        text, mtime = path.read_text("utf-8"), path.stat().st_mtime
+        data = yaml.load(text, Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
     if not isinstance(data, dict) or "theme" not in data:
         return None
-    return Saved(path, str(data.get("title") or f"{data['theme']}（{data.get('genre', '')}）"), mtime)
+    genre, head = str(data.get("genre", "")), text.partition("\n")[0].removeprefix(_HEAD)
+    return Saved(path, str(data.get("title") or data["theme"]), mtime, genre, int(head) if head.isdecimal() else 0)
 
 
-def _habits(data: Mapping[str, Any]) -> Habits:
-    """Habits out of plain data; fields of a wrong kind are left at their defaults."""
-    given = data.get("profile")
-    profile = given if isinstance(given, dict) else {}
-    texts = {f.name: v for f in fields(Profile) if isinstance(v := profile.get(f.name), str) and f.name != "year"}
-    if texts.get("level") not in LEVELS:
-        texts.pop("level", None)
-    year = profile.get("year")
-    minutes = data.get("minutes")
-    return Habits(
-        Profile(**texts, year=year if isinstance(year, int) and 1900 <= year <= 2200 else None),
-        str(data.get("genre") or ""),
-        float(minutes) if isinstance(minutes, int | float) and 0.5 <= minutes <= 600 else None,
-    )
-
-
-def _sync(path: Path) -> None:
-    """Forces file and folder to the disk; file systems that cannot are left to themselves."""
-    for place in (path, path.parent):
-        with suppress(OSError):
-            handle = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+def _plain(path: Path) -> dict[str, Any]:
+    """A file of JSON with keys; nothing where it is missing or damaged."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}

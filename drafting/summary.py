@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from drafting.checks import check
+from drafting.checks.inline import without_marks
 from drafting.model import Block, Draft, Finding
 from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.session import Session
@@ -17,6 +18,7 @@ REMEMBERED = 512
 """Documents of the banks whose grams a process keeps."""
 GRAM = 8
 """Characters of a gram by which overlap is told."""
+_MARKS = re.compile(r"[^\w\n]+|_+")
 
 
 def summarise(session: Session, output: str, *, final: bool = False) -> dict[str, object]:
@@ -27,11 +29,12 @@ def summarise(session: Session, output: str, *, final: bool = False) -> dict[str
 def summary_of(draft: Draft, stack: Stack, output: str, found: Iterable[Finding]) -> dict[str, object]:
     """What `summarise` gives, of a draft in which the checks have `found` what they found."""
     findings = Counter(finding.severity for finding in found)
+    characters = without_marks(draft).characters
     return {
         "output": output,
         "title": draft.title,
-        "characters": draft.characters,
-        "minutes": round(draft.characters / CHARACTERS_A_MINUTE, 1),
+        "characters": characters,
+        "minutes": round(characters / CHARACTERS_A_MINUTE, 1),
         "sections": sections(draft),
         "blanks": blanks(draft),
         "sources": sources(draft),
@@ -100,5 +103,5 @@ def _grams_of(stack: Stack, file: str) -> frozenset[str]:
 
 def grams(texts: Iterable[str]) -> set[str]:
     """All runs of eight characters within each text, marks and spaces left out."""
-    bare = (re.sub(r"[\W_]+", "", text) for text in texts)
-    return {text[i : i + GRAM] for text in bare for i in range(len(text) - GRAM + 1)}
+    lines = "\n".join(" ".join(text.split()) for text in texts)
+    return {text[i : i + GRAM] for text in _MARKS.sub("", lines).split("\n") for i in range(len(text) - GRAM + 1)}

@@ -41,7 +41,8 @@ FILES_KNOWN = 50_000
 class Bank:
     """A bank opened for reading. Raises BankError when the file is missing, not a bank or of another version.
 
-    Phrases come as the user edited them; `text_as_mined` says what an edited one was.
+    Phrases come as the user edited them; `text_as_mined` says what an edited one was. `also` is what he decided of its phrases in
+    other banks.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -54,7 +55,8 @@ class Bank:
         except sqlite3.Error as error:
             raise BankError("不是素材库文件，或文件已损坏；请用 nigao mine 重新建库", str(path)) from error
         check_version(self.meta.get("schema_version", ""), path)
-        self._decided: tuple[int, Decided] | None = None
+        self.also = Curation()
+        self._decided: tuple[int, Curation, Decided] | None = None
         self._files: dict[int, str] = {}
         self._known: dict[int, Phrase] = {}
 
@@ -73,11 +75,11 @@ class Bank:
 
     @property
     def decided(self) -> Decided:
-        """What the user decided in the bank, as it stands now."""
+        """What the user decided in the bank, as it stands now, and in the banks before it (`also`)."""
         version = self.version()
-        if self._decided is None or self._decided[0] != version:
-            self._decided = version, self._asked(lambda: decided(self._connection))
-        return self._decided[1]
+        if self._decided is None or self._decided[0] != version or self._decided[1] is not self.also:
+            self._decided = version, self.also, self._asked(lambda: decided(self._connection, self.also))
+        return self._decided[2]
 
     def matching(self, tokens: Iterable[str], limit: int) -> list[Phrase]:
         """The first `limit` offered phrases, best first, whose index holds every token; all offered ones for no token.

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from phrasebank.bank import check_version
-from phrasebank.contents import Mark
-from phrasebank.curation import insert_own, resolve
+from phrasebank.contents import Curation, Mark
+from phrasebank.curation import insert_curation, insert_own, read_curation, resolve
 from phrasebank.errors import BankError
 from phrasebank.files import reason
 from phrasebank.model import Phrase
@@ -30,21 +30,30 @@ LONGEST_TAG = 40
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def pin(path: Path, ids: Sequence[str], *, on: bool = True) -> None:
+Elsewhere = Callable[[str], bool]
+"""Whether another bank has the phrase of an id: of those too the user may decide in his own."""
+
+
+def nowhere(phrase_id: str) -> bool:
+    """There is no other bank."""
+    return False
+
+
+def pin(path: Path, ids: Sequence[str], *, on: bool = True, elsewhere: Elsewhere = nowhere) -> None:
     """Puts phrases first wherever they fit, or no more. A pinned phrase is not hidden. Raises BankError, as all here do, for an id
     that is not in the bank, with the nearest that is; nothing is changed then."""
-    _marked(path, ids, lambda mark: replace(mark, pinned=on, hidden=mark.hidden and not on), offered=on)
+    _marked(path, ids, lambda mark: replace(mark, pinned=on, hidden=mark.hidden and not on), offered=on, elsewhere=elsewhere)
 
 
-def hide(path: Path, ids: Sequence[str], *, on: bool = True, elsewhere: Callable[[str], bool] = lambda _: False) -> None:
-    """Offers phrases no more, or again. `elsewhere` says whether another bank has a phrase: those can be hidden too."""
+def hide(path: Path, ids: Sequence[str], *, on: bool = True, elsewhere: Elsewhere = nowhere) -> None:
+    """Offers phrases no more, or again."""
     _marked(path, ids, lambda mark: replace(mark, hidden=on, pinned=mark.pinned and not on), elsewhere=elsewhere)
 
 
-def edit(path: Path, phrase_id: str, text: str) -> None:
+def edit(path: Path, phrase_id: str, text: str, *, elsewhere: Elsewhere = nowhere) -> None:
     """Gives a phrase wording of the user's own; "" gives it back what was mined."""
     with _changing(path) as connection:
-        id_ = _known(connection, phrase_id, path)
+        id_ = _named(connection, phrase_id, path, elsewhere)
         level = connection.execute(
             "SELECT level FROM phrases WHERE id = ?1 UNION ALL SELECT level FROM own_phrases WHERE id = ?1", (id_,)
         ).fetchone()
@@ -52,11 +61,11 @@ def edit(path: Path, phrase_id: str, text: str) -> None:
         _save(connection, replace(_mark(connection, id_), text=text, template=template))
 
 
-def tag(path: Path, ids: Sequence[str], tags: Iterable[str], *, on: bool = True) -> None:
+def tag(path: Path, ids: Sequence[str], tags: Iterable[str], *, on: bool = True, elsewhere: Elsewhere = nowhere) -> None:
     """Puts tags on phrases, or takes them off."""
     words = [_checked_tag(word) for word in tags]
     with _changing(path) as connection:
-        rows = [(_known(connection, id_, path), word) for id_ in ids for word in words]
+        rows = [(_named(connection, id_, path, elsewhere), word) for id_ in ids for word in words]
         sql = "INSERT OR IGNORE INTO tags (phrase, tag) VALUES (?, ?)" if on else "DELETE FROM tags WHERE phrase = ? AND tag = ?"
         connection.executemany(sql, rows)
 
@@ -83,6 +92,17 @@ def remove(path: Path, ids: Sequence[str]) -> None:
             connection.execute("DELETE FROM own_facets WHERE phrase = ?", (id_,))
             for table, column in (("own_phrases", "id"), ("marks", "phrase"), ("tags", "phrase")):
                 connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (id_,))
+
+
+def restore(path: Path, curation: Curation, expected: Curation) -> None:
+    """Puts all that the user decided back to what it was. Raises BankError where it is not `expected` any more, for then somebody
+    else has changed it meanwhile."""
+    with _changing(path) as connection:
+        if read_curation(connection) != expected:
+            raise BankError("另一个程序也改过这个素材库，不能再撤销了", str(path))
+        for table in ("marks", "own_phrases", "own_facets", "tags"):
+            connection.execute(f"DELETE FROM {table}")
+        insert_curation(connection, curation)
 
 
 def own_id(text: str) -> str:
@@ -116,13 +136,12 @@ def _checked_tag(word: str) -> str:
 
 def _marked(
     path: Path, ids: Sequence[str], change: Callable[[Mark], Mark], *, offered: bool = False,
-    elsewhere: Callable[[str], bool] = lambda _: False,
+    elsewhere: Elsewhere = nowhere,
 ) -> None:  # fmt: skip
     """Changes the mark of each phrase; `offered`: only of such as can be offered."""
     with _changing(path) as connection:
         for id_ in ids:
-            here = resolve(connection, id_) or _decided(connection, id_)
-            known = id_ if not here and elsewhere(id_) else _known(connection, id_, path)
+            known = _named(connection, id_, path, elsewhere)
             mark = change(_mark(connection, known))
             if offered and not mark.text and (barred := _barred(connection, known)):
                 raise BankError(f"{id_} 没有收用（{barred}），置顶了也不会提供；可以先用 nigao bank edit 改写", str(path))
@@ -155,6 +174,12 @@ def _decided(connection: sqlite3.Connection, id_: str) -> bool:
     sql = """SELECT id FROM own_phrases WHERE id = ?1 UNION ALL SELECT phrase FROM marks WHERE phrase = ?1
              UNION ALL SELECT phrase FROM tags WHERE phrase = ?1"""
     return connection.execute(sql, (id_,)).fetchone() is not None
+
+
+def _named(connection: sqlite3.Connection, id_: str, path: Path, elsewhere: Elsewhere) -> str:
+    """The id under which something is decided, of a phrase here or in another bank."""
+    here = resolve(connection, id_) or _decided(connection, id_)
+    return id_ if not here and elsewhere(id_) else _known(connection, id_, path)
 
 
 def _known(connection: sqlite3.Connection, id_: str, path: Path) -> str:

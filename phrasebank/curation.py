@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from phrasebank.contents import Curation, Mark, Tag
+from phrasebank.contents import Curation, Mark, Tag, joined
 from phrasebank.model import Phrase
 
 _OWN = "SELECT id, kind, text, template, role, polarity, theme, genre, level FROM own_phrases ORDER BY id"
@@ -77,9 +77,9 @@ class Decided:
         return tuple(sorted(tag for tag, ids in self.tags.items() if phrase_id in ids))
 
 
-def decided(connection: sqlite3.Connection) -> Decided:
-    """The decisions that stand in a bank, as they apply to what is in it."""
-    curation = read_curation(connection)
+def decided(connection: sqlite3.Connection, also: Curation | None = None) -> Decided:
+    """The decisions that stand in a bank, then those that stand elsewhere and speak of what is in it, as they apply to that."""
+    curation = joined((read_curation(connection), also)) if also else read_curation(connection)
     if not curation:
         return Decided()
     own = {phrase.id: phrase for phrase in curation.own}

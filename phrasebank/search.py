@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from phrasebank.bank import Bank
+from phrasebank.contents import Curation, joined
 from phrasebank.curation import Decided
 from phrasebank.model import Phrase
 from phrasebank.pinyin import SPELLED, spelled
@@ -70,6 +71,12 @@ class Stack:
             self.banks += ((builtin, False),)
         self._cells: dict[tuple[Query, int], tuple[Hit, ...]] = {}
         self._versions: tuple[int, ...] = ()
+        self.state()
+
+    def take(self, other: Stack) -> None:
+        """Goes on with the banks of another stack: one was made or mined anew."""
+        self.banks, self._cells, self._versions = other.banks, {}, ()
+        self.state()
 
     def search(self, query: Query, limit: int = 20) -> tuple[Hit, ...]:
         """At most `limit` phrases, best first: what is pinned, the user's banks before the built-in one, each wording once. What the
@@ -84,7 +91,17 @@ class Stack:
         versions = tuple(bank.version() for bank, _ in self.banks)
         if versions != self._versions:
             self._cells, self._versions = {}, versions
+            self._share()
         return versions
+
+    def _share(self) -> None:
+        """Tells every bank what the user decided in those before it: his own bank may speak of phrases of the built-in one."""
+        before = Curation()
+        for bank, own in self.banks:
+            if bank.also != before:
+                bank.also = before
+            if own:
+                before = joined((before, replace(bank.curation(), own=())))
 
     def by_id(self, phrase_id: str) -> Phrase | None:
         """The phrase of that id in the first bank that has it."""

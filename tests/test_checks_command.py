@@ -26,7 +26,7 @@ def test_json_is_as_designed(nigao, tmp_path):
     run = nigao("check", "稿.txt", "--outline", "提纲.yaml", "--json", "--only", "R02,F02")
     (row,) = rows(run)
     assert run.returncode == 1
-    assert set(row) == {"file", "findings", "counts"}
+    assert set(row) == {"file", "findings", "counts", "excepted"}
     assert {f["id"] for f in row["findings"]} == {"R02", "F02"}
     for finding in row["findings"]:
         assert set(finding) == {"id", "severity", "paragraph", "text", "message", "fix"}

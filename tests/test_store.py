@@ -13,7 +13,7 @@ import pytest
 from drafting.errors import ExportError
 from drafting.model import Outline, Profile
 from drafting.session import Session, reopen
-from drafting.store import Habits, Store, state_folder
+from drafting.store import Habits, Spot, Store, Typed, state_folder
 from phrasebank.search import Stack
 
 
@@ -61,9 +61,14 @@ def test_unfinished_drafts_are_listed_newest_first_until_exported(session):
     session.apply(lambda o: Outline("研讨发言", "安全生产", title="守住安全底线"))
     store.save(session, second)
     os.utime(first, (1, 1))
-    assert [(s.path, s.title) for s in store.unfinished()] == [(second, "守住安全底线"), (first, "安全生产（研讨发言）")]
+    assert [(s.path, s.title) for s in store.unfinished()] == [(second, "守住安全底线"), (first, "安全生产")]
+    assert {s.genre for s in store.unfinished()} == {"研讨发言"}
+    assert store.unfinished()[0].characters == session.draft.characters
     store.finish(second)
     assert [s.path for s in store.unfinished()] == [first]
+    assert [s.path for s in store.finished()] == [second]
+    store.reopen(second)
+    assert store.finished() == []
     store.save(session, second)
     assert second in [s.path for s in store.unfinished()], "changed after the export: offered again"
 
@@ -117,14 +122,63 @@ def test_a_folder_that_is_a_file_is_told_and_does_not_crash(session, tmp_path):
     store.finish(store.new_path())
 
 
-def test_the_file_is_on_the_disk_before_save_returns(session, monkeypatch):
-    synced = []
-    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(str(Path(f"/proc/self/fd/{handle}").readlink())))
+def test_the_file_is_on_the_disk_before_it_bears_its_name(session, monkeypatch):
+    """A power cut between the two would leave an empty file under the name of the draft."""
+    done = []
+    fsync, rename = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append(os.fstat(handle).st_ino), fsync(handle)))
+    monkeypatch.setattr(os, "replace", lambda a, b: (rename(a, b), done.append(Path(b).name)))
     store = Store()
     path = store.new_path()
     store.save(session, path)
-    assert str(path) in synced
-    assert str(path.parent) in synced
+    named = done.index(path.name)
+    assert path.stat().st_ino in done[:named]
+    assert path.parent.stat().st_ino in done[named:]
+
+
+def test_where_the_writer_was_and_what_he_typed_come_back(session):
+    store = Store()
+    path = store.new_path()
+    store.keep_spot(path, Spot("facts", 1, 1))
+    assert store.spot(path) == Spot(), "nothing is remembered of a draft that was never saved"
+    store.save(session, path)
+    store.keep_spot(path, Spot("facts", 2, 5))
+    store.keep_typed(path, Typed("改这一句", "隐患不会自己消失，\n"))
+    assert store.spot(path) == Spot("facts", 2, 5)
+    assert store.typed(path) == Typed("改这一句", "隐患不会自己消失，\n")
+    store.keep_typed(path, None)
+    assert store.typed(path) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"step": 3}', b'{"text": 7}', b'{"files": 3}', b'{"a": 3}'])
+def test_damaged_memories_are_none(content, tmp_path):
+    store = Store(tmp_path)
+    for name in ("x.place", "x.typing", "recent.json", "profiles.json"):
+        (tmp_path / name).write_bytes(content)
+    assert (store.spot(tmp_path / "x.yaml"), store.typed(tmp_path / "x.yaml"), store.recent()) == (Spot(), None, [])
+    assert all(profile == Profile() for profile in store.profiles().values())
+
+
+def test_speakers_are_kept_by_name():
+    store = Store()
+    both = {"镇长": Profile("镇", "临河镇", "临河镇人民政府", "镇长", "", 2026), "书记": Profile("镇", "临河镇", "临河镇党委", "书记")}
+    store.keep_profiles(both)
+    assert store.profiles() == both
+    store.keep_profiles({"书记": both["书记"]})
+    assert list(store.profiles()) == ["书记"]
+
+
+def test_files_opened_lately_come_last_first(tmp_path):
+    store = Store()
+    files = [tmp_path / f"{n}.yaml" for n in range(15)]
+    for file in files:
+        file.write_text("")
+        store.opened(file)
+    store.opened(files[9])
+    assert store.recent()[:3] == [files[9], files[14], files[13]]
+    assert len(store.recent()) == 12
+    files[14].unlink()
+    assert files[14] not in store.recent()
 
 
 def test_a_bank_mined_anew_takes_no_words_out_of_a_draft(session, library):

@@ -8,45 +8,51 @@ from __future__ import annotations
 from tui import cjk  # isort: skip # before any other textual module
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from phrasebank.errors import NigaoError
 from tui import keys
+from tui.base import WriterApp
+from tui.exporting import Exports
+from tui.keeping import Keeping
+from tui.screens import walk
+from tui.standing import Standing, is_blank, row_of
+from tui.taking_in import offer_left_over, open_file, show_history
 from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
     from drafting.model import Finding, Outline
     from drafting.session import Session
+    from drafting.shelf import Shelf
     from drafting.store import Store
     from drafting.workshop import Workshop
     from tui.screens.step import Step
 
 __all__ = ["NigaoApp", "cjk", "run"]
 
-DARK, LIGHT = "textual-dark", "textual-light"
-
 
 @dataclass(slots=True)
 class Place:
-    """Where the writer was at work: section, row of its list; the blank the preview is to begin at."""
+    """Where the writer was at work: section, row of its list; the blank the facts step is to begin at, the finding
+    of the review."""
 
     section: int = 0
     row: int = 0
     blank: Finding | None = None
+    finding: int = 0
 
 
-class NigaoApp(App[int]):
+class NigaoApp(WriterApp):
     """拟稿. `session` is None until a theme is chosen or a draft opened; `saved` is what the status line says."""
 
     CSS_PATH = "styles.tcss"
@@ -54,7 +60,7 @@ class NigaoApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
         (0, "-narrow"), (72, "-middle"), (110, "-wide"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [keys.QUIT, keys.PALETTE, keys.SHADE, keys.HELP]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.BANK, keys.HISTORY]
 
     class Ready(Message):
         """Library and banks are open, or cannot be (`app.failure`)."""
@@ -67,27 +73,34 @@ class NigaoApp(App[int]):
         self.session: Session | None = None
         self.path: Path | None = None
         self.place = Place()
+        self.keeping = Keeping(self)
         self.saved, self.trouble, self.failure = "", False, ""
         self.exported: Path | None = None
-        self._findings: tuple[Outline, tuple[Finding, ...]] | None = None
+        self.shelf: Shelf | None = None
+        self.standing, self.exports = Standing(self), Exports(self)
 
-    def on_mount(self) -> None:
-        """Paints the first screen and opens library and banks behind it."""
-        self.theme = DARK
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen; one of Textual's own below it would be painted first, for nothing."""
         from tui.screens.start import StartScreen
 
-        self.push_screen(StartScreen())
-        self.call_after_refresh(self.load)
+        return StartScreen()
+
+    def on_mount(self) -> None:
+        """Opens library and banks when the first screen is painted."""
+        self.keeping.listen()
+        self.screen.call_after_refresh(self.load)
+        self.screen.call_after_refresh(self.settle_in)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def load(self) -> None:
         """Opens what drafting needs; the first time the built-in bank is mined, which takes seconds."""
         try:
+            from drafting.shelf import with_own
             from drafting.store import Store
             from drafting.workshop import Workshop
 
             self.store = Store()
-            self.workshop = Workshop.open(self.banks)
+            self.workshop = Workshop.open(with_own(self.banks))
             self.failure = ""
         except (NigaoError, OSError) as error:
             self.failure = str(error)
@@ -124,7 +137,7 @@ class NigaoApp(App[int]):
         from drafting.session import reopen
 
         if self.session and path == self.path and not copy:  # still open: undo goes on too
-            self.go("write")
+            self.go(self.keeping.step)
             return True
         try:
             session = reopen(path, self.workshop.library, self.workshop.stack, self.store.words(path))
@@ -137,24 +150,44 @@ class NigaoApp(App[int]):
             self.autosave()
         else:
             self.saved = "已保存"
+        spot = self.store.spot(path)
         if missing := len(session.missing):
             self.notify(f"有 {missing} 句素材已不在素材库里，稿子里标成了〔待填〕", severity="warning", timeout=10)
+        self.place.section, self.place.row = spot.section, spot.row
+        self.go(spot.step if spot.step in walk.LABELS else "write")
+        offer_left_over(self)
+        return True
+
+    def adopt(self, outline: Outline) -> bool:
+        """A new draft on a ready outline; False when it cannot be drafted."""
+        assert self.workshop and self.store
+        session = self.workshop.session(outline)
+        try:
+            _ = session.draft
+        except NigaoError as error:
+            self.alarm(str(error), "打不开这份稿子")
+            return False
+        self._take(session, self.store.new_path())
+        self.autosave()
         self.go("write")
         return True
 
-    def open_outline(self, path: Path) -> bool:
-        """Opens an outline file as a new draft; the file itself is left as it is."""
-        return self.resume(path.expanduser(), copy=True)
+    def open_outline(self, path: Path) -> None:
+        """Opens an outline or a text as a new draft; the file itself is left as it is."""
+        open_file(self, path.expanduser())
 
     def _take(self, session: Session, path: Path) -> None:
         assert self.store
         self.drop()
         self.session, self.path, self.place = session, path, Place()
         self.exported = None
+        self.standing.forget()
+        self.exports.forget()
         self.store.claim(path)
 
     def drop(self) -> None:
         """Lets go of the draft at hand; it stays in the store."""
+        self.keeping.leave()
         if self.path and self.store:
             self.store.release(self.path)
         self.session, self.path, self.saved, self.trouble = None, None, "", False
@@ -182,6 +215,7 @@ class NigaoApp(App[int]):
         try:
             self.store.save(self.session, self.path)
             self.saved, self.trouble = f"已保存 {time.strftime('%H:%M')}", False
+            self.keeping.changed()
         except (NigaoError, OSError) as error:
             if not self.trouble:
                 self.alarm(f"{error}\n可以继续写；先按 F3 到最后一步导出，以免丢失。", "草稿没有存上")
@@ -189,64 +223,53 @@ class NigaoApp(App[int]):
         self.tell_status()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks say of the draft, once for each state of it."""
-        assert self.session
-        from drafting.checks import check
-
-        if self._findings is None or self._findings[0] is not self.session.outline:
-            self._findings = (self.session.outline, check(self.session.draft, self.session.plan))
-        return self._findings[1]
+        """What the checks say of the draft, waited for (`standing.known` is not)."""
+        return self.standing.findings()
 
     def tell_status(self) -> None:
-        """Brings the status line up to date."""
+        """Brings the status line up to date; what the checks say follows when they are through."""
         for line in self.screen.query(StatusLine):
-            line.tell(self._figures(), self.saved, self.trouble)
+            line.tell(self.standing.figures(), self.saved, self.trouble)
+        self.standing.look()
 
-    def _figures(self) -> tuple[int, float, int, int, int] | None:
-        if self.session is None:
-            return None
-        from drafting.plan import CHARACTERS_A_MINUTE
-        from drafting.summary import blanks
-
-        draft, found = self.session.draft, self.findings()
-        hints = sum(f.severity == "W" for f in found)
-        wrong = sum(f.severity == "E" for f in found)
-        return draft.characters, draft.characters / CHARACTERS_A_MINUTE, len(blanks(draft)), wrong, hints
+    def checked(self) -> None:
+        """The checks are through."""
+        self.tell_status()
+        if (step := self._step()).shown:
+            step.checked()
 
     # Ways
 
     def go(self, step: str) -> None:
         """To a step (`tui.screens.walk`)."""
-        from tui.screens import walk
-
         if step not in ("start", "theme") and self.session is None:
             self.notify("先选好主题，再往下走")
             return
-        self.switch_screen(walk.screen(step))
+        self.keeping.at(step)
+        # The first screen is the lowest and stays; those walked to take turns above it.
+        (self.push_screen if len(self.screen_stack) == 1 else self.switch_screen)(walk.screen(step))
 
     def walk_to(self, step: str) -> None:
         """Like `go`, from a step that may hold something typed and not yet kept."""
         if self._step().before_leaving():
             self.go(step)
 
-    def visit(self, number: int) -> None:
-        """To the writing step at the block of that number (from 0), or to the profile for one of the head."""
+    def visit(self, number: int, at: int = 0) -> None:
+        """To the writing step at that character of the block of that number (from 0), or to the profile for one of the head."""
         assert self.session
-        session, block = self.session, self.session.draft.blocks[number]
-        section = block.slot[0]
-        if section >= 0:
-            rows = session.paragraphs(section)
-            before = range(rows.index(block)) if block in rows else ()
-            self.place.section, self.place.row = section, sum(1 + len(session.items(section, i)) for i in before)
-        self.go("write" if section >= 0 else "profile")
+        if (row := row_of(self.session, number, at)) is None:
+            self.go("profile")
+            return
+        self.place.section, self.place.row = row
+        self.go("write")
 
     def mend(self, finding: Finding) -> None:
-        """To where a finding can be mended: a blank in the preview, which can fill it, anything else in the writing step."""
-        if finding.id == "R03":
+        """To where a finding can be mended: a blank in the facts step, which can fill it, anything else in the writing step."""
+        if is_blank(finding):
             self.place.blank = finding
-            self.go("review")
+            self.go("facts")
         else:
-            self.visit(max(finding.paragraph, 1) - 1)
+            self.visit(max(finding.paragraph, 1) - 1, finding.start)
 
     def alarm(self, text: str, title: str) -> None:
         """Something went wrong; stays long enough to be read."""
@@ -279,9 +302,40 @@ class NigaoApp(App[int]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(getattr(self.screen, "help_text", "")))
 
-    def action_shade(self) -> None:
-        """Dark to light and back."""
-        self.theme = LIGHT if self.theme == DARK else DARK
+    def action_bank(self) -> None:
+        """To the bank desk, and back from it to where the writer was."""
+        from tui.screens.bank import BankScreen
+
+        if self.workshop is None:
+            self.notify("素材库还没有打开，请稍等几秒")
+        elif self.screen is self._step():
+            self.push_screen(BankScreen(), lambda _: self._step().refresh_step())
+
+    def action_copy_draft(self) -> None:
+        """The words of the draft, for another program."""
+        if self.session is not None:
+            self.copy_to_clipboard(self.session.draft.text)
+            self.notify("全文已复制")
+
+    def refresh_step(self) -> None:
+        """Shows the session as it is now, whatever box stands before the step."""
+        self._step().refresh_step()
+
+    def keep_typed_fields(self) -> bool:
+        """Puts into the draft what stands in the fields of the step; False when it cannot be understood (and that has been told)."""
+        return self._step().before_leaving()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """What is typed survives a kill, though it is not in the draft yet."""
+        self.keeping.typed(event.text_area)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The same for a line."""
+        self.keeping.typed(event.input)
+
+    def action_history(self) -> None:
+        """Versions of the draft, to look at and to take back."""
+        show_history(self)
 
     def action_leave(self) -> None:
         """Ends the session; the draft is in the store."""
@@ -298,26 +352,6 @@ class NigaoApp(App[int]):
     def action_help_quit(self) -> None:
         """Ctrl+C is habit; it copies here, so say how to leave."""
         self.notify("退出请按 Ctrl+Q，稿子已自动保存")
-
-    def action_command_palette(self) -> None:
-        """All commands by their Chinese names."""
-        from tui.palette import ChinesePalette
-
-        if not isinstance(self.screen, ChinesePalette):
-            self.push_screen(ChinesePalette(placeholder="输入要做的事，如：撤销", id="--command-palette"))
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Muted words are a shade of the foreground: Textual's own “auto 60%” becomes pure white inside `Content`."""
-        variables = super().get_css_variables()
-        muted = Color.parse(variables["foreground"]).with_alpha(0.6).hex
-        self.theme_variables = {**variables, "text-muted": muted}
-        return self.theme_variables
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette's entries."""
-        from tui.palette import commands
-
-        return commands(self)
 
 
 def _report(folder: Path | None) -> str:

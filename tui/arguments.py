@@ -58,7 +58,9 @@ def parser(version: str) -> Parser:
     )
     top.add_argument("--version", action="version", version=f"拟稿 nigao {version}", help="显示版本号")
     commands = top.add_subparsers(dest="command", metavar="命令", title="命令")
-    for add in (_new, _schema, _draft, _batch, _check, _mine, _inspect, _suggest, _headings, _bank, _themes, _genres, _format, _templates):
+    for add in (
+        _new, _schema, _draft, _batch, _check, _mine, _inspect, _suggest, _headings, _bank, _themes, _genres, _format, _templates, _web,
+    ):  # fmt: skip
         add(commands)
     _common(top)
     return top
@@ -319,6 +321,25 @@ def _templates(commands: Any) -> None:  # noqa: ANN401
     _json(command)
 
 
+def _web(commands: Any) -> None:  # noqa: ANN401
+    command = _command(
+        commands, "web", "在浏览器里写：同一个起草界面，只给这台电脑用",
+        "在浏览器里写：和终端里同一个起草界面，稿子也在一处。只给这台电脑用，不上网；地址里带一串暗号，每次都不同。\n"
+        "要先装 textual-serve：pip install 'nigao[web]'。写完按 Ctrl+C 结束。",
+    )  # fmt: skip
+    command.add_argument("outline", nargs="?", metavar="提纲", help="打开的提纲文件（.yaml），原文件不会被改动")
+    command.add_argument("--port", type=_port, default=8765, metavar="端口", help="用哪个端口（默认 8765，0 为任选一个空着的）")
+    command.add_argument("--open", action="store_true", help="直接打开浏览器")
+    command.add_argument("--bank", action="append", default=[], metavar="素材库", help="自己的素材库，可写多次，先于内置库")
+
+
+def _port(text: str) -> int:
+    """A port by its number, 0 for any."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("端口应是 0 到 65535 之间的数字")
+    return int(text)
+
+
 def _catalogue(commands: Any, name: str, what: str) -> None:  # noqa: ANN401
     command = _command(commands, name, f"有哪些{what}")
     command.add_argument(
@@ -331,7 +352,8 @@ def _catalogue(commands: Any, name: str, what: str) -> None:  # noqa: ANN401
 def parse(argv: Sequence[str] | None, version: str) -> argparse.Namespace:
     """The arguments of a call. Exits with 2 and a message when they are wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
-    return (_session_parser() if _opens(words) else parser(version)).parse_args(words)
+    opens = not words or _opens(words)  # the commands' own parsers take longer to make than the first screen may wait for
+    return (_session_parser() if opens else parser(version)).parse_args(words)
 
 
 def _opens(words: Sequence[str]) -> bool:

@@ -131,7 +131,7 @@ def _drafts(path: str, call: Namespace, aids: Aids, ids: Sequence[str]) -> Itera
 def data_of(file: str, report: Report) -> dict[str, Any]:
     """A report in the form of `nigao check --json` (DESIGN.md §5)."""
     rows = [{key: getattr(finding, key) for key in _KEYS} for finding in report.findings]
-    return {"file": file, "findings": rows, "counts": report.counts}
+    return {"file": file, "findings": rows, "counts": report.counts, "excepted": len(report.excepted)}
 
 
 def _outline(path: str | None, library: Library) -> Outline | None:

@@ -54,6 +54,8 @@ def _session(arguments: object, output: Output) -> int:
         output.notice(parser(VERSION).format_help())
         output.notice("起草界面要在终端里打开；在脚本里请用 nigao draft 或 nigao batch。")
         return 2
+    if not output.color:
+        os.environ.setdefault("NO_COLOR", "1")  # Textual looks at nothing else
     from tui.app import run
 
     return run(getattr(arguments, "outline", None), getattr(arguments, "bank", ()))

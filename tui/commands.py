@@ -20,13 +20,14 @@ from tui.format_commands import format_text as format
 from tui.format_commands import templates
 from tui.heading_commands import headings
 from tui.output import DIM, GREEN, RED, YELLOW, Output
+from tui.web_commands import web
 
 if TYPE_CHECKING:
     from drafting.session import Session
 
 __all__ = [
     "bank", "batch", "check", "draft", "format", "genres", "headings", "inspect", "mine", "new", "schema", "suggest", "templates",
-    "themes",
+    "themes", "web",
 ]  # fmt: skip
 
 

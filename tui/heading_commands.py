@@ -11,6 +11,7 @@ from drafting.errors import ConfigError
 from drafting.parallel import Break, Likeness, breaks, measure
 from drafting.parallel.generate import SIZE, Proposal, propose, repaired
 from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
+from tui.views.parallels import said
 
 LONGEST = 60
 """Characters of the longest heading that is looked at: what is longer is no heading."""
@@ -127,24 +128,10 @@ def _verdict(output: Output, given: Sequence[str], likeness: Likeness) -> None:
         output.line(f"  {n + 1}. {heading}  {output.paint(f'{lengths} 字', DIM)}")
         for item in found:
             if item.member == n:
-                output.line(f"     {output.paint('↳ ' + _said(item), YELLOW)}")
+                output.line(f"     {output.paint('↳ ' + said(item), YELLOW)}")
     parts = (("字数", likeness.length), ("虚词", likeness.words), ("词性", likeness.speech), ("动词不重", likeness.openings))
     output.line(output.paint("  " + "　".join(f"{name} {value * 100:.0f}" for name, value in parts), DIM))
     output.line()
-
-
-def _said(item: Break) -> str:
-    """A break in a sentence."""
-    place = f"第 {item.clause + 1} 句" if item.clause >= 0 else ""
-    return {
-        "count": f"有 {item.found} 个分句，别的是 {item.expected} 个",
-        "length": f"{place} {item.found} 字，别的 {item.expected} 字",
-        "words": f"{place}虚词是“{item.found or '无'}”，别的是“{item.expected or '无'}”",
-        "speech": f"{place}结构不同：{item.found}，别的是 {item.expected}",
-        "opening": f"{place}开头是{item.found}，别的是{item.expected}",
-        "verb": f"{place}又用“{item.found}”，前面用过了；要么都用，要么都换",
-        "series": f"{place}“{item.found}”不在{item.expected}的序列里",
-    }[item.kind]
 
 
 def _set(output: Output, number: int, proposal: Proposal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
@@ -12,6 +13,9 @@ from drafting.checks.text import Paragraph, Text
 _ENDS = "。！？：；…”’）〕》!?:;)\"—"
 _PAIRS = {"“": "”", "（": "）", "《": "》", "〔": "〕", "【": "】"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_PAIRED = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
+_EMPTY = re.compile("|".join(f"{re.escape(opener)}{re.escape(closer)}" for opener, closer in _PAIRS.items()))
+_CLAUSED = re.compile("[，。；,]")
 _MOST = 10
 """Marks without pair told of one paragraph."""
 _COUNT_MARK = re.compile(r"(?:^|[，。；：\s])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])）")
@@ -36,11 +40,13 @@ def broken(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 def _unended(p: Paragraph, least: float) -> Hit | None:
     """A paragraph that ends without a mark, a heading of its own line that ends in a comma."""
     bare = p.text.rstrip()
+    if bare[-1:] in _ENDS and bare:
+        return None
     if p.kind == "heading" or (p.is_body and p.lead == len(p.text)):
         return Hit(p, 0, len(bare), "标题没有说完，末尾是逗号或顿号") if bare[-1:] in ("，", "、", ",") else None
     running = p.is_body or (p.kind == "title" and bare.count("，") > 1 and "的讲话" not in bare)
     comma = bare[-1:] in ("，", "、", ",")
-    if not running or bare[-1:] in _ENDS or (len(bare) < least and not comma) or not re.search("[，。；,]", bare):
+    if not running or bare[-1:] in _ENDS or (len(bare) < least and not comma) or not _CLAUSED.search(bare):
         return None
     return Hit(p, max(len(bare) - 20, 0), len(bare), "段末没有标点，话像是没有说完")
 
@@ -48,9 +54,11 @@ def _unended(p: Paragraph, least: float) -> Hit | None:
 def _unpaired(p: Paragraph, text: Text) -> Iterator[Hit]:
     """Opening marks without closing ones and the other way round. A quotation of several paragraphs opens each of them and is
     closed in the last."""
+    if "）" not in p.plain and _balanced("".join(_PAIRED.findall(p.plain))):
+        return
     open_: list[tuple[str, int]] = []
-    spare = {m.end() - 1 for m in _COUNT_MARK.finditer(p.plain)}
-    for at, mark in enumerate(p.plain):
+    spare = {m.end() - 1 for m in _COUNT_MARK.finditer(p.plain)} if "）" in p.plain else ()
+    for at, mark in ((m.start(), m.group()) for m in _PAIRED.finditer(p.plain)):
         if mark in _PAIRS:
             open_.append((mark, at))
         elif mark in _CLOSERS and at not in spare:
@@ -66,6 +74,14 @@ def _unpaired(p: Paragraph, text: Text) -> Iterator[Hit]:
         if mark == "“" and _closed_after(p, text):
             continue
         yield Hit(p, at, min(at + 12, len(p.text)), "引号只有前一半" if mark == "“" else f"“{mark}”没有配对的“{_PAIRS[mark]}”")
+
+
+@lru_cache(maxsize=1024)
+def _balanced(marks: str) -> bool:
+    """Whether every mark has its pair."""
+    while (fewer := _EMPTY.sub("", marks)) != marks:
+        marks = fewer
+    return not marks
 
 
 def _closed_after(p: Paragraph, text: Text) -> bool:

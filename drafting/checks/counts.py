@@ -15,13 +15,18 @@ _SPEAKS = re.compile(
     rf"(?:讲|谈|提|说|汇报|分享|交流|强调|作|做|就)(?:以下|如下|这么)?(?:几|{_NUMBER})(?:个方面|点|个问题|个部分|条)的?"
     r"(?:意见|认识|体会|想法|要求|建议|看法|感受|情况|工作|内容|表态|汇报|启示|问题|希望)?"
 )
+_ASKED = frozenset(("个方面", "点", "个问题", "个部分", "条"))
+"""Words one of which stands in what announces headings."""
 _FOLLOWS = re.compile(
     rf"(?<![+”\d.第])(?P<quoted>[“])?{_NUMBER}(?P<what>个方面|点|条|件|种|类|项|大|个|方面|张|道|套|支|句|场|篇)(?P<noun>[一-鿿]{{0,8}})(?P<close>”)?(?:：|，(?:即|分别是|就是))(?P<list>[^。；]+)(?=。|$)"
 )
+_OPENS = re.compile("：|，(?:即|分别是|就是)")
+_COUNTED = re.compile(rf"{_NUMBER}(?:个方面|[点条件种类项大个张道套支句场篇]|方面)")
 _NO_LIST = re.compile("等|^(?:第?一|首先|其一|“|包括)|即|是")
 """What shows that a list is not whole, or no list of short items."""
 _SPOKEN = re.compile(rf"(?:^|[。；，：！？])(?:第?([{_HAN}])(?:是|要|靠|在于|抓|看|个方面)|第([{_HAN}])[，、])")
 _TERM = rf"“{_NUMBER}(?P<what>个|大|项|种)?(?P<noun>[一-鿿]{{1,4}})”"
+_QUOTED_COUNT = re.compile(rf"“{_NUMBER}")
 _NAMED = re.compile(rf"(?<![）”》、A-Za-z0-9一-鿿])(?P<list>[一-鿿]{{2,12}}(?:、[一-鿿]{{2,8}})+)(?:这|民生)?{_TERM}")
 _NAMED_AFTER = re.compile(rf"{_TERM}（(?P<list>[一-鿿]{{2,8}}(?:、[一-鿿]{{2,8}})+)）")
 
@@ -40,7 +45,7 @@ def _number(text: str) -> int:
 
 def _against_headings(text: Text) -> Iterator[Hit]:
     """What the speaker says he will say, against the outermost headings of his speech."""
-    for p in text.paragraphs:
+    for p in text.holding(_ASKED, text.paragraphs):
         found = _SPEAKS.search(p.plain)
         if not found or not found["n"] or p.level or text.truncated:
             continue
@@ -67,17 +72,22 @@ def _from_one(marks: Sequence[str]) -> bool:
 
 # ---------------------------------------------------------------- lists
 def _against_lists(p: Paragraph) -> Iterator[Hit]:
-    for found in _NAMED.finditer(p.plain):
-        yield from _named(p, found, found["list"].split("、"))
-    for found in _NAMED_AFTER.finditer(p.plain):
-        yield from _named(p, found, found["list"].split("、"))
-    for found in _FOLLOWS.finditer(p.plain):
+    for pattern in (_NAMED, _NAMED_AFTER) if "、" in p.plain and _QUOTED_COUNT.search(p.plain) else ():
+        for found in pattern.finditer(p.plain):
+            yield from _named(p, found, found["list"].split("、"))
+    for found in _FOLLOWS.finditer(p.plain) if "、" in p.plain and _announces(p.plain) else ():
         count = _number(found["n"])
         items = _items(found["list"])
         if count > 1 and items and not found["noun"].endswith("是") and len(items) != count:
             end = found.start("list") + len(found["list"])
             yield Hit(p, found.start(), end, f"说的是{found['n']}{found['what']}，列出来的是{len(items)}项，请核对")
-    yield from _spoken(p)
+    if "：一" in p.plain or "：第一" in p.plain:
+        yield from _spoken(p)
+
+
+def _announces(plain: str) -> bool:
+    """Whether a number of things stands right before a colon or its like."""
+    return any(_COUNTED.search(plain, max(m.start() - 16, 0), m.start()) for m in _OPENS.finditer(plain))
 
 
 def _named(p: Paragraph, found: re.Match[str], items: Sequence[str]) -> Iterator[Hit]:
@@ -129,7 +139,7 @@ def undefined(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     known, several = number_terms() | set(rule.words("known")), set(rule.words("several"))
     seen: dict[str, list[tuple[Paragraph, re.Match[str]]]] = {}
     for p in text.loose:
-        for found in _SHORT.finditer(p.plain):
+        for found in _SHORT.finditer(p.plain) if "“" in p.plain else ():
             seen.setdefault(found.group()[1:-1], []).append((p, found))
     for term, places in seen.items():
         new = (term not in known or term in several) and not rule.pattern("except").search(term)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
@@ -50,7 +51,7 @@ def _holds_fact(text: Text, p: Paragraph, names: tuple[str, ...], rule: Rule) ->
     body = p.text[p.lead :]
     if BLANK.search(body) or any(name in body for name in names):
         return True
-    if any(f.start >= p.lead and _tells(f, rule) for f in find_figures(p.plain)):
+    if any(f.start >= p.lead and _tells(f, rule) for f in p.figures):
         return True
     if p not in text.loose:
         return False  # what our own bank and templates give holds no names
@@ -78,11 +79,12 @@ def _names(name: str, what: str, rule: Rule) -> bool:
 def homeless(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """F03: a figure no fact holds; a fact that lacks unit, year or source; an indicator under a name it did not bear then."""
     known = _Known(text)
+    facts = {fact.name: fact for fact in text.facts}
     for p in text.paragraphs:
         if p.kind not in ("date", "title", "subtitle", "speaker") and known.can_tell:
             yield from _unknown(text, p, known, rule)
-        yield from _incomplete(text, p)
-        yield from _renamed(p, rule)
+        yield from _incomplete(p, facts) if facts else ()
+    yield from _renamed(text, rule)
 
 
 class _Known:
@@ -94,7 +96,11 @@ class _Known:
         told += [str(text.profile.year or ""), text.outline.occasion if text.outline else ""]
         plain = " ".join(told).translate({0xFF10 + n: str(n) for n in range(10)})
         self.written = set(_DIGITS.findall(plain))
-        self.values: set[Decimal] = {figure.value for row in told for figure in find_figures(row)}
+        self._told = told
+
+    @cached_property
+    def values(self) -> set[Decimal]:
+        return {figure.value for row in self._told for figure in find_figures(row)}
 
     def holds(self, figure: Figure, written: str) -> bool:
         digits = _DIGITS.search(written.replace(",", "").replace("，", ""))
@@ -105,13 +111,15 @@ def _unknown(text: Text, p: Paragraph, known: _Known, rule: Rule) -> Iterator[Hi
     """Figures of the writer's own words (in a file: of all words) that the sheet does not hold."""
     if not _ANY_FIGURE.search(p.plain):
         return
-    spared = [m.span() for m in rule.pattern("except").finditer(p.plain)]
-    for figure in find_figures(p.plain):
+    spared: list[tuple[int, int]] | None = None  # looked for once a figure asks: 12345热线, 3·15 need no home
+    for figure in p.figures:
         written = p.plain[figure.start : figure.end]
         if figure.start < len(p.mark) or not _asks(text, figure, written) or known.holds(figure, written):
             continue
         origin = p.origin_at(figure.start)
-        if (origin is None or origin.kind == "writer") and not any(a <= figure.start < b for a, b in spared):
+        if spared is None and (origin is None or origin.kind == "writer"):
+            spared = [m.span() for m in rule.pattern("except").finditer(p.plain)]
+        if (origin is None or origin.kind == "writer") and not any(a <= figure.start < b for a, b in spared or ()):
             end = figure.end if origin is None or figure.han else figure.start + len(_DIGITS.search(written)[0])  # type: ignore[index]
             yield Hit(p, figure.start, end)
 
@@ -126,9 +134,8 @@ def _asks(text: Text, figure: Figure, written: str) -> bool:
     return text.draft is not None or (bool(figure.unit) and figure.unit not in ("年", "届", "期", "周", "级", "次") and "月" not in written)
 
 
-def _incomplete(text: Text, p: Paragraph) -> Iterator[Hit]:
+def _incomplete(p: Paragraph, facts: Mapping[str, Fact]) -> Iterator[Hit]:
     """A fact in use that lacks what somebody will ask for."""
-    facts = {fact.name: fact for fact in text.facts}
     for start, end, origin in p.stretches:
         fact = facts.get(origin.ref) if origin.kind == "fact" else None
         if fact and _DIGITS.search(fact.value) and (lacking := _lacking(fact)):
@@ -141,16 +148,15 @@ def _lacking(fact: Fact) -> list[str]:
     return [name for name, lacks in (("单位", bare), ("年份", fact.year is None), ("来源", not fact.source)) if lacks]
 
 
-def _renamed(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+def _renamed(text: Text, rule: Rule) -> Iterator[Hit]:
     """农村居民人均可支配收入 of 2003: the indicator bears that name since 2013."""
     for row in rule.words("indicators"):
         name, since, earlier = row.split(";")
-        at = p.plain.find(name)
-        if at < 0:
-            continue
-        end = p.sentence_at(at)[1]
-        for found in re.finditer(r"(?<!\d)((?:19|20)\d\d)年(?:的)?(?=[\d约不])", p.plain[at:end]):
-            if int(found[1]) < int(since):
-                message = f"“{name}”{since}年才有，{found[1]}年的口径是“{earlier}”，请核对"
-                yield Hit(p, at, at + found.end(), message, text=name, severity="W")
-                break
+        for p in text.holding(frozenset((name,)), text.paragraphs):
+            at = p.plain.find(name)
+            end = p.sentence_at(at)[1]
+            for found in re.finditer(r"(?<!\d)((?:19|20)\d\d)年(?:的)?(?=[\d约不])", p.plain[at:end]):
+                if int(found[1]) < int(since):
+                    message = f"“{name}”{since}年才有，{found[1]}年的口径是“{earlier}”，请核对"
+                    yield Hit(p, at, at + found.end(), message, text=name, severity="W")
+                    break

@@ -3,6 +3,7 @@ drafts need few of them."""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ OWN_WORDS = frozenset({"residue", "lost", "disagree", "undefined", "foreign", "s
 """Kinds that look only at `Text.loose`: in a draft, at paragraphs with words that our own templates and bank did not make."""
 
 
+@cache
 def find(kind: str) -> Kind:
     """The function of a kind."""
     from drafting.checks.kinds import KINDS

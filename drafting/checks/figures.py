@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
-from drafting.checks.numbers import Figure, find_figures
+from drafting.checks.numbers import Figure
 from drafting.checks.text import Paragraph, Text
 from drafting.model import Severity
 
@@ -74,9 +74,8 @@ def _clauses(p: Paragraph) -> Iterator[_Clause]:
     """The sentences of a paragraph that hold two figures or more."""
     if not any(c.isdigit() for c in p.plain) and not _HAN_COUNT.search(p.plain):
         return
-    figures = [f for f in find_figures(p.plain)]
     for start, end, _ in p.sentences:
-        here = tuple(f for f in figures if start <= f.start < end and not _is_year(f))
+        here = tuple(f for f in p.figures if start <= f.start < end and not _is_year(f))
         if here:
             yield _Clause(p, p.plain, start, end, here)
 

@@ -45,7 +45,7 @@ class Home:
 
     def owns(self, name: str) -> bool:
         """Whether a name, or every part of a compound one, is the writer's own, lies in it, or is what it lies in."""
-        parts = [part for row in name.split("、") for part in (list(_parts(row)) or [row])]
+        parts = [part for row in name.split("、") for part in (_parts(row) or (row,))]
         return all(self._owns(part) for part in parts)
 
     def _owns(self, name: str) -> bool:
@@ -93,11 +93,12 @@ def _atoms(text: str) -> list[str]:
     ]
 
 
-def _parts(name: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[str, ...]:
     """The known places in a compound name (金华浦江), else its parts by level word (临河县青山镇)."""
     known = [name[a:b] for a, b in find_places(name)]
     listed = [part for part in known if nodes(part)]
-    yield from listed or known or [m.group() for m in _ATOM.finditer(name)]
+    return tuple(listed or known or [m.group() for m in _ATOM.finditer(name)])
 
 
 def stem(name: str) -> str:

@@ -1,17 +1,15 @@
 """Exceptions that a writer sets in the text itself: 〔不查：R02 对口协作〕 in a paragraph speaks for that paragraph, on a line of its
-own for the whole text; 〔不查〕 alone for every rule, 〔不查：R,F04〕 for a family and a rule."""
+own for the whole text; 〔不查〕 alone for every rule, 〔不查：R,F04〕 for a family and a rule. The rules do not see the marks, and
+what is exported does not hold them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drafting.checks.text import Text
-from drafting.model import Finding
-
-_ID = r"[A-Za-z]\d{0,2}"
-MARK = re.compile(rf"〔不查(?:[：:]\s*(?P<ids>{_ID}(?:[,，、\s]+{_ID}(?![A-Za-z0-9]))*)?\s*(?P<reason>[^〔〕]{{0,60}}))?〕")
+from drafting.checks.text import MARK, Text
+from drafting.model import Draft, Finding, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,20 @@ def inline_exceptions(text: Text) -> tuple[Inline, ...]:
 
 def _marks(text: Text) -> Iterator[Inline]:
     for p in text.paragraphs:
-        for found in MARK.finditer(p.text) if "〔不查" in p.text else ():
-            alone = not MARK.sub("", p.text).strip()
+        for found in MARK.finditer(p.noted):
+            alone = not p.text.strip()
             ids = tuple(part.upper() for part in re.split(r"[,，、\s]+", found["ids"] or "") if part)
             yield Inline(0 if alone else p.number, ids, (found["reason"] or "").strip() or f"稿子里注明不查（第{p.number}段）")
+
+
+def without_marks(draft: Draft) -> Draft:
+    """The draft as it goes out: without marks, and without paragraphs that were nothing but a mark."""
+    if not any("〔不查" in span.text for block in draft.blocks for span in (*block.lead, *block.spans)):
+        return draft
+    cleared = ((block, replace(block, lead=_cleared(block.lead), spans=_cleared(block.spans))) for block in draft.blocks)
+    return replace(draft, blocks=tuple(after for before, after in cleared if after.text.strip() or not before.text.strip()))
+
+
+def _cleared(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans without marks. A mark is the writer's own, so it stands within one span."""
+    return tuple(replace(span, text=MARK.sub("", span.text)) for span in spans if MARK.sub("", span.text) or not span.text)

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drafting.checks.sieve import needed
 from drafting.checks.text import Paragraph, Text
 from drafting.config import TEMPLATES
 from drafting.errors import ConfigError
@@ -59,6 +60,10 @@ class Rule:
     def number(self, name: str, default: float) -> float:
         """The measure of that name."""
         return self.numbers.get(name, default)
+
+    def paragraphs(self, name: str, text: Text, among: Sequence[Paragraph]) -> Sequence[Paragraph]:
+        """Those of `among` that a list of regular expressions may find something in."""
+        return text.holding(needed(self.words(name)), among) if self.words(name) else ()
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """A list of regular expressions as one; compiled once. Raises ConfigError for one that is malformed."""
@@ -124,7 +129,7 @@ def kind(name: str) -> Callable[[Kind], Kind]:
 def patterns(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """Whatever a rule's `patterns` match and its `except` does not: the kind for rules of a user's own."""
     pattern, spared = rule.pattern("patterns"), rule.pattern("except")
-    for paragraph in text.paragraphs:
+    for paragraph in rule.paragraphs("patterns", text, text.paragraphs):
         for found in pattern.finditer(paragraph.text):
             if found.end() > found.start() and not spared.search(found.group()):
                 yield Hit(paragraph, *found.span())

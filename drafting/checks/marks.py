@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"\(([^()（）\n]{0,60})\)")
 _CHINESE = re.compile("[一-鿿“”‘’《》〔〕（），。；：、？！%]")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 BETWEEN = re.compile("(?<=[”》])、(?=[“《])")
-_SERIES = re.compile("[^。；：！？“”《》（）()\n]+")
+_BORDER = re.compile("[。；：！？“”《》（）()\n]")
 _SEGMENT = re.compile("[^、，,]+")
 _LOOSE = frozenset("的了是在和与及也都不有")
 MARKS = re.compile(r'[,;:?!()"]')
@@ -58,6 +58,8 @@ def _around(text: str, found: re.Match[str]) -> str:
 def half_width(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """P01: told once a paragraph, from the first mark to the last, with the stretch as it should be."""
     for p in text.paragraphs:
+        if not MARKS.search(p.text):
+            continue
         right = full_width(p.text)
         wrong = [i for i, (a, b) in enumerate(zip(p.text, right, strict=True)) if a != b]
         odd = [i for i, c in enumerate(right) if c == '"' and _CHINESE.search(right[max(i - 1, 0) : i + 2])]
@@ -95,17 +97,22 @@ def agreed_series(text: str) -> Iterator[tuple[int, str]]:
 
 def _mixed(plain: str) -> Iterator[tuple[int, int, str | None]]:
     """Series whose items are divided by 、 here and ， there: start, end, and the series as most of its marks have it."""
-    for stretch in _SERIES.finditer(plain):
-        quoted = plain.count("“", 0, stretch.start()) > plain.count("”", 0, stretch.start())
-        if quoted or "、" not in stretch.group() or "，" not in stretch.group():
-            continue
-        items = [(m.start() + stretch.start(), m.group()) for m in _SEGMENT.finditer(stretch.group())]
-        yield from _runs(plain, items)
+    if "、" not in plain or "，" not in plain:
+        return
+    at = 0
+    for words in _BORDER.split(plain):
+        likely = "、" in words and "，" in words and words.count("、") + words.count("，") > 1
+        if likely and plain.count("“", 0, at) <= plain.count("”", 0, at):  # not within a quotation
+            yield from _runs(plain, [(m.start() + at, m.group()) for m in _SEGMENT.finditer(words)])
+        at += len(words) + 1
 
 
 def _runs(plain: str, items: list[tuple[int, str]]) -> Iterator[tuple[int, int, str | None]]:
     at = 0
-    while at < len(items):
+    while at < len(items) - 2:
+        if not _fit(items[at + 1][1], items[at + 2][1]):
+            at += 1
+            continue
         end = _akin_end(items, at)
         if end - at < 3:
             end = _run_end(items, at, _equal)
@@ -118,6 +125,11 @@ def _runs(plain: str, items: list[tuple[int, str]]) -> Iterator[tuple[int, int, 
             at = end
         else:
             at += 1
+
+
+def _fit(first: str, other: str) -> bool:
+    """Whether two items may be neighbours in a series."""
+    return abs(len(first) - len(other)) < 5 and (first[0] == other[0] or first[-1] == other[-1] or _equal(first, other))
 
 
 def _run_end(items: list[tuple[int, str]], at: int, fits: Callable[[str, str], bool]) -> int:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import Paragraph, Text
-from phrasebank.headings import parse_mark
 
 _HAN = "一二三四五六七八九十"
 _VALUE = re.compile(rf"\d+|[{_HAN}]+")
@@ -20,6 +20,8 @@ _BOUND = r"(?:^|(?<=[，。；：！？、“—]))\s*"
 _SPOKEN = re.compile(
     rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要|是|靠)(?![{_HAN}]|是一)|第(?P<long>[{_HAN}])(?:[，、：]|(?:是|要)(?!第)))"
 )
+_COUNTED = re.compile(f"[{_HAN}][要是靠，、：]")
+"""What every spoken point has."""
 _ONE_SIDE = re.compile(rf"{_BOUND}一方面")
 _OTHER_SIDE = re.compile(r"另一方面|再一方面|又一方面|另外|另一头|同时|也要|还要")
 _FIRST = re.compile(r"(?:^|(?<=[。！？]))首先[，、：](?!我?(?:们)?(?:谨)?(?:代表|感谢|欢迎|祝贺|向))")
@@ -54,14 +56,13 @@ def _sections(body: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _is_spoken(p: Paragraph) -> bool:
-    mark = parse_mark(p.text)
-    return mark is not None and mark.level > 4
+    return p.counted is not None and p.counted.level > 4
 
 
 def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
     last: dict[int, int] = {}
     for p in paragraphs:
-        mark = parse_mark(p.text) if p.lead else None
+        mark = p.counted if p.lead else None
         if mark is None or mark.level > 4 or (value := value_of(mark.number)) is None:
             continue
         if mark.level > 2 and _NOTE.match(p.plain):
@@ -91,6 +92,7 @@ def _fault(level: int, value: int, last: dict[int, int]) -> str:
     return f"编号跳号：前面是第{before}个，这里是第{value}个，缺第{before + 1}个"
 
 
+@lru_cache(maxsize=512)
 def value_of(number: str) -> int | None:
     """The value of a heading's number (一、 （十二） 3. ②); None where it has none."""
     if circled := re.search("[①-⑳]", number):
@@ -109,6 +111,8 @@ def _points(section: list[Paragraph]) -> Iterator[Hit]:
     """Points such as 一要, 二要 or 第一, 第二; one may hold another list of its own."""
     open_: dict[str, list[int]] = {"short": [], "long": []}
     for p in section:
+        if not _COUNTED.search(p.plain):
+            continue
         for found in _SPOKEN.finditer(p.plain):
             form = found.lastgroup or "short"
             value = _HAN.index(found.group(form)) + 1
@@ -145,14 +149,16 @@ def _end(plain: str, at: int) -> int:
 
 def _unfinished(rows: list[Paragraph]) -> Iterator[Hit]:
     """一方面 without its other side and 首先 without what comes next, in the rest of the section."""
-    for index, p in enumerate(rows):
-        rest = "".join(later.plain for later in rows[index + 1 :])
-        for pattern, after, message in (
-            (_ONE_SIDE, _OTHER_SIDE, "只有“一方面”，没有“另一方面”"),
-            (_FIRST, _NEXT, "只有“首先”，后面没有“其次”"),
-        ):
-            found = list(pattern.finditer(p.plain))
-            before = "".join(earlier.plain for earlier in rows[:index]) + p.plain[: found[0].start()] if found else ""
-            if len(found) == 1 and not after.search(p.plain[found[0].end() :] + rest) and not pattern.search(rest + before):
+    for word, pattern, after, message in (
+        ("一方面", _ONE_SIDE, _OTHER_SIDE, "只有“一方面”，没有“另一方面”"),
+        ("首先", _FIRST, _NEXT, "只有“首先”，后面没有“其次”"),
+    ):
+        for index, p in enumerate(rows):
+            found = list(pattern.finditer(p.plain)) if word in p.plain else []
+            if len(found) != 1:
+                continue
+            rest = "".join(later.plain for later in rows[index + 1 :])
+            before = "".join(earlier.plain for earlier in rows[:index]) + p.plain[: found[0].start()]
+            if not after.search(p.plain[found[0].end() :] + rest) and not pattern.search(rest + before):
                 end = _end(p.plain, found[0].end())
                 yield Hit(p, found[0].start(), end, message)

@@ -7,6 +7,7 @@ compared with another as far as both are told.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -29,6 +30,8 @@ FIGURE = re.compile(
     rf"(?P<more>多|余|几|来)?(?P<scale>{_SCALE})?(?P<more2>多|余|几|来)?"
     rf"(?:(?P<percent>[%‰])|(?P<unit>{UNITS}))?(?P<after>以上|左右|上下|以内|以下|多)?"
 )
+
+_BEGINS = re.compile(rf"[\d{_HAN_NUMBER[1:-1]}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,22 @@ def find_figures(text: str) -> list[Figure]:
     """Every figure of a text (with half-width digits and full-width marks) that has a unit or Arabic digits, in order; years of
     dates are among them with the unit 年."""
     found: list[Figure] = []
-    for match in FIGURE.finditer(text):
+    for match in _matches(text):
         if figure := _figure(text, match):
             if found and found[-1].end == figure.start and not found[-1].unit and text[figure.start - 1] in "万亿":
                 figure = _joined(found.pop(), figure)
             found.append(figure)
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What `FIGURE` finds, looked for only where a figure may begin."""
+    at = 0
+    while start := _BEGINS.search(text, at):
+        match = FIGURE.match(text, start.start())
+        at = match.end() if match else start.end()
+        if match:
+            yield match
 
 
 def _joined(first: Figure, second: Figure) -> Figure:

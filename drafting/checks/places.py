@@ -42,6 +42,8 @@ def foreign(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """R02: a place that is not the writer's and no declared case. Where nothing tells who writes, nothing can be told."""
     if not (text.profile.place or text.profile.unit):
         return
+    if not text.loose and not aids.stack:
+        return
     home = Home.of(text, rule.words("within"))
     judge, smuggled = _Judge(home, rule, _confirmed(text, rule)), _smuggled(text, aids, home)
     for p in text.loose:

@@ -82,12 +82,13 @@ def _difference(near: Near) -> str:
 @kind("credited")
 def credited(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """Q03: credited to somebody else than the entry says, to a title without a name, or under a title not yet held."""
-    named = any(rule.pattern("named").search(p.plain) for p in text.paragraphs)
+    named = bool(rule.paragraphs("named", text, text.paragraphs)) and any(rule.pattern("named").search(p.plain) for p in text.paragraphs)
     for p in text.loose:
         for q in p.quotations:
             if q.attributed_to:
                 yield from _nameless(p, q, rule, named=named)
                 yield from _other(p, q, rule, aids)
+    for p in rule.paragraphs("titles", text, text.loose):
         yield from _untimely(text, p, rule)
 
 

@@ -18,8 +18,9 @@ def residue(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """R01: advertisements, paywall marks, addresses and site furniture: what reading took out of a file, what it would take out
     of a draft, and what the rule's own patterns find."""
     if text.draft:
+        likely = {p.number for p in rule.paragraphs("patterns", text, text.loose)}
         for p in text.loose:
-            yield from _in_draft(p, rule)
+            yield from _in_draft(p, rule, matched=p.number in likely)
         return
     taken: dict[int, str] = {}
     for item in text.removed:
@@ -33,8 +34,8 @@ def residue(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         yield from (hit for hit in _matched(own, rule) if line[hit.start : hit.end] not in taken.get(number, ""))
 
 
-def _in_draft(p: Paragraph, rule: Rule) -> Iterator[Hit]:
-    """What cleaning would take out of a paragraph, and what the patterns find beside it."""
+def _in_draft(p: Paragraph, rule: Rule, *, matched: bool) -> Iterator[Hit]:
+    """What cleaning would take out of a paragraph, and what the patterns find beside it, if they may find anything."""
     end = 0
     if rule.pattern("hints").search(p.text):
         from phrasebank.inline import line_spans
@@ -43,7 +44,7 @@ def _in_draft(p: Paragraph, rule: Rule) -> Iterator[Hit]:
             if what in _RESIDUE:
                 end = stop
                 yield Hit(p, start, stop, text=_cut(p.text[start:stop]))
-    yield from (hit for hit in _matched(p, rule) if hit.start >= end)
+    yield from (hit for hit in (_matched(p, rule) if matched else ()) if hit.start >= end)
 
 
 def _matched(p: Paragraph, rule: Rule) -> Iterator[Hit]:
@@ -67,11 +68,13 @@ def blanks(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     for p, start, end, what in text.damage:
         if what == "censored_name" and end > start:
             censored.setdefault(p.number, []).append(Hit(p, start, end, rule.words("censored")[0]))
+    likely = {p.number for p in rule.paragraphs("patterns", text, text.paragraphs)}
     for p in text.paragraphs:
         hits = [Hit(p, start, end) for start, end, origin in p.stretches if origin.kind == "blank"]
         hits += [Hit(p, *found.span()) for found in BLANK.finditer(p.text)] if "〔" in p.text and not hits else []
         hits += censored.get(p.number, [])
-        hits += [Hit(p, *m.span(), rule.words("censored")[0]) for m in pattern.finditer(p.text) if not _vouched(p, m.start())]
+        if p.number in likely:
+            hits += [Hit(p, *m.span(), rule.words("censored")[0]) for m in pattern.finditer(p.text) if not _vouched(p, m.start())]
         yield from _apart(hits)
 
 
@@ -98,7 +101,9 @@ def lost(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     for p, start, end, what in text.damage:
         if what == "missing_number" and end > start and not spared.search(p.text[max(0, start - 2) : end + 2]):
             found.setdefault(p.number, []).append(Hit(p, start, end))
+    likely = {p.number for p in rule.paragraphs("patterns", text, text.loose)}
     for p in text.loose:
         hits = found.get(p.number, [])
-        hits += [Hit(p, *m.span()) for m in rule.pattern("patterns").finditer(p.text) if not spared.search(m.group())]
+        if p.number in likely:
+            hits += [Hit(p, *m.span()) for m in rule.pattern("patterns").finditer(p.text) if not spared.search(m.group())]
         yield from _apart(hits)

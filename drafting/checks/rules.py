@@ -7,9 +7,9 @@ to be told again: rows of `rule`, `text` and `reason`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +17,60 @@ from drafting.checks.families import MODULE_OF
 from drafting.checks.kinds import Example, Rule
 from drafting.config import TEMPLATES, nearest, read_yaml
 from drafting.errors import ConfigError
+from drafting.model import Exempt
 
 _REQUIRED = ("id", "name", "kind", "reason", "severity", "advice", "clean", "faulty")
 _KEYS = (*_REQUIRED, "final", "fixes", "slow", "lists", "numbers", "enabled")
 _SEVERITIES = ("E", "W", "I")
 
 
-@dataclass(frozen=True, slots=True)
-class Exception_:
-    """What a user does not want to be told: findings of `rule` (empty: of any) whose text contains `text`, and why."""
-
-    rule: str
-    text: str
-    reason: str = ""
-
-
 def load_rules(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Rule, ...]:
     """Every rule under `folders` (the user's before ours), by id. Raises ConfigError with file and key."""
-    files = tuple(path for folder in reversed(folders) for path in sorted((folder / "rules").glob("*.yaml")))
-    return _loaded(files, tuple(path.stat().st_mtime_ns for path in files))
+    files = [row for folder in reversed(folders) for row in _files(folder / "rules")]
+    return _loaded(tuple(path for path, _ in files), tuple(changed for _, changed in files))
 
 
-def load_exceptions(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Exception_, ...]:
+def _files(folder: Path) -> tuple[tuple[str, int], ...]:
+    """The rule files of a folder, each with the time it was changed. Ours do not change while the program runs."""
+    return _ours() if folder == TEMPLATES / "rules" else _listed(folder)
+
+
+@cache
+def _ours() -> tuple[tuple[str, int], ...]:
+    return _listed(TEMPLATES / "rules")
+
+
+def _listed(folder: Path) -> tuple[tuple[str, int], ...]:
+    try:
+        with os.scandir(folder) as entries:
+            return tuple(sorted((entry.path, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(".yaml")))
+    except FileNotFoundError:
+        return ()
+
+
+def known_ids(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[str, ...]:
+    """The id of every rule file, those turned off included. A file that cannot be read has none: who runs the checks is told."""
+    found = set()
+    for path, changed in (row for folder in folders for row in _files(folder / "rules")):
+        found.add(_id_of(path, changed))
+    return tuple(sorted(found - {""}))
+
+
+@lru_cache(maxsize=256)
+def _id_of(path: str, changed: int) -> str:
+    """The id a rule file gives, read no further than that line."""
+    lines = Path(path).read_text("utf-8", "replace").splitlines()
+    return next((line.partition(":")[2].strip(" \"'") for line in lines if line.startswith("id:")), "")
+
+
+def load_exceptions(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Exempt, ...]:
     """The exceptions a user has written down in `exceptions.yaml`. Raises ConfigError with the file."""
-    found: list[Exception_] = []
+    found: list[Exempt] = []
     for path in (folder / "exceptions.yaml" for folder in folders):
         for row in (read_yaml(path) or ()) if path.exists() else ():
             if not isinstance(row, dict) or not row.get("text"):
                 raise ConfigError("例外应逐条写成“- {rule: R02, text: 地名, reason: 理由}”", str(path))
-            found.append(Exception_(str(row.get("rule", "")), str(row["text"]), str(row.get("reason", ""))))
+            found.append(Exempt(str(row.get("rule", "")), str(row["text"]), str(row.get("reason", ""))))
     return tuple(found)
 
 
@@ -61,10 +86,10 @@ def choose(rules: Sequence[Rule], ids: Sequence[str], *, slow: bool = False) -> 
 
 
 @lru_cache(maxsize=8)
-def _loaded(files: tuple[Path, ...], changed: tuple[int, ...]) -> tuple[Rule, ...]:
+def _loaded(files: tuple[str, ...], changed: tuple[int, ...]) -> tuple[Rule, ...]:
     """The rules of `files`, later ones changing earlier ones; `changed` are their times, so that an edited file is read again."""
     found: dict[str, tuple[dict[str, Any], Path]] = {}
-    for path in files:
+    for path in map(Path, files):
         data = read_yaml(path)
         if not isinstance(data, dict) or not data.get("id"):
             raise ConfigError("规则文件应为若干“键: 值”，其中要有 id", str(path))

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from drafting.checks.families import OWN_WORDS, find
 from drafting.checks.inline import inline_exceptions
 from drafting.checks.kinds import Aids, Example, Hit, Rule
-from drafting.checks.rules import Exception_
 from drafting.checks.text import Text, of_text
-from drafting.model import Fact, Finding, Outline, Profile
+from drafting.model import Exempt, Fact, Finding, Outline, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,16 @@ class Report:
         return {severity: sum(f.severity == severity for f in self.findings) for severity in ("E", "W", "I")}
 
 
-def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequence[Exception_] = ()) -> Report:
-    """What `rules` find in `text`."""
-    found = sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text))
-    marks = inline_exceptions(text)
+def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequence[Exempt] = ()) -> Report:
+    """What `rules` find in `text`, without what `exceptions`, the outline and marks in the text itself spare."""
+    found = sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text, f.message))
+    sparing = (*exceptions, *(text.outline.exempt if text.outline else ()), *inline_exceptions(text))
     kept: list[Finding] = []
     excepted: list[tuple[Finding, str]] = []
     for finding in found:
-        exception = next((e for e in exceptions if e.rule in ("", finding.id) and e.text in finding.text), None)
-        mark = next((m for m in marks if m.spares(finding)), None)
-        if exception or mark:
-            excepted.append((finding, exception.reason if exception else mark.reason if mark else ""))
+        spared = next((one for one in sparing if one.spares(finding)), None)
+        if spared:
+            excepted.append((finding, spared.reason or "提纲或例外清单里写明不查"))
         else:
             kept.append(finding)
     return Report(tuple(kept), tuple(excepted))

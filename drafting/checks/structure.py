@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import Paragraph, Text
@@ -20,8 +21,13 @@ def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             groups[p.piece, p.level, *p.path[:-1], *_section_of(text, p)].append(p)
     for rows in groups.values():
         names = [p.text[: p.lead].rstrip("。") for p in rows]
-        if len(rows) > 1 and not measure(names).parallel:
+        if len(rows) > 1 and not _parallel(tuple(names)):
             yield Hit(rows[0], 0, rows[0].lead, text="／".join(names))
+
+
+@lru_cache(maxsize=1024)
+def _parallel(names: tuple[str, ...]) -> bool:
+    return measure(names).parallel
 
 
 def _section_of(text: Text, paragraph: Paragraph) -> tuple[int, ...]:

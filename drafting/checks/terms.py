@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.sieve import needed
 from drafting.checks.text import Paragraph, Text
 
 _QUOTE = re.compile("[“”‘’]")
@@ -15,27 +16,29 @@ _QUOTE = re.compile("[“”‘’]")
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A set by its name, its members in order, and a pattern of lists that look like it."""
+    """A set by its name, its members in order, and a pattern of lists that look like it. `tail` is the word all members end in."""
 
     name: str
     members: tuple[str, ...]
     near: re.Pattern[str]
+    tail: str
 
 
 @kind("terms")
 def terms(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W03 from the rule's lists: `sets` (name=member、member…), `exact` (wordings), `wrong` (regex=right), `dated`
     (regex=first year-last year|what it was)."""
-    for p in text.body:
-        yield from _sets(p, rule)
-        yield from _wrong(p, rule)
-        yield from _near(p, rule)
-        yield from _dated(p, text, rule)
-
-
-def _sets(p: Paragraph, rule: Rule) -> Iterator[Hit]:
     for one in _loaded_sets(rule.words("sets")):
-        for found in one.near.finditer(p.text):
+        for p in text.holding(frozenset((one.tail or one.name,)), text.body):
+            if not one.tail or p.text.count(one.tail) > len(one.members) - 2:
+                yield from _listed(p, one)
+    yield from _wrong(text, rule)
+    yield from _near(text, rule)
+    yield from _dated(text, rule)
+
+
+def _listed(p: Paragraph, one: _Set) -> Iterator[Hit]:
+    for found in one.near.finditer(p.text):
             members = tuple(re.split("[、，]", found.group("list")))
             wrong = [m for m in members if m not in one.members]
             named = bool(found.groupdict().get("name"))
@@ -59,16 +62,17 @@ def _loaded_sets(rows: tuple[str, ...]) -> tuple[_Set, ...]:
         list_ = rf"{item}(?:[、，]{item}){{{len(parts) - 2},{len(parts)}}}"
         after = rf"(?:等)?(?P<name>“?{name}”?)"
         near = re.compile(rf"(?P<list>{list_}){after}{'?' if tail and len(tail) == 2 else ''}")
-        found.append(_Set(name, parts, near))
+        found.append(_Set(name, parts, near, tail if len(tail) == 2 else ""))
     return tuple(found)
 
 
-def _wrong(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+def _wrong(text: Text, rule: Rule) -> Iterator[Hit]:
     """Wordings known to be wrong."""
     for row in rule.words("wrong"):
         words, _, right = row.rpartition("=")
-        for found in _compiled(words).finditer(p.text):
-            yield Hit(p, *found.span(), f"提法不准，应为“{right}”", severity="E")
+        for p in text.holding(needed((words,)), text.body):
+            for found in _compiled(words).finditer(p.text):
+                yield Hit(p, *found.span(), f"提法不准，应为“{right}”", severity="E")
 
 
 @lru_cache(maxsize=512)
@@ -76,17 +80,23 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
-def _near(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+def _near(text: Text, rule: Rule) -> Iterator[Hit]:
     """Wordings that differ by one character from a set one: looked for where a half of it stands."""
     for words in rule.words("exact"):
         head, tail = words[: len(words) // 2], words[len(words) // 2 :]
         for half, back in ((head, 0), (tail, len(words) - len(tail))):
-            at = p.text.find(half)
-            while at >= 0:
-                start = max(at - back, 0)
-                if p.text[start : start + len(words)] != words and words not in p.text[max(start - 1, 0) : start + len(words) + 1]:
-                    yield from _altered(p, start, words, anchored_end=bool(back), anchor=at)
-                at = p.text.find(half, at + 1)
+            for p in text.holding(frozenset((half,)), text.body):
+                yield from _beside(p, words, half, back)
+
+
+def _beside(p: Paragraph, words: str, half: str, back: int) -> Iterator[Hit]:
+    """Wordings near to `words` where a half of them stands, `back` characters behind their beginning."""
+    at = p.text.find(half)
+    while at >= 0:
+        start = max(at - back, 0)
+        if p.text[start : start + len(words)] != words and words not in p.text[max(start - 1, 0) : start + len(words) + 1]:
+            yield from _altered(p, start, words, anchored_end=bool(back), anchor=at)
+        at = p.text.find(half, at + 1)
 
 
 def _altered(p: Paragraph, start: int, words: str, *, anchored_end: bool, anchor: int) -> Iterator[Hit]:
@@ -111,16 +121,17 @@ def _is_near(found: str, words: str) -> bool:
     return max(len(found), len(words)) - head - tail <= (2 if len(words) >= 12 else 1)
 
 
-def _dated(p: Paragraph, text: Text, rule: Rule) -> Iterator[Hit]:
+def _dated(text: Text, rule: Rule) -> Iterator[Hit]:
     """What had its time, spoken of in another year, or in a text that names none."""
     past = rule.pattern("past")
     for row in rule.words("dated"):
         words, _, told = row.rpartition("=")
         years, _, what = told.partition("|")
         first, last = (int(year) for year in years.split("-"))
-        for found in _compiled(words).finditer(p.text):
-            if text.year is not None and first <= text.year <= last:
-                continue
-            if not past.search(p.sentence_at(found.start())[2]):
-                yield Hit(p, *found.span(), f"{what}，是{first}年到{last}年的事，请核对现在还能不能这样提", severity="W")
-                break
+        for p in text.holding(needed((words,)), text.body):
+            for found in _compiled(words).finditer(p.text):
+                if text.year is not None and first <= text.year <= last:
+                    continue
+                if not past.search(p.sentence_at(found.start())[2]):
+                    yield Hit(p, *found.span(), f"{what}，是{first}年到{last}年的事，请核对现在还能不能这样提", severity="W")
+                    break

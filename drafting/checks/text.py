@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from drafting.checks.numbers import Figure, find_figures
+from drafting.checks.sieve import coded, pairs_of
 from drafting.config import TEMPLATES
 from drafting.model import Block, Draft, Fact, Origin, Outline, Profile
 from phrasebank import sentences
-from phrasebank.headings import parse_mark
+from phrasebank.headings import Mark, parse_mark
 
 if TYPE_CHECKING:
     from drafting.plan import Plan
@@ -31,8 +33,18 @@ BLANK = re.compile("〔待[填核][^〔〕]{0,80}〕")
 _PLAIN = str.maketrans(
     {**dict(zip(",;:?!()", "，；：？！（）", strict=True)), **{chr(0xFF10 + n): str(n) for n in range(10)}, "％": "%", "．": "."}
 )
+_MARK_ROOM = 40
+"""Characters at the start of a paragraph that tell whether it is numbered."""
+_mark = lru_cache(maxsize=4096)(parse_mark)
+BODY = ("paragraph", "closing")
+"""Kinds of paragraphs that are running text of the speech."""
 Stretch = tuple[int, int, Origin]
 """Start, end and origin of a stretch of a draft's paragraph."""
+_ID = r"[A-Za-z]\d{0,2}"
+MARK = re.compile(rf"〔不查(?:[：:]\s*(?P<ids>{_ID}(?:[,，、\s]+{_ID}(?![A-Za-z0-9]))*)?\s*(?P<reason>[^〔〕]{{0,60}}))?〕")
+"""An exception that a writer sets in the text (`drafting.checks.inline`)."""
+_HALF = re.compile("[,;:?!()％．０-９]")
+_CLOSED = re.compile("“[^“”]*”|‘[^‘’]*’|〔[^〔〕]*〕|《[^《》]*》")
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Paragraph:
     characters it takes, closing mark included. `path` are the numbers of the paragraphs whose headings it stands under, outermost
     first, its own last. `role` and `polarity` are what it does (files only). `line` is its first line in the file, 0 in a draft.
     `stretches` tell where each part of a draft came from, in order and without gaps; files have none. `piece` counts the speeches
-    of a file from 1."""
+    of a file from 1. `noted` is its text as written where that holds marks of exceptions, which `text` has spaces for."""
 
     number: int
     text: str
@@ -56,6 +68,7 @@ class Paragraph:
     polarity: str = "plain"
     stretches: tuple[Stretch, ...] = ()
     piece: int = 1
+    noted: str = ""
 
     @property
     def heading(self) -> str:
@@ -65,12 +78,17 @@ class Paragraph:
     @cached_property
     def plain(self) -> str:
         """Its text with half-width marks made full, digits and letters half-width, each in its place: what patterns are read on."""
-        return self.text.translate(_PLAIN)
+        return self.text.translate(_PLAIN) if _HALF.search(self.text) else self.text
+
+    @cached_property
+    def bare(self) -> str:
+        """That text with quotations, titles and blanks masked, each character in its place."""
+        return _CLOSED.sub(lambda m: "　" * len(m.group()), self.plain)
 
     @property
     def is_body(self) -> bool:
         """Whether it is running text of the speech."""
-        return self.kind in ("paragraph", "closing")
+        return self.kind in BODY
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int, str], ...]:
@@ -82,6 +100,16 @@ class Paragraph:
             found.append((at, at + len(sentence), sentence))
             at += len(sentence)
         return tuple(found)
+
+    @cached_property
+    def counted(self) -> Mark | None:
+        """The number it begins with."""
+        return _mark(self.text[:_MARK_ROOM])
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, as `drafting.checks.numbers` reads them."""
+        return tuple(find_figures(self.plain))
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -178,12 +206,38 @@ class Text:
         return sum(len("".join(p.text.split())) for p in self.paragraphs)
 
     @cached_property
+    def _written(self) -> str:
+        """All its text as written, and with its marks made full where that differs."""
+        return "\n".join(part for p in self.paragraphs for part in ((p.text,) if p.plain == p.text else (p.text, p.plain)))
+
+    @cached_property
+    def _pairs(self) -> frozenset[int]:
+        return pairs_of(self._written)
+
+    def standing(self, words: frozenset[str]) -> list[str]:
+        """Those of `words` that may stand somewhere in it: every pair of their characters does. Single characters always may."""
+        here = self._pairs
+        firsts, rows = coded(words)
+        return [word for word, pairs in rows if pairs <= here] if not firsts or not firsts.isdisjoint(here) else []
+
+    def holding(self, words: frozenset[str], paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+        """Those of `paragraphs` that any of `words` stands in; all of them for no words."""
+        if not words:
+            return paragraphs
+        here = self.standing(words)
+        return [p for p in paragraphs if _holds(p, here)] if here else ()
+
+    @cached_property
     def slots(self) -> dict[int, list[Tied]]:
         """Names, figures and dates of each paragraph by its number: start, end, kind, and the full name of a short form."""
         from phrasebank.shortforms import find_tied
 
-        found = find_tied([p.text for p in self.paragraphs])
-        return {p.number: row for p, row in zip(self.paragraphs, found, strict=True)}
+        rows, own = self.paragraphs, ""
+        if self.draft is not None:  # of the rest no more is needed than what the writer calls himself
+            rows = tuple(p for p in rows if any(origin.kind == "fact" or _is_loose(origin) for _, _, origin in p.stretches))
+            own = "，".join((self.profile.place, self.profile.unit))
+        found = dict(zip((p.number for p in rows), find_tied([*(p.text for p in rows), own])[:-1], strict=True))
+        return {p.number: found.get(p.number, []) for p in self.paragraphs}
 
     @cached_property
     def damage(self) -> tuple[tuple[Paragraph, int, int, str], ...]:
@@ -222,6 +276,15 @@ class Text:
         return {p.number: p for p in self.paragraphs}
 
 
+def _holds(p: Paragraph, words: Iterable[str]) -> bool:
+    """Whether any of `words` stands in a paragraph, as written or with its marks made full."""
+    text, plain = p.text, p.plain
+    for word in words:  # any() takes twice the time, and this is asked a thousand times a text
+        if word in text or (plain is not text and word in plain):
+            return True
+    return False
+
+
 def _is_loose(origin: Origin) -> bool:
     """Whether words of an origin may hold anything."""
     return origin.kind == "writer" or (origin.kind == "phrase" and any(s.file not in _our_corpus() for s in origin.sources))
@@ -242,34 +305,50 @@ def _runs(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, ...]]:
 # ---------------------------------------------------------------- drafts
 def of_draft(draft: Draft, plan: Plan | None = None, *, final: bool = False) -> Text:
     """A draft of ours, blocks as paragraphs."""
-    paragraphs = tuple(_nested(_of_block(number, block) for number, block in enumerate(draft.blocks, 1)))
+    nesting = _Nesting()
+    paragraphs = tuple(_of_block(number, block, nesting) for number, block in enumerate(draft.blocks, 1))
     return Text(paragraphs, draft.title, draft.outline.genre, "", draft.outline, draft, plan, final=final)
 
 
-def _of_block(number: int, block: Block) -> Paragraph:
-    at, stretches = 0, []
+def _of_block(number: int, block: Block, nesting: _Nesting) -> Paragraph:
+    at, stretches, words = 0, [], []
     for span in (*block.lead, *block.spans):
-        stretches.append((at, at + len(span.text), span.origin))
-        at += len(span.text)
-    lead = block.lead_text
-    mark = parse_mark(lead) if lead else None
+        end = at + len(span.text)
+        stretches.append((at, end, span.origin))
+        words.append(span.text)
+        at = end
+    lead = block.lead_text if block.lead else ""
+    mark = _mark(lead[:_MARK_ROOM]) if lead else None
+    text, noted = _unmarked("".join(words))
     return Paragraph(
-        number, block.text, block.kind, 0, block.level, mark.number if mark else "", len(lead), stretches=tuple(stretches)
-    )
+        number, text, block.kind, 0, block.level, mark.number if mark else "", len(lead),
+        nesting.path(number, block.level, block.kind), stretches=tuple(stretches), noted=noted,
+    )  # fmt: skip
 
 
-def _nested(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs with the headings of their speech they stand under."""
-    open_: list[Paragraph] = []
-    for p in paragraphs:
-        if open_ and open_[-1].piece != p.piece:
-            open_ = []
-        if p.level:
-            while open_ and open_[-1].level >= p.level:
-                open_.pop()
-            open_.append(p)
-        path = tuple(h.number for h in open_) if p.is_body or p.kind == "heading" else ()
-        yield replace(p, path=path)
+def _unmarked(text: str) -> tuple[str, str]:
+    """A text with spaces for its marks of exceptions, and as written if it has any."""
+    if "〔不查" not in text:
+        return text, ""
+    return MARK.sub(lambda m: " " * len(m.group()), text), text
+
+
+class _Nesting:
+    """The headings that are open as a text is gone through."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, int]] = []
+        self._piece = 1
+
+    def path(self, number: int, level: int, kind: str, piece: int = 1) -> tuple[int, ...]:
+        """The headings of its speech that the next paragraph stands under, its own last; none for what is no running text."""
+        if piece != self._piece:
+            self._open, self._piece = [], piece
+        if level:
+            while self._open and self._open[-1][1] >= level:
+                self._open.pop()
+            self._open.append((number, level))
+        return tuple(n for n, _ in self._open) if kind in BODY or kind == "heading" else ()
 
 
 # ---------------------------------------------------------------- files
@@ -282,10 +361,11 @@ def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None
 
     found = inspect(raw, lexicon or Lexicon(), parallels=False)
     numbers = _numbers(raw.lines)
-    rows = (_of_file(block, numbers, *_piece_at(found.pieces, block.line)) for block in mend(clean(raw)))
+    nesting = _Nesting()
+    rows = (_of_file(block, numbers, *_piece_at(found.pieces, block.line), nesting) for block in mend(clean(raw)))
     title = next((piece.title for piece in found.pieces if piece.title), "") or ""
     genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre), "") or ""
-    return Text(tuple(_nested(rows)), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final)
+    return Text(tuple(rows), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final)
 
 
 def of_text(text: str, outline: Outline | None = None, *, final: bool = False) -> Text:
@@ -310,19 +390,21 @@ def _piece_at(pieces: Sequence[Piece], line: int) -> tuple[int, Piece | None]:
     return next(((n, piece) for n, piece in enumerate(pieces, 1) if piece.first_line <= line <= piece.last_line), (1, None))
 
 
-def _of_file(block: Mended, numbers: Mapping[int, int], which: int, piece: Piece | None) -> Paragraph:
-    number = numbers.get(block.line, 1)
+def _of_file(block: Mended, numbers: Mapping[int, int], which: int, piece: Piece | None, nesting: _Nesting) -> Paragraph:
+    number, (text, noted) = numbers.get(block.line, 1), _unmarked(block.text)
     if piece is None:
-        return Paragraph(number, block.text, line=block.line, piece=which)
+        path = nesting.path(number, 0, "paragraph", which)
+        return Paragraph(number, text, line=block.line, path=path, piece=which, noted=noted)
     head = next((h for h in piece.headings if h.in_body and h.line == block.line), None)
     body = next((p for p in piece.paragraphs if p.line == block.line), None)
     kind = _kind(block, piece, head)
     size = _lead_size(block.text, head) if head else 0
     role, polarity = (body.role, body.polarity) if body and kind in ("paragraph", "closing") else ("", "plain")
+    level = head.level if head else 0
     return Paragraph(
-        number, block.text, kind, block.line, head.level if head else 0, head.number if head else "", size, (), role, polarity,
-        piece=which,
-    )
+        number, text, kind, block.line, level, head.number if head else "", size, nesting.path(number, level, kind, which),
+        role, polarity, piece=which, noted=noted,
+    )  # fmt: skip
 
 
 def _kind(block: Mended, piece: Piece, head: Heading | None) -> str:

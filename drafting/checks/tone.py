@@ -10,16 +10,8 @@ from drafting.checks.text import Paragraph, Text
 from drafting.model import Severity
 from phrasebank.levels import AREAS, LEVELS
 
-_CLOSED = re.compile("“[^“”]*”|‘[^‘’]*’|〔[^〔〕]*〕|《[^《》]*》")
-
-
 _TOLD = re.compile("有人|有的|有些|正是因为")
 """What tells that others think or do so."""
-
-
-def _bare(text: str) -> str:
-    """A text whose quotations, titles and blanks are masked, each character in its place."""
-    return _CLOSED.sub(lambda m: "　" * len(m.group()), text)
 
 
 @kind("tone")
@@ -34,8 +26,8 @@ def tone(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         if text.genre not in rule.words(genres):
             continue
         pattern = rule.pattern(words)
-        for p in text.body:
-            for found in pattern.finditer(_bare(p.plain)):
+        for p in rule.paragraphs(words, text, text.body):
+            for found in pattern.finditer(p.bare):
                 start, _, _ = p.sentence_at(found.start())
                 if not reported.search(p.plain[max(start, found.start() - 60) : found.start()]):
                     yield Hit(p, *found.span(), message)
@@ -45,7 +37,7 @@ def tone(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 def levels(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W05: 全市上下 in a county's text, 我县 in a town's, levels mixed in a text of nobody known; 居民, 村民 and 市民 side by side."""
     own = text.profile.level if text.profile.level in LEVELS else ""
-    found = [(p, m) for p in text.body for m in _OURS.finditer(_bare(p.plain))]
+    found = [(p, m) for p in text.holding(frozenset("我全"), text.body) for m in _OURS.finditer(p.bare)]
     if own:
         for p, m in found:
             level = _level(m)
@@ -89,8 +81,8 @@ def _people(text: Text, rule: Rule) -> Iterator[Hit]:
     """居民, 村民, 市民 for the same people."""
     pattern = rule.pattern("people")
     first: dict[str, tuple[Paragraph, int, int]] = {}
-    for p in text.body:
-        for m in pattern.finditer(_bare(p.plain)):
+    for p in rule.paragraphs("people", text, text.body):
+        for m in pattern.finditer(p.bare):
             first.setdefault(m.group(), (p, *m.span()))
     if len(first) > 1:
         names = "、".join(first)
@@ -102,7 +94,8 @@ def _people(text: Text, rule: Rule) -> Iterator[Hit]:
 def polarity(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W06: faults told as if they were measures, praise in the section of faults."""
     measures, problems = rule.pattern("measure_heads"), rule.pattern("problem_heads")
-    for p in text.body:
+    marked = {p.number for name in ("praise", "faults") for p in rule.paragraphs(name, text, text.body)}
+    for p in (p for p in text.body if p.number in marked):
         names = " ".join(head.heading for number in p.path if (head := text.paragraph(number)))
         if not p.is_body or not names:
             continue
@@ -117,9 +110,10 @@ def polarity(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 def _against(
     p: Paragraph, pattern: re.Pattern[str], spared: re.Pattern[str], message: str, severity: Severity | None = None
 ) -> Iterator[Hit]:
-    bare = _bare(p.plain)
+    bare = p.bare
     for start, end, _ in p.sentences:
-        before = p.sentence_at(start - 1)[2] if start else ""
-        if not spared.search(bare[start:end]) and not _TOLD.search(before):
-            for found in pattern.finditer(bare, start, end):
+        hits = list(pattern.finditer(bare, start, end))
+        before = p.sentence_at(start - 1)[2] if hits and start else ""
+        if hits and not spared.search(bare[start:end]) and not _TOLD.search(before):
+            for found in hits:
                 yield Hit(p, *found.span(), message, severity=severity)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.sieve import needed
 from drafting.checks.text import Paragraph, Text
 
 _SENTENCE = re.compile(r"[^。！？；]+(?:[。！？；]|$)")  # the end too: looking for a mark that never comes takes square time
-_CLAUSE = re.compile(r"[^，。！？；：、“”‘’《》（）〔〕\s\d,;:?!()]+")
+_BREAK = re.compile(r"[，。！？；：、“”‘’《》（）〔〕\s\d,;:?!()]")
 _SHOUTS = re.compile(r"[^。！？；]{0,12}(?:同志们|谢谢|大家好)[^。！？；]{0,6}[。！？；]")
+_BLANK = re.compile("〔[^〔〕]*〕")
+_LONG, _SHORT = 8, 6
+"""Characters of runs that are counted: of the long ones few repetitions are too many."""
 _LONGEST = 40
 """Characters of a repeated run that are told; what is longer is known by its beginning."""
 Places = dict[str, list[tuple[Paragraph, int]]]
@@ -20,27 +24,32 @@ Places = dict[str, list[tuple[Paragraph, int]]]
 @kind("repetition")
 def repeats(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W01: the same sentence twice, the same words too often, sentences in a row that all begin with 要."""
-    told: list[str] = []
+    twice = list(_twice(text, rule.number("sentence", 8)))
+    yield from twice
+    yield from _often(text, rule, [hit.paragraph.text[hit.start : hit.end] for hit in twice])
+    yield from _openings(text, rule)
+
+
+def _twice(text: Text, least: float) -> Iterator[Hit]:
+    """Sentences that have been said before."""
+    counts = Counter(sentence for p in text.paragraphs for sentence in _SENTENCE.findall(p.text))
+    if len(counts) == counts.total():
+        return
     seen: dict[str, int] = {}
-    least = rule.number("sentence", 8)
     for p in text.paragraphs:
         for found in _SENTENCE.finditer(p.text):
             sentence = found.group()
             if len(sentence) >= least and sentence[-1] in "。！？；" and sentence in seen and not _SHOUTS.fullmatch(sentence):
-                told.append(sentence)
                 yield Hit(p, *found.span(), f"这句话在第{seen[sentence]}段已经说过，请换一句或删去")
             seen.setdefault(sentence, p.number)
-    yield from _often(text, rule, told)
-    yield from _openings(text, rule)
 
 
 def _often(text: Text, rule: Rule, told: list[str]) -> Iterator[Hit]:
     """Words of eight characters and more that stand more than twice, of six and more that stand more than five times (GENRES.md
     §3); more in a text that is longer."""
-    spared = _spared(text, rule)
-    clauses = [(p, at, words) for p in text.body for at, words in _clauses(p, spared)]
-    for size, most, step in ((8, rule.number("long", 2), 4000), (6, rule.number("short", 5), 2000)):
-        places = _places(clauses, size)
+    repeated = _repeated(text, rule)
+    for size, most, step in ((_LONG, rule.number("long", 2), 4000), (_SHORT, rule.number("short", 5), 2000)) if repeated else ():
+        places = _places(repeated, size)
         limit = most + text.characters // step
         frequent = {gram for gram, rows in places.items() if len(rows) > limit}
         for words, rows in _grown(places, frequent, limit):
@@ -51,31 +60,45 @@ def _often(text: Text, rule: Rule, told: list[str]) -> Iterator[Hit]:
                 yield Hit(p, at, at + len(words), f"“{words}”用了{len(rows)}次（第{where}段），请换些说法")
 
 
-def _spared(text: Text, rule: Rule) -> re.Pattern[str]:
-    """Words that may be said as often as need be: set terms, the speaker's own names, the theme."""
+def _spared(text: Text, rule: Rule) -> re.Pattern[str] | None:
+    """Words that may be said as often as need be: set terms, the speaker's own names, the theme; None where none of them stands."""
     outline = text.outline
     own = {text.profile.place, text.profile.unit, text.profile.post, outline.theme if outline else "", *text.cases}
-    words = sorted({*rule.words("terms"), *own} - {""}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+    words = sorted(text.standing(frozenset((*rule.words("terms"), *own)) - {""}), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words))) if words else None
 
 
-def _clauses(p: Paragraph, spared: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Offset and words of each clause, cut at what may be repeated; blanks are none."""
-    masked = spared.sub(lambda m: " " * len(m.group()), p.text)
-    masked = re.sub(r"〔[^〔〕]*〕", lambda m: " " * len(m.group()), masked)
-    for found in _CLAUSE.finditer(masked):
-        yield found.start(), found.group()
-
-
-def _places(clauses: list[tuple[Paragraph, int, str]], size: int) -> Places:
-    counts = Counter(words[i : i + size] for _, _, words in clauses for i in range(len(words) - size + 1))
+def _repeated(text: Text, rule: Rule) -> list[tuple[Paragraph, int, str]]:
+    """Paragraph, offset and what follows in its clause of each short run that stands more than twice; what may be repeated is none."""
+    spared = _spared(text, rule)
+    masked = [(p, _masked(p.text, spared)) for p in text.body]
+    clauses = [words for _, words in masked for words in _BREAK.split(words) if len(words) >= _SHORT]
+    counts = Counter([words[i : i + _SHORT] for words in clauses for i in range(len(words) - _SHORT + 1)])
     common = {gram for gram, count in counts.items() if count > 2}
+    return [row for p, words in masked if any(gram in words for gram in common) for row in _placed(p, words, common)]
+
+
+def _masked(words: str, spared: re.Pattern[str] | None) -> str:
+    """Words with what may be repeated, and blanks, each character in its place."""
+    if spared:
+        words = spared.sub(lambda m: " " * len(m.group()), words)
+    return _BLANK.sub(lambda m: " " * len(m.group()), words) if "〔" in words else words
+
+
+def _placed(p: Paragraph, masked: str, common: Set[str]) -> Iterator[tuple[Paragraph, int, str]]:
+    at = 0
+    for words in _BREAK.split(masked):
+        yield from ((p, at + i, words[i:]) for i in range(len(words) - _SHORT + 1) if words[i : i + _SHORT] in common)
+        at += len(words) + 1
+
+
+def _places(repeated: list[tuple[Paragraph, int, str]], size: int) -> Places:
+    """Where the runs of `size` characters stand that stand more than twice: each begins with a shorter one that does."""
     found: Places = {}
-    for p, at, words in clauses if common else ():
-        for i in range(len(words) - size + 1):
-            if words[i : i + size] in common:
-                found.setdefault(words[i : i + size], []).append((p, at + i))
-    return found
+    for p, at, words in repeated:
+        if len(words) >= size:
+            found.setdefault(words[:size], []).append((p, at))
+    return {gram: rows for gram, rows in found.items() if len(rows) > 2}
 
 
 def _grown(places: Places, frequent: set[str], limit: float) -> Iterator[tuple[str, list[tuple[Paragraph, int]]]]:
@@ -88,7 +111,7 @@ def _grown(places: Places, frequent: set[str], limit: float) -> Iterator[tuple[s
         size = len(gram)
         while size < _LONGEST:
             tails = {p.text[at + size : at + size + 1] for p, at in rows}
-            if len(tails) != 1 or not _CLAUSE.fullmatch(next(iter(tails))):
+            if len(tails) != 1 or not (tail := next(iter(tails))) or _BREAK.match(tail):
                 break
             size += 1
         p, at = rows[0]
@@ -100,6 +123,8 @@ def _openings(text: Text, rule: Rule) -> Iterator[Hit]:
     """More than five sentences in a row that begin with 要."""
     most = int(rule.number("openings", 5))
     for p in text.body:
+        if p.text.count("要") <= most:
+            continue
         run: list[tuple[int, int]] = []
         for start, end, sentence in (*p.sentences, (len(p.text), len(p.text), "")):
             if sentence.startswith("要"):
@@ -114,12 +139,15 @@ def _openings(text: Text, rule: Rule) -> Iterator[Hit]:
 def formulas(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W02: too many formulas a 1,000 characters in sentences without object, number or actor; told once, where they are thickest."""
     pattern, concrete = rule.pattern("formulas"), rule.pattern("concrete")
+    words = text.standing(needed(rule.words("formulas")))
     found: dict[int, list[tuple[int, int]]] = {}
     total = 0
-    for p in text.body:
+    for p in rule.paragraphs("formulas", text, text.body):
         for start, _, sentence in p.sentences:
-            if not concrete.search(sentence):
-                hits = [(start + m.start(), start + m.end()) for m in pattern.finditer(sentence)]
+            if words and not any(word in sentence for word in words):
+                continue
+            hits = [(start + m.start(), start + m.end()) for m in pattern.finditer(sentence)]
+            if hits and not concrete.search(sentence):
                 found.setdefault(p.number, []).extend(hits)
                 total += len(hits)
     size = sum(len(p.text) for p in text.body)

@@ -1,19 +1,18 @@
-"""Questions over a step: a line, a text, a choice of facets, a figure, yes or no. Esc always leaves things as they were."""
+"""Questions over a step: a line, a text, a choice of facets, yes or no. Esc always leaves things as they were."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 
-from drafting.model import Blank, Fact, Finding
+from drafting.model import Finding
 from tui.cjk import ChineseInput, ChineseTextArea
 from tui.keys import HELP, key
 from tui.widgets.ticks import Ticks
@@ -136,44 +135,6 @@ class PickFacets(Dialog[list[str]]):
             return None
         new = [name for name, _ in self.facets if name in picked and name not in self.chosen]
         return [name for name in self.chosen if name in picked] + new
-
-
-class AskFact(Dialog[Fact]):
-    """What answers a blank: for figures also unit, year and source, for a figure without them cannot be checked."""
-
-    def __init__(self, blank: Blank, near: str = "") -> None:
-        note = "\n数字会记进事实清单，同一项在全文只填一次。" if blank.kind == "数据" else ""
-        super().__init__(f"补上：{blank.what}", near + note)
-        self.blank = blank
-
-    def fields(self) -> ComposeResult:
-        """One line a field."""
-        with VerticalScroll(classes="form", can_focus=False):
-            for name, label, text in self._rows():
-                with Horizontal(classes="row"):
-                    yield Label(label)
-                    yield ChineseInput(text, id=name, compact=True)
-
-    def _rows(self) -> list[tuple[str, str, str]]:
-        if self.blank.kind != "数据":
-            return [("value", "内容", "")]
-        year = str(self.blank.year or "")
-        return [("value", "数值", ""), ("unit", "单位", self.blank.unit), ("year", "年份", year), ("source", "来源", "")]
-
-    def value(self) -> Fact | None:
-        """The fact, with full-width digits made plain."""
-        typed = {field.id or "": field.value.strip() for field in self.query(ChineseInput)}
-        value = typed["value"]
-        year = unicodedata.normalize("NFKC", typed.get("year", ""))
-        if not value:
-            self.notify("还没有填内容；先不填可按 Esc")
-            return None
-        if year and not (year.isdecimal() and 1900 <= int(year) <= 2200):
-            self.notify("年份写四位数字，如 2026；不知道可以空着")
-            return None
-        if self.blank.kind == "数据":
-            value = unicodedata.normalize("NFKC", value)
-        return Fact(self.blank.what, value, typed.get("unit", ""), int(year) if year else None, typed.get("source", ""))
 
 
 class Confirm(Dialog[bool]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,6 +12,9 @@ from textual.widgets import Static
 
 from tui.keys import key
 
+if TYPE_CHECKING:
+    from tui.app import NigaoApp
+
 COMMON = """
 哪一步都能用
   F1        这页帮助（Esc 关掉）
@@ -20,20 +23,24 @@ COMMON = """
   Tab       在几个框之间换
   ↑ ↓       在列表里走，Enter 选中
   Ctrl+Z    撤销    Ctrl+Y  重做
-  Ctrl+P    全部命令，用中文查
-  Ctrl+T    深色、浅色底
+  Ctrl+P    全部命令，打中文或拼音首字母来查
+  F12       历史版本：看以前的样子，换回去
+  Ctrl+T    换配色
   Ctrl+Q    退出
 
 稿子每改一处就自动存一次，突然断电、关窗口也不怕，
-下次打开会请你接着写。前后几步可以随便来回。
-F1 被终端占用时，按 Ctrl+P 选“帮助”。
+下次打开就在离开的地方接着写，没打完的话也在。
+F1、F12 被终端占用时，按 Ctrl+P 打“帮助”“历史”。
+在这一页按 F7，看六张卡片，从头说说怎么用。
 """
 
 
 class HelpScreen(ModalScreen[None]):
     """A page of plain words; any of the usual keys closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape,f1,f2,f3,enter", "app.pop_screen", "关掉", shown="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape,f1,f2,f3,enter", "app.pop_screen", "关掉", shown="Esc"), key("f7", "cards", "六张卡片"),
+    ]  # fmt: skip
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -43,3 +50,10 @@ class HelpScreen(ModalScreen[None]):
         """The step's own help first."""
         with VerticalScroll(classes="box help"):
             yield Static(f"{self.text.strip()}\n{COMMON}".strip(), markup=False)
+
+    def action_cards(self) -> None:
+        """The tour in place of this page."""
+        from tui.taking_in import show_tour
+
+        self.dismiss(None)
+        show_tour(cast("NigaoApp", self.app))

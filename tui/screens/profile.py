@@ -9,16 +9,19 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Select, Static
 
-from drafting.model import Outline
+from drafting.habits import Habits
+from drafting.model import Outline, Profile
 from drafting.session import level_names
-from drafting.store import Habits
 from phrasebank.errors import NigaoError
 from tui.cjk import ChineseInput
-from tui.screens.dialogs import Confirm
+from tui.keys import key
+from tui.screens.dialogs import AskLine, Confirm
+from tui.screens.speakers import PickSpeaker, called
 from tui.screens.step import Step
+from tui.widgets.genre import needs
 
 _TEXTS = (
     ("place", "地方", "如 临河镇、青山县"), ("unit", "单位", "如 临河镇党委"),
@@ -35,9 +38,17 @@ DELAY = 0.3
 class ProfileScreen(Step):
     """A form; every field may stay empty, what is missing becomes 〔待填〕."""
 
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        key("f3", "forward", "继续"), key("f4", "speakers", "换身份"), key("f5", "keep_speaker", "记下身份"),
+        key("pagedown", "page(1)", "往下翻", show=False), key("pageup", "page(-1)", "往上翻", show=False),
+    ]  # fmt: skip
     step = "profile"
     help_text = """第2步　文种和身份
   Tab 到下一格，Shift+Tab 回上一格；带 ▼ 的格子按 Enter 展开来选。
+  旁边（窄的窗口在下面）说这个文种要多长、分几部分、
+  哪些得由您提供；PgDn、PgUp 翻看。
+  F5        把现在这个身份记下来，起个名字（如“镇长”）
+  F4        换成记下的另一个身份，替谁写就选谁
   级别决定用词：选“镇”，稿子里就是全镇、镇党委、各村；选“县”就是全县、县委。
   都可以空着，空着的地方稿子里标成〔待填〕，以后再补。
   身份会记住，下次写稿不用再填。
@@ -45,18 +56,25 @@ class ProfileScreen(Step):
 
     def body(self) -> ComposeResult:
         """The form."""
+        with Horizontal(classes="split"):
+            with VerticalScroll(classes="form", id="profile", can_focus=False):
+                yield from self._fields()
+                with Vertical(id="needs-below"):
+                    yield Static("", classes="needs", markup=False)
+            with VerticalScroll(id="needs-beside"):
+                yield Static("", classes="needs", markup=False)
+
+    def _fields(self) -> ComposeResult:
         library = self.session.library
-        with VerticalScroll(classes="form", can_focus=False):
-            yield self._row("文种", Select([(n, n) for n in library.genres], allow_blank=False, id="genre", compact=True))
-            yield Static("", id="about-genre", classes="hint", markup=False)
-            yield self._row("级别", Select([(n, n) for n in level_names()], allow_blank=False, id="level", compact=True))
-            for name, label, hint in _TEXTS:
-                yield self._row(label, ChineseInput(placeholder=hint, id=name, compact=True))
-            yield self._row("年份", ChineseInput(placeholder="如 2026", id="year", compact=True))
-            yield self._row("时长", ChineseInput(placeholder="分钟，如 8；空着按文种惯例", id="minutes", compact=True))
-            for name, label, hint in _MORE:
-                yield self._row(label, ChineseInput(placeholder=hint, id=name, compact=True))
-            yield Static("", id="fault", markup=False)
+        yield self._row("文种", Select([(n, n) for n in library.genres], allow_blank=False, id="genre", compact=True))
+        yield self._row("级别", Select([(n, n) for n in level_names()], allow_blank=False, id="level", compact=True))
+        for name, label, hint in _TEXTS:
+            yield self._row(label, ChineseInput(placeholder=hint, id=name, compact=True))
+        yield self._row("年份", ChineseInput(placeholder="如 2026", id="year", compact=True))
+        yield self._row("时长", ChineseInput(placeholder="分钟，如 8；空着按文种惯例", id="minutes", compact=True))
+        for name, label, hint in _MORE:
+            yield self._row(label, ChineseInput(placeholder=hint, id=name, compact=True))
+        yield Static("", id="fault", markup=False)
 
     def _row(self, label: str, field: Any) -> Horizontal:  # noqa: ANN401 - Input or Select
         return Horizontal(Label(label), field, classes="row")
@@ -71,7 +89,15 @@ class ProfileScreen(Step):
             values |= {"year": str(profile.year or ""), "minutes": f"{outline.minutes:g}" if outline.minutes else ""}
             for name, value in values.items():
                 self.query_one(f"#{name}", Input).value = value
-        self.query_one("#about-genre", Static).update(self.session.library.genres[outline.genre].about)
+        self._tell_needs()
+
+    def _tell_needs(self) -> None:
+        """What the genre needs, in whichever pane is shown."""
+        outline, plan = self.session.outline, self.session.plan
+        told = needs(plan.genre, outline.occasion, outline.profile.level, plan.characters)
+        for pane in self.query(".needs"):
+            assert isinstance(pane, Static)
+            pane.update(told)
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -121,6 +147,7 @@ class ProfileScreen(Step):
             return False
         if self.desk.change(lambda: session.apply(action, "profile"), quiet=True):
             self._remember()
+            self._tell_needs()
         return True
 
     def _action(self) -> tuple[str, Callable[[Outline], Outline]]:
@@ -134,6 +161,65 @@ class ProfileScreen(Step):
             return replace(outline, profile=profile, minutes=float(minutes) if minutes else None, **texts)
 
         return fault, action
+
+    def action_page(self, way: int) -> None:
+        """Turns the page of what the genre needs, while the keys stay in the form."""
+        beside = self.query_one("#needs-beside", VerticalScroll)
+        pane = beside if beside.display else self.query_one("#profile", VerticalScroll)
+        pane.scroll_relative(y=way * max(pane.size.height - 2, 1), animate=False)
+
+    # Several speakers
+
+    def action_speakers(self) -> None:
+        """Another of the speakers kept by name."""
+        store = self.desk.store
+        assert store
+        if not self._apply():
+            return
+        if kept := store.profiles():
+            self.app.push_screen(PickSpeaker(kept, self._forgotten), self._spoken_by)
+        else:
+            self.notify("还没有记下身份。填好下面几格，按 F5 起个名字记下来；替几位写就记几个。", timeout=8)
+
+    def _spoken_by(self, profile: Profile | None) -> None:
+        if profile is None:
+            return
+        session = self.session
+        year = profile.year or session.outline.profile.year
+        self.desk.change(lambda: session.apply(lambda o: replace(o, profile=replace(profile, year=year))), quiet=True)
+        self._remember()
+        self.refresh_step()
+
+    def _forgotten(self, name: str) -> None:
+        self._keep({who: profile for who, profile in self._kept().items() if who != name}, f"“{name}”忘掉了")
+
+    def action_keep_speaker(self) -> None:
+        """Keeps who speaks under a name; one of that name is replaced."""
+        if not self._apply():
+            return
+        profile = self.session.outline.profile
+        if not called(profile):
+            self.notify("先填上单位、职务或姓名，再记下来")
+            return
+        hint = "以后按 F4 就能换成这个身份。同名的会换成现在这个。"
+        self.app.push_screen(AskLine("记下这个身份，叫什么？", called(profile), hint), self._named)
+
+    def _named(self, name: str | None) -> None:
+        if name:
+            self._keep({**self._kept(), name: self.session.outline.profile}, f"记下了“{name}”，按 F4 可以换来换去")
+
+    def _kept(self) -> dict[str, Profile]:
+        assert self.desk.store
+        return self.desk.store.profiles()
+
+    def _keep(self, profiles: dict[str, Profile], said: str) -> None:
+        assert self.desk.store
+        try:
+            self.desk.store.keep_profiles(profiles)
+        except (NigaoError, OSError) as error:
+            self.notify(f"没有记住：{error}", severity="warning", markup=False)
+        else:
+            self.notify(said, markup=False)
 
     def _remember(self) -> None:
         outline, store = self.session.outline, self.desk.store

@@ -1,9 +1,9 @@
-"""Step 5: the whole text as the page will have it, and what is still to do."""
+"""Step 6: the whole text as the page will have it, and what the checks say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,127 +13,202 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafting.actions import change
-from drafting.model import Blank, Fact, Finding
-from drafting.summary import sections as shares
+from drafting.model import Finding
+from drafting.rewording import accept, certain
+from drafting.summary import blanks
 from tui.keys import key
-from tui.screens.dialogs import AskFact, AskLine, Confirm
+from tui.screens.dialogs import AskLine
 from tui.screens.step import Step
+from tui.standing import is_blank, share_of
+from tui.widgets.bars import Share
 from tui.widgets.page import Page
 
+if TYPE_CHECKING:
+    from drafting.checks.kinds import Rule
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something still to do, in the block of that number (from 0): a blank or a finding."""
-
-    block: int
-    blank: Blank | None = None
-    finding: Finding | None = None
+GROUPS = {"E": ("必改", "bold $text-error"), "W": ("提示", "bold $text-warning"), "I": ("说明", "bold $text-muted")}
+"""Severities as the writer calls them, the worst first, with their style."""
+BLANKS = "blanks"
 
 
 class ReviewScreen(Step):
-    """The page, and beside it shares, blanks and findings."""
+    """The page, and beside it shares and findings."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("f4", "fill", "补空"), key("f5", "retitle", "改题目"), key("f6", "visit", "去改"), key("f7", "reseed", "换一稿"),
+        key("f4", "accept", "照改"), key("f5", "retitle", "改题目"), key("f6", "visit", "去改"), key("f7", "reseed", "换一稿"),
+        key("f9", "accept_all", "全部照改", show=False),
     ]  # fmt: skip
     step = "review"
-    help_text = """第5步　审校
-  左边（窄屏时在上面）是整篇稿子，〔待填〕〔待核〕有底色；
-  旁边是要办的事：待填的内容、检查出的问题。
-  ↑ ↓       在要办的事里走，稿子跟着翻到那一段
-  F4、Enter 补上待填的内容；问题则去写作那一步改
+    help_text = """第6步　审校
+  左边（窄屏时在上面）是整篇稿子在纸上的样子；旁边是查出来的问题：
+  必改  不改不能定稿；提示  请看一眼，拿不准就改；
+  说明  知道就行。
+  ↑ ↓       在问题里走，稿子跟着翻到那一处，下面说为什么
+  Enter、F6 到写作那一步改这一句，改完按 F3 再回到这里
+  F4        写明“改为…”的，一个键照改（Ctrl+Z 可以退回）
+  F9        写明“改为…”的全部照改
   F5        改题目
-  F6        到写作那一步改这一段
   F7        换一稿：没有动过的部分重新选句（可撤销）
   F3        去导出
 """
-    tasks: tuple[Task, ...] = ()
+    rows: tuple[Finding, ...] = ()
+    """The findings in the order in which they are listed."""
 
     def body(self) -> ComposeResult:
-        """Page and tasks."""
-        with Horizontal(classes="split", id="preview"):
+        """Page, shares, findings, and what is said of the one at hand."""
+        with Horizontal(classes="split", id="review"):
             yield Page(id="page")
             with Vertical(id="todo"):
                 yield Static("", id="shares", markup=False)
-                yield OptionList(id="tasks", markup=False)
+                yield OptionList(id="findings", markup=False)
+                yield Static("", id="finding", markup=False)
+
+    @property
+    def listed(self) -> OptionList:
+        """The list of findings."""
+        return self.query_one("#findings", OptionList)
+
+    def enter(self) -> None:
+        """The findings have the keys."""
+        self.listed.focus()
 
     def refresh_step(self) -> None:
         """Everything anew."""
-        self.tasks = tuple(self._tasks())
-        listed = self.query_one(OptionList)
-        row = self._asked_for() or listed.highlighted or 0
-        self.run_worker(self._show(min(row, len(self.tasks) - 1)), exclusive=True)
         self.query_one("#shares", Static).update(self._shares())
-        listed.clear_options()
-        listed.add_options([Option(_label(task)) for task in self.tasks])
-        if not self.tasks:
-            listed.add_option(Option("没有待填的内容，也没有查出问题。按 F3 去导出。", disabled=True))
+        self.run_worker(self._show(), exclusive=True)
+        if self.desk.standing.known is None:
+            self.desk.tell_status()  # asks for them
+            self._list([Option("正在检查…", disabled=True)])
+        else:
+            self.checked()
 
-    def _asked_for(self) -> int:
-        """The row of the blank the writer was sent here for, once; 0 without one."""
-        wanted, self.desk.place.blank = self.desk.place.blank, None
-        rows = enumerate(self.tasks)
-        return next((i for i, t in rows if wanted and (t.block + 1, str(t.blank)) == (wanted.paragraph, wanted.text)), 0)
+    def checked(self) -> None:
+        """The findings by severity, the highlight where it was."""
+        found = [f for f in self.desk.standing.known or () if not is_blank(f)]
+        self.rows = tuple(f for severity in GROUPS for f in found if f.severity == severity)
+        self._list(list(self._options()))
+        options = [str(option.id) for option in self.listed.options]
+        at = f"f{min(self.desk.place.finding, len(self.rows) - 1)}"
+        if at in options:
+            self.listed.highlighted = options.index(at)
+        elif BLANKS in options:
+            self.listed.highlighted = options.index(BLANKS)
+        self._tell()
 
-    async def _show(self, row: int) -> None:
+    def _list(self, options: list[Option]) -> None:
+        with self.prevent(OptionList.OptionHighlighted):
+            self.listed.clear_options()
+            self.listed.add_options(options)
+
+    async def _show(self) -> None:
         await self.query_one(Page).show(self.session.draft)
-        if row >= 0:
-            self.query_one(OptionList).highlighted = row
-        self.query_one(OptionList).focus()
+        self._tell()
 
-    def _tasks(self) -> Iterator[Task]:
-        for number, block in enumerate(self.session.draft.blocks):
-            for span in (*block.lead, *block.spans):
-                if span.origin.blank is not None:
-                    yield Task(number, blank=span.origin.blank)
-        for finding in self.desk.findings():
-            if finding.id != "R03":  # blanks are listed by themselves
-                yield Task(finding.paragraph - 1, finding=finding)
+    def _options(self) -> Iterator[Option]:
+        at = 0
+        for severity, (name, style) in GROUPS.items():
+            group = [f for f in self.rows if f.severity == severity]
+            if group:
+                yield Option(Content.assemble((f"{name} {len(group)}处", style)), disabled=True)
+            for finding in group:
+                yield Option(_label(finding), f"f{at}")
+                at += 1
+        if left := len(blanks(self.session.draft)):
+            yield Option(Content.assemble((f"还有 {left} 处待填、待核", "$text-warning"), "，按 Enter 去事实那一步补"), BLANKS)
+        elif not self.rows:
+            yield Option("没有查出问题，也没有待填的内容。按 F3 去导出。", disabled=True)
 
     def _shares(self) -> Content:
         parts: list[str | tuple[str, str]] = []
-        for section, row in zip(self.session.plan.sections, shares(self.session.draft), strict=False):
-            share = float(str(row["share"]))
+        draft = self.session.draft
+        for number, section in enumerate(self.session.plan.sections):
             low, high = section.part.share
-            verdict = "偏少" if share * 100 < low else "偏多" if share * 100 > high else ""
-            parts += [f"{section.part.name} {share:.0%} ", (f"{verdict} ", "$text-warning"), (f"宜{low:g}–{high:g}%", "$text-muted"), "\n"]
+            share = Share(section.part.name, share_of(draft, number), low, high)
+            right = f"宜{low:g}–{high:g}%" if (low, high) != (0, 100) else ""
+            verdict = (f"{share.verdict} ", "$text-warning") if share.verdict else ""
+            parts += [f"{share.name} {share.of:.0f}% ", verdict, (right, "$text-muted"), "\n"]
         return Content.assemble(*parts[:-1])
 
+    # The finding at hand
+
     @property
-    def task_at(self) -> Task | None:
-        """The task at the highlight."""
-        at = self.query_one(OptionList).highlighted
-        return self.tasks[at] if at is not None and at < len(self.tasks) else None
+    def finding_at(self) -> Finding | None:
+        """The finding at the highlight."""
+        option = self.listed.highlighted_option
+        name = str(option.id) if option else ""
+        return self.rows[int(name[1:])] if name.startswith("f") and int(name[1:]) < len(self.rows) else None
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
-        if task := self.task_at:
-            self.query_one(Page).point_at(task.block)
+        if finding := self.finding_at:
+            self.desk.place.finding = self.rows.index(finding)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Page and words follow the highlight."""
+        finding, told = self.finding_at, self.query_one("#finding", Static)
+        told.display = finding is not None
+        if finding is not None:
+            self.query_one(Page).point_at(finding.paragraph - 1, finding.start, finding.end)
+            told.update(self._told(finding))
+
+    def _told(self, finding: Finding) -> Content:
+        rule = self._rules().get(finding.id)
+        parts: list[str | tuple[str, str]] = [(f"{finding.name}　", "bold"), finding.message]
+        if certain(finding):
+            parts += ["\n", ("F4 改为", "bold $text-success"), f"“{finding.fix}”" if finding.fix else "：删去"]
+        if finding.id == "F03":
+            parts += ["\n在“事实”那一步最下面一行添上它，就有出处了。"]
+        if finding.beside:
+            parts += [("\n对照　", "$text-muted"), finding.beside]
+        if rule and rule.reason != finding.message:
+            parts += [("\n为什么　", "$text-muted"), (rule.reason, "$text-muted")]
+        return Content.assemble(*parts)
+
+    def _rules(self) -> dict[str, Rule]:
+        from drafting.checks import load_rules
+
+        return {rule.id: rule for rule in load_rules(self.session.library.folders)}
+
+    # What can be done
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        self.action_fill() if self.task_at and self.task_at.blank else self.action_visit()
+        self.action_visit()
 
-    def action_fill(self) -> None:
-        """Asks what belongs into the blank."""
-        task = self.task_at
-        if task is None or task.blank is None:
-            self.notify("先在右边选一处待填的内容")
-            return
-        blank, block = task.blank, task.block
-        near = _sentence(self.session.draft.blocks[block].text, str(blank))
-        if blank.doubtful:
-            question = f"{near}\n\n本地确有其事吗？F3 确认属实、去掉〔待核〕；不属实按 Esc，再按 F6 去换掉这句。"
-            box = Confirm(f"核实：{blank.what}", question)
-            self.app.push_screen(box, lambda yes: self._filled(task, Fact(blank.what, "")) if yes else None)
+    def action_visit(self) -> None:
+        """To the place in the writing step; with nothing found to the writing step itself."""
+        option = self.listed.highlighted_option
+        if finding := self.finding_at:
+            self.desk.visit(max(finding.paragraph, 1) - 1, finding.start)
         else:
-            self.app.push_screen(AskFact(blank, near), lambda fact: self._filled(task, fact) if fact else None)
+            self.desk.go("facts" if option and option.id == BLANKS else "write")
 
-    def _filled(self, task: Task, fact: Fact) -> None:
-        blank, session = task.blank, self.session
-        assert blank
-        if self.desk.change(lambda: session.fill(task.block, blank, fact)):
+    def action_accept(self) -> None:
+        """Puts what the finding at hand is certain of."""
+        finding = self.finding_at
+        if finding is None:
+            self.notify("先选一处查出的问题")
+        elif not certain(finding):
+            self.notify("这一处怎么改要由你定；按 F6 到写作那一步去改")
+        else:
+            self._accept([finding])
+
+    def action_accept_all(self) -> None:
+        """Puts all that is certain."""
+        rows = [finding for finding in self.rows if certain(finding)]
+        if rows:
+            self._accept(rows)
+        else:
+            self.notify("没有能照着改的；按 F6 到写作那一步去改")
+
+    def _accept(self, rows: list[Finding]) -> None:
+        session = self.session
+        if self.desk.change(lambda: accept(session, *rows), quiet=True):
             self.refresh_step()
+            self.notify(f"已照改{len(rows)}处；Ctrl+Z 可以退回" if len(rows) > 1 else "已照改；Ctrl+Z 可以退回")
+        else:
+            self.notify("这一处照改不了：它跨着两句。按 F6 到写作那一步去改")
 
     def action_retitle(self) -> None:
         """Asks for a title."""
@@ -145,13 +220,6 @@ class ReviewScreen(Step):
         if given is not None and self.desk.change(lambda: session.apply(lambda o: change(o, title=given)), quiet=True):
             self.refresh_step()
 
-    def action_visit(self) -> None:
-        """To the paragraph of the task, in the writing step; the first paragraph where there is no task."""
-        if task := self.task_at:
-            self.desk.visit(task.block)
-        else:
-            self.desk.go("write")
-
     def action_reseed(self) -> None:
         """Another choice of wording wherever the writer has touched nothing."""
         session = self.session
@@ -160,19 +228,9 @@ class ReviewScreen(Step):
             self.notify("没有动过的部分已重新选句；Ctrl+Z 可以换回去")
 
 
-def _sentence(text: str, blank: str) -> str:
-    """The sentence the blank stands in."""
-    at = max(text.find(blank), 0)
-    end = text.find("。", at)
-    return text[text.rfind("。", 0, at) + 1 : end + 1 if end >= 0 else len(text)]
-
-
-def _label(task: Task) -> Content:
-    if blank := task.blank:
-        sign = "核" if blank.doubtful else "填"
-        unit = f"（{blank.unit}）" if blank.unit else ""
-        return Content.assemble((sign, "bold $text-warning"), f" {blank.kind}：{blank.what}{unit}")
-    assert task.finding
-    style = "bold $text-error" if task.finding.severity == "E" else "$text-accent"
-    sign = {"E": "错", "W": "提"}.get(task.finding.severity, "注")
-    return Content.assemble((sign, style), f" {task.finding.message}", (f" {task.finding.text[:20]}", "$text-muted"))
+def _label(finding: Finding) -> Content:
+    """What is wrong and with which words: «外地地名　“临河镇”»."""
+    sign = ("改 ", "bold $text-success") if certain(finding) else "  "
+    words = " ".join(finding.text.split())
+    quoted = f"“{words[:18]}{'…' if len(words) > 18 else ''}”" if words else f"第{finding.paragraph}段"
+    return Content.assemble(sign, finding.name, (f"　{quoted}", "$text-muted"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,89 +11,159 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafting.actions import move_section, remove_section, set_heading
+from drafting import heading_sets, restructure
+from drafting.actions import set_heading
+from drafting.model import Outline
 from drafting.numerals import heading_number
 from drafting.session import stock
-from drafting.summary import sections as shares
+from drafting.shares import Share, shares
 from tui.keys import key
-from tui.screens.dialogs import AskLine, PickFacets
+from tui.screens.dialogs import PickFacets
+from tui.screens.headings import AskHeading, PickHeadings, PickPart
 from tui.screens.step import Step
+from tui.views.parallels import points, verdict
+
+MARGIN = 4
+"""Columns of the tree that are no text: padding and scroll bar."""
+RANGE = 8
+"""Columns of the widest range, 宜23–33%."""
 
 
 class SectionsScreen(Step):
     """The tree of parts. A part's rows stand together: its heading, then its points."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("f4", "redraw", "换标题"), key("f5", "redraw_points", "换小标题"), key("f6", "rename", "改标题"),
-        key("f7", "facets", "选侧面"), key("f8,delete", "remove", "删", shown="F8"),
+        key("f4", "redraw", "大标题"), key("f5", "redraw_points", "小标题"), key("f6", "rename", "改"),
+        key("f7", "facets", "侧面"), key("f8,delete", "remove", "删", shown="F8"), key("f9,insert", "add", "加", shown="F9"),
         key("shift+up,ctrl+up", "move(-1)", "上移", show=False), key("shift+down,ctrl+down", "move(1)", "下移", show=False),
     ]  # fmt: skip
     step = "sections"
     help_text = """第3步　结构
-  每一行是一个部分，下面缩进的是它要讲的侧面。
-  F4        大标题换一套（几个大标题一起换，保持对仗）
-  F5        光标所在部分的小标题换一套
-  F6、Enter 改光标所在的标题
+  每一行是一个部分，下面缩进的是它要讲的侧面；
+  右边是字数、占全文的比例和这个文种合适的比例。
+  F4        大标题：几套对仗的标题里挑一套，一起换
+  F5        小标题：光标所在部分的小标题挑一套
+  F6、Enter 改光标所在的标题，改不整齐会说，不拦着
   F7        选这一部分讲哪几个侧面
-  Shift+↑ ↓ 这一部分上移、下移
-  F8        删去这一部分
+  F8        删光标所在的部分；光标在侧面上就删侧面
+  F9        在光标所在部分的后面加一个部分
+  Shift+↑ ↓ 上移、下移这一部分或这个侧面
   F3        去写作
 """
 
     def body(self) -> ComposeResult:
-        """The title and the tree."""
+        """The title, the tree, and how parallel the headings stand."""
         yield Static("", id="draft-title", markup=False)
-        yield OptionList(id="tree")
-        yield Static("Shift+↑↓ 移动这一部分，Ctrl+Z 撤销", classes="hint", id="tree-hint", markup=False)
+        yield OptionList(id="tree", markup=False)
+        yield Static("", id="tree-hint", markup=False)
+
+    @property
+    def rows(self) -> OptionList:
+        """The list that shows the tree."""
+        return self.query_one("#tree", OptionList)
 
     def refresh_step(self) -> None:
         """The tree as the outline has it, the highlight where it was."""
-        tree = self.query_one(OptionList)
-        row = tree.highlighted
+        row = self.rows.highlighted
         self.query_one("#draft-title", Static).update(Content.assemble("《", (self.session.draft.title, "bold"), "》"))
-        tree.clear_options()
-        tree.add_options(self._rows())
-        tree.highlighted = min(row or 0, tree.option_count - 1)
+        self.rows.clear_options()
+        self.rows.add_options(self._lines())
+        self.rows.highlighted = min(row or 0, self.rows.option_count - 1)
+        self._hint()
 
     def enter(self) -> None:
         """The tree has the keys."""
-        self.query_one(OptionList).focus()
+        self.rows.focus()
 
-    def _rows(self) -> Iterator[Option]:
-        lengths = shares(self.session.draft)
+    def on_resize(self) -> None:
+        """Figures stand at the right edge, wherever it is now."""
+        self.refresh_step()
+
+    def _lines(self) -> Iterator[Option]:
+        taken = shares(self.session.draft, self.session.plan)
+        sizes = Counter[tuple[int, int]]()
+        for block in self.session.draft.blocks:
+            sizes[block.slot] += len("".join(block.text.split()))
         for index, section in enumerate(self.session.plan.sections):
             number = heading_number(1, section.number) if section.number else ""
             part = f"  {section.part.name}" if section.heading else ""
-            size = f"  {lengths[index]['characters']}字 {lengths[index]['share']:.0%}" if index < len(lengths) else ""
-            words = f"{number}{section.heading or section.part.name}"
-            yield Option(Content.assemble((words, "bold"), (part + size, "$text-muted")), f"s{index}")
+            left = Content.assemble((f"{number}{section.heading or section.part.name}", "bold"), (part, "$text-muted"))
+            yield Option(self._line(left, _figures(taken[index])), f"s{index}")
             named = [(i, point) for i, point in enumerate(section.points) if point.facet or point.heading]
             for i, point in named:
-                words = point.heading or "（没有小标题）"
-                about = f"  {point.facet}" if point.facet else ""
                 branch = "  └ " if i == named[-1][0] else "  ├ "
-                yield Option(Content.assemble(branch, words, (about, "$text-accent")), f"s{index}.{i}")
+                about = f"  {point.facet}" if point.facet else ""
+                left = Content.assemble(branch, point.heading or "（没有小标题）", (about, "$text-accent"))
+                yield Option(self._line(left, _size(sizes[index, i])), f"s{index}.{i}")
+
+    def _line(self, left: Content, right: Content) -> Content:
+        """A row with its figures at the right edge, below it where there is no room."""
+        room = self.app.size.width - MARGIN - left.cell_length - right.cell_length
+        return Content.assemble(left, " " * room if room >= 2 else "\n    ", right)
 
     @property
-    def _at(self) -> tuple[int, int]:
+    def at(self) -> tuple[int, int]:
         """Section and point of the highlighted row; the point is −1 on a section's own row."""
-        option = self.query_one(OptionList).highlighted_option
+        option = self.rows.highlighted_option
         section, _, point = str(option.id)[1:].partition(".") if option else ("0", "", "")
-        return int(section), int(point) if point else -1
+        return min(int(section), len(self.session.plan.sections) - 1), int(point) if point else -1
 
-    @on(OptionList.OptionSelected)
+    def _point_at(self, section: int, row: str) -> None:
+        """Puts the highlight on a row, on its section's where it is gone."""
+        ids = [option.id for option in self.rows.options]
+        name = row if row in ids else f"s{section}"
+        self.rows.highlighted = ids.index(name) if name in ids else 0
+
+    # ------------------------------------------------------------ headings
+    def _headings(self) -> list[str]:
+        return [section.heading for section in self.session.plan.sections if section.heading]
+
+    def _runin(self, section: int) -> list[str]:
+        return [point.heading for point in self.session.plan.sections[section].points if point.heading]
+
+    @on(OptionList.OptionHighlighted, "#tree")
+    def _hint(self) -> None:
+        """The line below the tree: how parallel the headings are, and those of the part at the highlight."""
+        large, small = self._headings(), self._runin(self.at[0])
+        told = [f"{name}{verdict(rows)}" for name, rows in (("大标题", large), ("小标题", small)) if len(rows) > 1]
+        self.query_one("#tree-hint", Static).update(Content.assemble(("　".join(["Shift+↑↓移动", *told]), "$text-muted")))
+
+    @on(OptionList.OptionSelected, "#tree")
     def _selected(self) -> None:
         self.action_rename()
 
     def action_redraw(self) -> None:
-        """The next set of headings."""
-        self._told(self.desk.change(self.session.redraw_headings, quiet=True), "这个文种只有一套标题；可以按 F6 自己改")
+        """Proposes sets of section headings."""
+        session = self.session
+        sets = heading_sets.section_sets(session.outline, session.library)
+        self._propose("挑一套大标题", sets, lambda o, rows: heading_sets.with_section_headings(o, session.library, rows))
 
     def action_redraw_points(self) -> None:
-        """The next set of run-in headings in this part."""
-        session, section = self.session, self._at[0]
-        changed = self.desk.change(lambda: session.redraw_point_headings(section), quiet=True)
-        self._told(changed, "这一部分没有别的小标题可换；可以按 F6 自己改")
+        """Proposes sets of run-in headings for the part at the highlight."""
+        session, section = self.session, self.at[0]
+        sets = heading_sets.point_sets(session.outline, session.library, section)
+        name = session.plan.sections[section].part.name
+        self._propose(
+            f"“{name}”挑一套小标题", sets, lambda o, rows: heading_sets.with_point_headings(o, session.library, section, rows)
+        )
+
+    def _propose(
+        self, title: str, sets: Sequence[heading_sets.HeadingSet], put: Callable[[Outline, tuple[str, ...]], Outline]
+    ) -> None:
+        if not sets:
+            self.notify("这里没有要成套的标题；可以按 F9 加部分，按 F7 选侧面")
+        elif len(sets) == 1:
+            self.notify("没有别的成套标题可换；可以按 F6 自己改")
+        else:
+            self.app.push_screen(PickHeadings(title, sets), lambda rows: self._chosen(put, rows, sets[0].headings))
+
+    def _chosen(
+        self, put: Callable[[Outline, tuple[str, ...]], Outline], rows: tuple[str, ...] | None, used: tuple[str, ...]
+    ) -> None:
+        if rows == used:
+            self.notify("还是原来那一套标题")
+        elif rows and self.desk.change(lambda: self.session.structure(lambda o: put(o, rows)), quiet=True):
+            self.refresh_step()
 
     def _told(self, changed: bool, nothing: str) -> None:
         if changed:
@@ -102,28 +173,46 @@ class SectionsScreen(Step):
 
     def action_rename(self) -> None:
         """Asks for another heading."""
-        section, point = self._at
+        section, point = self.at
         planned = self.session.plan.sections[section]
         if point < 0 and not planned.part.heading:
             self.notify(f"“{planned.part.name}”部分不用标题")
             return
         text = planned.points[point].heading if point >= 0 else planned.heading
+        siblings, before = self._siblings(section, point)
         hint = "不用写序号。" + ("空着就不要小标题。" if point >= 0 else "空着就由文种来拟。")
-        self.app.push_screen(AskLine("改标题", text, hint), lambda given: self._renamed(section, point, given))
+        ask = AskHeading("改小标题" if point >= 0 else "改大标题", text, hint, siblings, before)
+        self.app.push_screen(ask, lambda given: self._renamed(section, point, given) if given != text else None)
+
+    def _siblings(self, section: int, point: int) -> tuple[list[str], int]:
+        """The headings of the same level that stand together, and the place of this one among them."""
+        sections = self.session.plan.sections
+        if point < 0:
+            return self._headings(), sum(bool(s.heading) for s in sections[:section])
+        return self._runin(section), sum(bool(p.heading) for p in sections[section].points[:point])
 
     def _renamed(self, section: int, point: int, given: str | None) -> None:
         if given is None:
             return
         session = self.session
+        siblings, at = self._siblings(section, point)
         if point < 0:
             changed = self.desk.change(lambda: session.structure(lambda o: set_heading(o, section, given)), quiet=True)
         else:
             changed = self.desk.change(lambda: session.rename_point(section, point, given), quiet=True)
         self._told(changed, "标题没有变")
+        if changed:
+            self._warn(siblings, self._siblings(section, point)[0], at)
 
+    def _warn(self, before: Sequence[str], after: Sequence[str], at: int) -> None:
+        """Says that a set has come to stand less parallel by one heading."""
+        if len(before) == len(after) > 1 and points(after) < points(before):
+            self.notify(f"{points(before)}分→{verdict(after, at)}。不要紧，也可以再改", markup=False, timeout=8)
+
+    # ------------------------------------------------------------ parts
     def action_facets(self) -> None:
         """Asks which facets the part treats."""
-        section, _ = self._at
+        section, _ = self.at
         planned = self.session.plan.sections[section]
         if not planned.part.points:
             self.notify(f"“{planned.part.name}”部分不分侧面")
@@ -138,22 +227,59 @@ class SectionsScreen(Step):
             session = self.session
             self._told(self.desk.change(lambda: session.choose_facets(section, facets), quiet=True), "侧面没有变")
 
-    def action_remove(self) -> None:
-        """Takes the part out, or the point the highlight is on."""
-        section, _ = self._at
-        if len(self.session.plan.sections) < 2:
-            self.notify("至少要留一个部分")
-            return
+    def _do(self, act: Callable[[Outline], Outline], section: int, point: int = -1) -> bool:
+        """Changes the tree; the highlight goes to that row."""
         session = self.session
-        if self.desk.change(lambda: session.structure(lambda o: remove_section(o, section)), quiet=True):
-            self.refresh_step()
+        if not self.desk.change(lambda: session.apply(act), quiet=True):
+            return False
+        self.refresh_step()
+        self._point_at(section, f"s{section}.{point}" if point >= 0 else f"s{section}")
+        return True
+
+    def action_add(self) -> None:
+        """Asks which part to add."""
+        there = [section.part.name for section in self.session.plan.sections]
+        self.app.push_screen(PickPart(self.session.plan.genre, there), self._added)
+
+    def _added(self, part: str | None) -> None:
+        if part is None:
+            return
+        library, at = self.session.library, self.at[0] + 1
+        if self._do(lambda o: restructure.added(o, library, at, part), at):
+            self.notify(f"加了“{part}”。F4 挑成套标题，F6 自己改，Ctrl+Z 撤销")
+
+    def action_remove(self) -> None:
+        """Takes out the part, or the point the highlight is on."""
+        section, point = self.at
+        library, planned = self.session.library, self.session.plan.sections
+        if point >= 0 and len(planned[section].points) < 2:
+            self.notify("至少留一个侧面；整个部分都不要，请把光标移到它的标题上再按 F8")
+        elif point >= 0:
+            if self._do(lambda o: restructure.point_removed(o, library, section, point), section, max(point - 1, 0)):
+                self.notify("已删去这个侧面；Ctrl+Z 可以找回")
+        elif len(planned) < 2:
+            self.notify("至少要留一个部分")
+        elif self._do(lambda o: restructure.removed(o, library, section), max(section - 1, 0)):
             self.notify("已删去这一部分；Ctrl+Z 可以找回")
 
     def action_move(self, step: int) -> None:
-        """Moves the part; the highlight goes with it."""
-        section, _ = self._at
-        session = self.session
-        if self.desk.change(lambda: session.structure(lambda o: move_section(o, section, step)), quiet=True):
-            self.refresh_step()
-            tree = self.query_one(OptionList)
-            tree.highlighted = tree.get_option_index(f"s{section + step}")
+        """Moves the part or the point; the highlight goes with it."""
+        section, point = self.at
+        library = self.session.library
+        if point >= 0:
+            self._do(lambda o: restructure.point_moved(o, library, section, point, step), section, point + step)
+        else:
+            self._do(lambda o: restructure.moved(o, library, section, step), section + step)
+
+
+def _figures(share: Share) -> Content:
+    """What the share comes to, characters, percent and the genre's range, in columns."""
+    style = "bold $text-warning" if share.verdict else "$text-muted"
+    wanted = share.wanted + " " * (RANGE - Content(share.wanted).cell_length)
+    told = f"{share.verdict} {share.characters}字 {share.percent:>2}%  {wanted}".lstrip()
+    return Content.assemble((told, style))
+
+
+def _size(characters: int) -> Content:
+    """The characters of a point, below those of its section."""
+    return Content.assemble((f"{characters}字{' ' * (RANGE + 6)}", "$text-muted"))

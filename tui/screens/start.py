@@ -1,10 +1,10 @@
-"""Step 0: a new draft, the last unfinished one, or an outline file."""
+"""Step 0: a new draft, one that is not finished, or a file; finished drafts, a sample and a tour."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
+from rich.cells import cell_len as width
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
@@ -13,26 +13,37 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.keys import key
-from tui.screens.dialogs import AskLine, Confirm
 from tui.screens.step import Step
+from tui.views.columns import cut
+from tui.widgets.when import when
 
 SHOWN = 8
 """Unfinished drafts offered at once."""
+ROOMY = 60
+"""Columns from which there is room for explanations."""
+TOUR = "tour"
+"""The mark that says the tour was seen (`tui.screens.tour`)."""
 
 
 class StartScreen(Step):
-    """Where the session begins."""
+    """Where the session begins. `finished` shows the drafts that are done instead of those that are not."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         key("f3", "forward", "选定"),
-        key("f4", "new", "新写一篇"), key("f5", "open", "打开提纲"), key("delete,f8", "shelve", "不再提示", shown="F8"),
+        key("f4", "new", "新写"), key("f5", "open", "打开文件"), key("f6", "finished", "写完的"), key("f7", "tour", "怎么用"),
+        key("delete,f8", "shelve", "收起", shown="F8"),
     ]  # fmt: skip
     help_text = """开始
   Enter     选中光标所在的一项
   F4        新写一篇
-  F5        打开提纲文件（.yaml，nigao new 可以写一份样本）
-  F8        光标所在的旧稿不再提示（文件仍留着）
+  F5        打开文件：提纲（.yaml）接着写；Word、文本、
+            网页、PDF 变成提纲，原文的话一句不少
+  F6        看写完的稿子，再按一次回来
+  F7        六张卡片，说说怎么用
+  F8        把光标所在的旧稿收到“写完的”里去
+            （文件仍留着；在“写完的”里按，就放回来）
 """
+    finished = False
 
     def body(self) -> ComposeResult:
         """The name, what is going on, and the choices."""
@@ -48,35 +59,85 @@ class StartScreen(Step):
         if self.desk.workshop is not None or self.desk.failure:
             self.ready()
 
+    def on_resize(self) -> None:
+        """Titles take what room there is."""
+        self.refresh_step()
+
     def ready(self) -> None:
         """Library and banks are open, or have failed."""
         state, choices = self.query_one("#state", Static), self.query_one(OptionList)
+        before = choices.highlighted_option.id if choices.highlighted_option else None
         choices.clear_options()
         if self.desk.failure:
             state.update(f"素材库没有打开：{self.desk.failure}")
             choices.add_options([Option("再试一次", "retry"), Option("退出", "quit")])
         else:
-            choices.add_options(self._options())
-            drafts = choices.option_count - 3
-            state.update("有没写完的稿子，按 Enter 接着写。" if drafts else "按 Enter 新写一篇。看不明白时按 F1。")
-        choices.highlighted = 0
+            said, options = self._finished() if self.finished else self._offered()
+            state.update(said)
+            choices.add_options(options)
+        ids = [option.id for option in choices.options]
+        choices.highlighted = ids.index(before) if before in ids else 0
         choices.focus()
 
-    def _options(self) -> list[Option]:
+    def _offered(self) -> tuple[str, list[Option | None]]:
+        """What is told and offered first: a writer with drafts wants to go on, one without any wants to begin."""
         assert self.desk.store
-        drafts = [
-            Option(Content.assemble(("接着写  ", "bold"), saved.title, (f"  {_when(saved.mtime)}", "$text-muted")), str(saved.path))
-            for saved in self.desk.store.unfinished()[:SHOWN]
-        ]
-        return [*drafts, Option("新写一篇", "new"), Option("打开提纲文件……", "open"), Option("退出", "quit")]
+        drafts, done = self.desk.store.unfinished(), self.desk.store.finished()
+        rows: list[Option | None] = [self._draft(saved, "接着写") for saved in drafts[:SHOWN]]
+        rows += [None] if rows else []
+        rows += [self._option("新写一篇", "选主题，程序配出一稿，再慢慢改", "new")]
+        rows += [self._option("打开文件", "提纲、Word、文本、网页、PDF", "open")]
+        if done or len(drafts) > SHOWN:
+            rows.append(self._option("写完的稿子", f"{len(done)} 篇，可以拿出来再改", "finished"))
+        if not drafts and not done:
+            rows.append(self._option("拿样稿练手", "一份填好了数字的研讨发言，随便改", "sample"))
+        rows.append(self._option("素材库", "查语句、导入旧稿、看有多少（Ctrl+L）", "bank"))
+        if not self.desk.store.knows(TOUR):
+            rows.append(self._option("怎么用", "六张卡片，一分钟", "tour"))
+        rows.append(self._option("退出", "", "quit"))
+        if drafts:
+            return "有没写完的稿子，按 Enter 接着写。", rows
+        return "按 Enter 新写一篇。看不明白时按 F1。", rows
+
+    def _finished(self) -> tuple[str, list[Option | None]]:
+        assert self.desk.store
+        done = self.desk.store.finished()
+        rows: list[Option | None] = [self._draft(saved, "") for saved in done]
+        said = "写完的稿子：Enter 打开再改，F8 放回没写完的，F6 回去。" if done else "还没有写完的稿子。导出以后，稿子就到这里来。F6 回去。"
+        return said, [*rows, *([None] if rows else []), self._option("回去", "", "back")]
+
+    def _option(self, name: str, about: str, id_: str) -> Option:
+        """A choice with what it is, in columns; where there is no room the name says enough."""
+        if not about or self.size.width < ROOMY:
+            return Option(Content.assemble((name, "bold")), id_)
+        return Option(Content.assemble((name, "bold"), " " * (14 - width(name)), (about, "$text-muted")), id_)
+
+    def _draft(self, saved: object, lead: str) -> Option:
+        from drafting.store import Saved
+
+        assert isinstance(saved, Saved)
+        room = min(self.size.width, 76) - 6
+        when_ = when(saved.mtime)
+        facts = f"{saved.genre}　{when_}" + (f"　{saved.characters}字" if saved.characters else "")
+        lead = f"{lead}　" if lead else ""
+        if room >= 58:
+            title = cut(saved.title, room - width(lead) - width(facts) - 2)
+            gap = " " * (room - width(lead) - width(title) - width(facts))
+            return Option(Content.assemble((lead, "bold"), title, gap, (facts, "$text-muted")), str(saved.path))
+        title = cut(saved.title, room - width(lead))
+        return Option(Content.assemble((lead, "bold"), title, "\n", (cut(f"　{facts}", room), "$text-muted")), str(saved.path))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         match event.option_id:
-            case "new":
-                self.action_new()
-            case "open":
-                self.action_open()
+            case "new" | "open" | "finished" | "tour" as name:
+                getattr(self, f"action_{name}")()
+            case "back":
+                self.action_finished()
+            case "bank":
+                self.desk.action_bank()
+            case "sample":
+                self._sample()
             case "quit":
                 self.desk.action_leave()
             case "retry":
@@ -86,6 +147,8 @@ class StartScreen(Step):
                 self._resume(Path(path))
 
     def _resume(self, path: Path) -> None:
+        from tui.screens.dialogs import Confirm
+
         assert self.desk.store
         holder = self.desk.store.holder(path)
         if holder is None:
@@ -103,6 +166,12 @@ class StartScreen(Step):
             self.notify("素材库还没有打开，请稍等几秒")
         return self.desk.workshop is not None
 
+    def _sample(self) -> None:
+        from tui.taking_in import take_sample
+
+        if self._open():
+            take_sample(self.desk)
+
     def action_new(self) -> None:
         """On to the themes, without a session yet."""
         if self._open():
@@ -114,33 +183,41 @@ class StartScreen(Step):
         self.query_one(OptionList).action_select()
 
     def action_back(self) -> None:
-        """There is nothing before the start."""
-        self.notify("已经是第一屏；退出请按 Ctrl+Q")
+        """There is nothing before the start, but for what is shown instead of it."""
+        if self.finished:
+            self.action_finished()
+        else:
+            self.notify("已经是第一屏；退出请按 Ctrl+Q")
 
     def action_open(self) -> None:
-        """Asks for an outline file."""
-        if not self._open():
-            return
-        hint = "写文件的路径，如 提纲.yaml 或 ~/文稿/提纲.yaml。原文件不会被改动。"
-        self.app.push_screen(AskLine("打开提纲文件", "", hint), self._opened)
+        """Asks for a file."""
+        from tui.taking_in import ask_file
 
-    def _opened(self, path: str | None) -> None:
-        if path:
-            self.desk.open_outline(Path(path.strip("'\"")))
+        ask_file(self.desk)
+
+    def action_finished(self) -> None:
+        """Finished drafts, and back to the others."""
+        if self._open():
+            self.finished = not self.finished
+            self.ready()
+
+    def action_tour(self) -> None:
+        """Six cards."""
+        from tui.taking_in import show_tour
+
+        show_tour(self.desk)
 
     def action_shelve(self) -> None:
-        """Does not offer the highlighted draft again."""
-        choices = self.query_one(OptionList)
-        option = choices.highlighted_option
+        """Puts the highlighted draft to the finished ones, or back."""
+        option = self.query_one(OptionList).highlighted_option
         if option is None or not str(option.id).endswith(".yaml") or self.desk.store is None:
             self.notify("先把光标移到一份旧稿上")
             return
-        self.desk.store.finish(Path(str(option.id)))
+        path = Path(str(option.id))
+        if self.finished:
+            self.desk.store.reopen(path)
+            self.notify("放回没写完的稿子里了")
+        else:
+            self.desk.store.finish(path)
+            self.notify("收到“写完的”里了，按 F6 能找到")
         self.ready()
-
-
-def _when(mtime: float) -> str:
-    """Today by the hour, earlier by the day."""
-    then, now = time.localtime(mtime), time.localtime()
-    same_day = then[:3] == now[:3]
-    return f"今天 {time.strftime('%H:%M', then)}" if same_day else f"{then.tm_mon}月{then.tm_mday}日"

@@ -23,6 +23,8 @@ class Step(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*WALK]
     step: ClassVar[str] = "start"
     help_text: ClassVar[str] = ""
+    shown = False
+    """Whether its widgets are there; a screen is known to the application a moment before."""
 
     @property
     def desk(self) -> NigaoApp:
@@ -49,6 +51,7 @@ class Step(Screen[None]):
 
     def on_mount(self) -> None:
         """Shows what is known already."""
+        self.shown = True
         self.refresh_step()
         self.enter()
         self.desk.tell_status()
@@ -58,6 +61,9 @@ class Step(Screen[None]):
 
     def refresh_step(self) -> None:
         """Shows the session as it is now: after mounting, undo and redo."""
+
+    def checked(self) -> None:
+        """The checks are through with the draft as it is now (`desk.standing.known`)."""
 
     def before_leaving(self) -> bool:
         """Keeps what was typed and not yet applied; False stays here, because something typed cannot be kept."""

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 _SCREENS = {
     "start": "StartScreen", "theme": "ThemeScreen", "profile": "ProfileScreen", "sections": "SectionsScreen",
-    "write": "WriteScreen", "review": "ReviewScreen", "export": "ExportScreen", "done": "DoneScreen",
+    "write": "WriteScreen", "facts": "FactsScreen", "review": "ReviewScreen", "export": "ExportScreen", "done": "DoneScreen",
 }  # fmt: skip
 """Module and class of each step, in their order."""
 
 LABELS = {
-    "theme": "主题", "profile": "身份", "sections": "结构", "write": "写作", "review": "审校", "export": "导出",
+    "theme": "主题", "profile": "身份", "sections": "结构", "write": "写作", "facts": "事实", "review": "审校",
+    "export": "导出",
 }  # fmt: skip
 """The steps the bar shows, by their names for the writer; start and end are none of them."""
 

@@ -1,4 +1,4 @@
-"""Step 4: the sentences, section by section, with what the banks offer beside them."""
+"""Step 4: the sentences, section by section, with what the banks offer beside them, and the page beside those where there is room."""
 
 from __future__ import annotations
 
@@ -10,55 +10,59 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from drafting.actions import split
-from drafting.model import has_words
+from drafting import actions
+from drafting.model import Outline, has_words
 from drafting.numerals import heading_number
+from drafting.shares import shares
 from phrasebank.model import ROLES
 from tui.keys import key
 from tui.screens.dialogs import AskLine, AskText
+from tui.screens.look import LookScreen
+from tui.screens.roles import PickRole
 from tui.screens.step import Step
+from tui.screens.turns import Turns
+from tui.screens.writing_help import WRITING
 from tui.widgets.marks import legend
 from tui.widgets.offers import Offers, origin_of
-from tui.widgets.sentences import Row, SentenceList
+from tui.widgets.preview import Preview
+from tui.widgets.sentences import Row, SentenceList, is_locked
+
+PAGE = 150
+"""Columns from which the page stands beside the writing."""
 
 
 class WriteScreen(Step):
-    """Left the offers, right the section; the row at the highlight decides what is offered."""
+    """Left the offers, right the section; the row at the highlight decides what is offered and where the page is."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         key("f4", "swap", "换句"), key("f5", "insert", "插入"), key("f6", "edit", "改句"), key("f7", "edit_paragraph", "改段"),
         key("f8", "remove", "删"), key("f9", "own", "自写"),
-        key("ctrl+r", "replace", "替换", show=False), key("ctrl+g", "widen", "换范围", show=False),
+        key("shift+f4,f16,ctrl+e", "swap_back", "换回上一句", show=False), key("ctrl+r", "replace", "替换", show=False),
+        key("ctrl+g", "widen", "换范围", show=False), key("ctrl+o", "role", "按作用看", show=False),
+        key("ctrl+k", "lock", "锁定", show=False), key("ctrl+d", "redraw", "重拟这部分", show=False),
+        key("f10,ctrl+u", "look", "看版面", show=False),
+        key("shift+up,ctrl+up", "move_paragraph(-1)", "段落上移", show=False),
+        key("shift+down,ctrl+down", "move_paragraph(1)", "段落下移", show=False),
         key("ctrl+left,ctrl+b", "section(-1)", "前一部分", show=False), key("ctrl+right,ctrl+n", "section(1)", "后一部分", show=False),
     ]  # fmt: skip
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-middle"), (110, "-wide"), (PAGE, "-page")]  # noqa: RUF012 - Textual's own way
     step = "write"
-    help_text = """第4步　写作
-  右边是这一部分的稿子，一行一句；左边是素材库给这一处的语句。
-  句前的字：素 素材，模 模板，实 事实，空 待填，
-            稿 已定下的话（自己写的、改过的）。
-  ← →       换到前一、后一部分（光标要在右边；
-            在哪里都能用的是 Ctrl+B、Ctrl+N）
-  F4        这句换成下一条素材，不满意再按
-  F5        把左边选中的素材插到这句后面
-            （光标在左边时按 Enter 也一样）
-  Ctrl+R    用左边选中的素材替换这句
-  F6、Enter 自己改这句（在段首那行是改小标题）
-  F7        自己改整段；另起一行就是另起一段
-  F8        删这句（在段首那行是删整段）
-  F9        自己写一句，放在这句后面
-  Ctrl+G    左边换范围：
-            本侧面→本主题→全部主题→不限作用
-  左上角输入几个字，就只看含这几个字的素材。
-"""
+    help_text = WRITING
 
     def body(self) -> ComposeResult:
-        """Two panes, and a line about the sentence at the highlight."""
+        """Two panes or three, and a line about the sentence at the highlight."""
         with Horizontal(classes="split", id="desk"):
             yield Offers()
             with Vertical(id="section"):
                 yield Static("", id="section-title", markup=False)
                 yield SentenceList()
+            yield Preview(id="preview")
         yield Static("", id="about", markup=False)
+
+    def on_mount(self) -> None:
+        """Where candidates have been turned over is remembered as long as the screen is open."""
+        self.turns = Turns()
+        super().on_mount()
 
     def enter(self) -> None:
         """The section's sentences have the keys."""
@@ -79,15 +83,29 @@ class WriteScreen(Step):
         """The section at hand; one that was removed meanwhile gives way to the last."""
         return min(self.desk.place.section, len(self.session.plan.sections) - 1)
 
+    # ------------------------------------------------------------ showing
     def refresh_step(self) -> None:
         """The section as it stands now."""
-        planned = self.session.plan.sections[self.section]
-        number = heading_number(1, planned.number) if planned.number else ""
-        where = f"{self.section + 1}/{len(self.session.plan.sections)} {planned.part.name}"
-        title = Content.assemble(("← ", "$text-muted"), (f"{number}{planned.heading}", "bold"), (f" {where} →", "$text-muted"))
-        self.query_one("#section-title", Static).update(title)
+        self.query_one("#section-title", Static).update(self._title())
         self.sentences.show_section(self.session, self.section, self.desk.place.row)
-        self._look()
+        self._look(changed=True)
+
+    def on_resize(self) -> None:
+        """The page comes and goes with the width."""
+        if self.is_mounted and self.query(Preview):
+            self._page(self.sentences.at, changed=True)
+
+    def _title(self) -> Content:
+        """The section's heading; where we are; its share against the genre."""
+        plan = self.session.plan
+        planned, share = plan.sections[self.section], shares(self.session.draft, plan)[self.section]
+        number = heading_number(1, planned.number) if planned.number else ""
+        where = f"{self.section + 1}/{len(plan.sections)}"
+        name = f" {planned.part.name}" if planned.heading else ""
+        head = f"{number}{planned.heading or planned.part.name}"
+        size = " ".join(filter(None, (f"{share.characters}字 {share.percent}%", share.wanted, share.verdict)))
+        style = "bold $text-warning" if share.verdict else "$text-muted"
+        return Content.assemble((f"← {where} → ", "$text-muted"), (head, "bold"), (name, "$text-muted"), "\n", (size, style))
 
     @on(OptionList.OptionHighlighted, "#sentences")
     def _moved(self) -> None:
@@ -103,39 +121,84 @@ class WriteScreen(Step):
     def _offered(self) -> None:
         self.action_insert()
 
-    def _look(self) -> None:
-        """Offers and the line below follow the highlight."""
+    def _look(self, *, changed: bool = False) -> None:
+        """Offers, the page and the line below follow the highlight."""
         row = self.sentences.at
         facet = self.session.facet_of(self.section, row.paragraph) if row else ""
         self.offers.ask(self.session, self.session.role_of(self.section, row.item if row else None), facet)
-        self.query_one("#about", Static).update(self._about(row))
+        self.query_one("#about", Static).update(self._about(row, facet))
+        self._page(row, changed=changed)
 
-    def _about(self, row: Row | None) -> Content:
-        if row is None:
-            return Content("这一部分还没有内容。按 F9 自己写一句，或在左边选一条素材按 Enter。")
+    def _page(self, row: Row | None, *, changed: bool) -> None:
+        """The page beside, where it is shown."""
+        if self.app.size.width >= PAGE:
+            page = self.query_one("#preview", Preview)
+            here, sentence = self._block(row), row.item.text if row and row.item else ""
+            if changed or not page.sheets:
+                page.show(self.session.draft, here, sentence)
+            else:
+                page.follow(here, sentence)
+
+    def _block(self, row: Row | None) -> int:
+        """The number of the block the highlight is in, from 0; of an empty section its heading's, −1 where it has none."""
+        blocks = self.session.draft.blocks
+        wanted = self.session.paragraphs(self.section)[row.paragraph] if row else None
+        there = (n for n, block in enumerate(blocks) if block is wanted or (wanted is None and block.slot[0] == self.section))
+        return next(there, -1)
+
+    def _about(self, row: Row | None, facet: str) -> Content:
+        """Which paragraph and sentence the highlight is on, what it is about, and where its words come from."""
+        if row is None or not self.session.items(self.section, row.paragraph):
+            return Content("这里还没有内容。按 F9 自己写一句，或在左边选一条素材按 Enter。")
+        place = f"第{row.paragraph + 1}段" + (f"第{row.index + 1}句" if row.item else "")
+        about = Content.assemble((f"{place}　", "bold"), (f"{facet}　" if facet else "", "$text-accent"))
         if row.item is None:
-            return Content.assemble(("段首　", "$text-muted"), legend())
+            lock = "已锁定　" if is_locked(self.session, self.section, row.paragraph) else ""
+            return Content.assemble(about, (lock, "$text-warning"), legend())
         if phrase := self.session.stack.by_id(row.item.phrase) if row.item.phrase else None:
-            return Content.assemble((f"{ROLES[phrase.role]}　", "bold"), (f"出处 {origin_of(phrase)}", "$text-success"))
-        return Content.assemble(("不是素材：模板的话或自己写的　", "$text-muted"), legend())
+            now = self.session.outline.profile.year or 0
+            return Content.assemble(about, (f"{ROLES[phrase.role]}　", "bold"), (f"出处 {origin_of(phrase, now)}", "$text-success"))
+        return Content.assemble(about, ("模板的话或自己写的　", "$text-muted"), legend())
 
-    # What can be done
-
-    def _do(self, act: Callable[[], bool], row: int | None = None) -> None:
+    # ------------------------------------------------------------ what can be done
+    def _do(self, act: Callable[[], bool], row: int | None = None) -> bool:
         """Changes the draft and shows it, the highlight on `row`."""
-        if self.desk.change(act):
+        changed = self.desk.change(act)
+        if changed:
             if row is not None:
                 self.desk.place.row = row
             self.refresh_step()
+        return changed
 
     def _uses(self, paragraph: int) -> list[str]:
         return [item.use for item in self.session.items(self.section, paragraph)]
 
-    def _put(self, at: Row, new: Sequence[str], *, drop: int) -> bool:
-        """Puts `new` after the row, or in its place (`drop` 1)."""
-        uses = self._uses(at.paragraph)
-        start = at.index + 1 - drop
-        return self.session.put_items(self.section, at.paragraph, [*uses[:start], *new, *uses[start + drop :]])
+    def _put(self, at: Row | None, new: Sequence[str], *, drop: int, below: Sequence[str] = ()) -> bool:
+        """Puts `new` after the row, or in its place (`drop` 1), and each of `below` as a paragraph after it."""
+        section, paragraph = self.section, at.paragraph if at else -1
+        uses = self._uses(paragraph) if at else []
+        start = at.index + 1 - drop if at else 0
+
+        def action(outline: Outline) -> Outline:
+            if at:
+                items = [*uses[:start], *new, *uses[start + drop :]]
+                if items:
+                    outline = actions.set_items(outline, section, paragraph, items)
+                else:
+                    outline = actions.remove_point(outline, section, paragraph)
+            paragraphs = [actions.split(text) for text in below]
+            for number, words in enumerate(paragraphs if at else [tuple(new), *paragraphs], 1):
+                outline = actions.insert_point(outline, section, paragraph + number, words)
+            return outline
+
+        return self.session.edit(section, action)
+
+    def _locked(self, row: Row | None) -> bool:
+        """Whether the row stands in a locked paragraph, which is told: only typing changes one."""
+        if row is None or not is_locked(self.session, self.section, row.paragraph):
+            return False
+        self.notify("这一段锁着。按 Ctrl+K 解锁再动；自己改（F6、F7）不用解锁")
+        return True
 
     def action_section(self, step: int) -> None:
         """To the section before or after."""
@@ -143,19 +206,29 @@ class WriteScreen(Step):
         if 0 <= target < len(self.session.plan.sections):
             self.desk.place.section, self.desk.place.row = target, 0
             self.refresh_step()
+            self.desk.tell_status()
         else:
-            self.notify("已经是第一部分" if step < 0 else "已经是最后一部分；按 F3 去预览")
+            self.notify("已经是第一部分" if step < 0 else "已经是最后一部分；按 F3 往下走")
 
     def action_swap(self) -> None:
-        """The next candidate for the sentence."""
+        """The next candidate for the sentence or the run-in heading."""
         row = self.sentences.at
-        if row is None or row.item is None:
+        if row is None:
             self.notify("先把光标移到要换的句子上")
-            return
-        section = self.section
-        if not self.desk.change(lambda: self.session.swap(section, row.paragraph, row.index), quiet=True):
-            self.notify("这一处没有别的素材可换；可以按 F6 自己改")
-        self.refresh_step()
+        elif not self._locked(row):
+            section = self.section
+            if not self.desk.change(lambda: self.turns.forward(self.session, section, row), quiet=True):
+                nothing = "没有别的小标题可换" if row.item is None else "这一处没有别的素材可换"
+                self.notify(f"{nothing}；可以按 F6 自己改")
+            self.refresh_step()
+
+    def action_swap_back(self) -> None:
+        """What stood there before the last candidate."""
+        row, section = self.sentences.at, self.section
+        if row is None or not self.desk.change(lambda: self.turns.back(self.session, section, row), quiet=True):
+            self.notify("这一处没有换过；换下一句按 F4")
+        else:
+            self.refresh_step()
 
     def action_insert(self) -> None:
         """The offer at the highlight, after the sentence."""
@@ -169,11 +242,12 @@ class WriteScreen(Step):
     def _take(self, *, drop: int) -> None:
         row, phrase = self.sentences.at, self.offers.chosen
         if phrase is None:
-            self.notify("左边没有可用的素材；删几个字再筛，或按 F9 自己写")
-        elif row is None:
-            self.notify("这一部分没有段落；先按 F9 自己写一句")
-        else:
-            self._do(lambda: self._put(row, [phrase.id], drop=drop), self.desk.place.row + 1 - drop)
+            self.notify("正在找，找到了再按" if self.offers.waiting else "左边没有可用的素材；删几个字再筛，或按 F9 自己写")
+        elif not self._locked(row) and self._do(lambda: self._put(row, [phrase.id], drop=drop), self._next_row(row, drop)):
+            self.offers.taken(phrase)
+
+    def _next_row(self, row: Row | None, drop: int) -> int:
+        return self.desk.place.row + 1 - drop if row else 1
 
     def action_edit(self) -> None:
         """Asks for the sentence in the writer's own words, or for the run-in heading."""
@@ -181,33 +255,35 @@ class WriteScreen(Step):
         if row is None:
             self.action_own()
         elif row.item is None:
-            lead = self.session.paragraphs(self.section)[row.paragraph].lead_text
-            text = lead.partition("）")[2].rstrip("。") if lead else ""
+            text = actions.bare_heading(self.session.paragraphs(self.section)[row.paragraph].lead_text)
             hint = "不用写序号；空着就不要小标题。"
             self.app.push_screen(AskLine("改小标题", text, hint), lambda given: self._headed(row, given))
         else:
             hint = "改过的句子就算自己写的，不再标素材出处。"
-            self.app.push_screen(AskText("改这一句", row.item.text, hint), lambda given: self._typed(row, given, drop=1))
+            self.app.push_screen(AskText("改这一句", row.item.text, hint), lambda given: self._edited(row, given))
 
     def _headed(self, row: Row, given: str | None) -> None:
         if given is not None:
             section = self.section
             self._do(lambda: self.session.head(section, row.paragraph, given))
 
-    def _typed(self, row: Row, given: str | None, *, drop: int) -> None:
-        if given is None or (row.item and drop and given == row.item.text):
-            return
-        text = "".join(line.strip() for line in given.splitlines())
-        if text and not has_words(text):
+    def _edited(self, row: Row, given: str | None) -> None:
+        if given is not None and row.item and given != row.item.text:
+            self._typed(row, ["".join(line.strip() for line in given.splitlines())], drop=1)
+
+    def _typed(self, row: Row | None, lines: Sequence[str], *, drop: int) -> None:
+        """Puts what was typed: the first line at the row, further ones as paragraphs below."""
+        first, *below = lines or [""]
+        if not all(has_words(line) for line in lines if line):
             self.notify("一句话里至少要有一个汉字", severity="warning")
-            return
-        self._do(lambda: self._put(row, split(text), drop=drop), self.desk.place.row + 1 - drop)
+        elif first or drop:
+            self._do(lambda: self._put(row, actions.split(first), drop=drop, below=below), self._next_row(row, drop))
 
     def action_own(self) -> None:
         """Asks for a sentence of the writer's."""
-        row = self.sentences.at or Row(0, -1)
-        hint = "只有自己知道的，可写成〔待填：数据｜名称｜单位〕，以后再补。"
-        self.app.push_screen(AskText("自己写一句", "", hint), lambda given: self._typed(row, given, drop=0) if given else None)
+        row = self.sentences.at
+        hint = "另起一行就是另起一段。只有自己知道的可写成〔待填：数据｜名称｜单位〕，以后再补。"
+        self.app.push_screen(AskText("自己写一句", "", hint), lambda given: self._typed(row, _lines(given), drop=0))
 
     def action_edit_paragraph(self) -> None:
         """Asks for the whole paragraph."""
@@ -222,7 +298,7 @@ class WriteScreen(Step):
     def _retyped(self, row: Row, before: str, given: str | None) -> None:
         if given is None or given == before:
             return
-        texts = [line.strip() for line in given.splitlines() if line.strip()]
+        texts = _lines(given)
         if not all(has_words(text) for text in texts):
             self.notify("每一段里至少要有一个汉字", severity="warning")
             return
@@ -234,13 +310,53 @@ class WriteScreen(Step):
         row = self.sentences.at
         if row is None:
             self.notify("这里没有可删的句子")
+        elif not self._locked(row):
+            uses = self._uses(row.paragraph)
+            left = [] if row.item is None else [*uses[: row.index], *uses[row.index + 1 :]]
+            section = self.section
+            if self._do(lambda: self.session.put_items(section, row.paragraph, left)):
+                self.notify("已删；Ctrl+Z 可以找回")
+
+    def action_lock(self) -> None:
+        """Locks the paragraph, or unlocks it."""
+        row, section = self.sentences.at, self.section
+        if row is None:
+            self.notify("这里没有可锁的段落")
             return
-        uses = self._uses(row.paragraph)
-        left = [] if row.item is None else [*uses[: row.index], *uses[row.index + 1 :]]
+        lock = not is_locked(self.session, section, row.paragraph)
+        if self._do(lambda: self.session.lock(section, row.paragraph, lock)):
+            self.notify("锁住了：换句、重拟都不动这一段" if lock else "解锁了")
+
+    def action_redraw(self) -> None:
+        """Draws the section anew, but for what is locked or the writer's own."""
         section = self.section
-        self._do(lambda: self.session.put_items(section, row.paragraph, left))
-        self.notify("已删；Ctrl+Z 可以找回")
+        if self.desk.change(lambda: self.session.redraw(section), quiet=True):
+            self.refresh_step()
+            self.notify("这一部分重拟了，锁住的和自己写的没有动；Ctrl+Z 可以找回")
+        else:
+            self.notify("没有别的写法了：都锁着、都是自己写的，或素材不够")
+
+    def action_move_paragraph(self, step: int) -> None:
+        """Moves the paragraph; the highlight goes with it."""
+        row, section = self.sentences.at, self.section
+        if row is None or not 0 <= row.paragraph + step < len(self.session.paragraphs(section)):
+            self.notify("已经是第一段" if step < 0 else "已经是最后一段")
+        elif self._do(lambda: self.session.move_paragraph(section, row.paragraph, step)):
+            self.sentences.highlighted = self.sentences.head_of(row.paragraph + step) + row.index + 1
 
     def action_widen(self) -> None:
         """Looks further for offers."""
         self.offers.widen()
+
+    def action_role(self) -> None:
+        """Asks which role to look for."""
+        self.app.push_screen(PickRole(self.offers.role), lambda role: self.offers.only(role) if role is not None else None)
+
+    def action_look(self) -> None:
+        """The page, on the whole screen."""
+        row = self.sentences.at
+        self.app.push_screen(LookScreen(self.session.draft, self._block(row), row.item.text if row and row.item else ""))
+
+
+def _lines(given: str | None) -> list[str]:
+    return [line.strip() for line in (given or "").splitlines() if line.strip()]

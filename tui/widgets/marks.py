@@ -20,8 +20,11 @@ MARKS = {
 """Mark and style of each origin. The mark is what NO_COLOR leaves."""
 
 LEGEND = (
-    ("素", "素材", "phrase"), ("模", "模板", "template"), ("实", "事实", "fact"), ("稿", "已定的话", "writer"), ("空", "待填", "blank"),
+    ("素", "素材", "phrase"), ("模", "模板", "template"), ("实", "事实", "fact"), ("引", "引文", "quotation"), ("稿", "已定的话", "writer"),
+    ("空", "待填", "blank"),
 )  # fmt: skip
+LOCKED = "  ［锁］"
+"""What stands behind the head of a locked paragraph."""
 
 
 def coloured(spans: Iterable[Span]) -> Content:
@@ -42,3 +45,8 @@ def legend() -> Content:
     for sign, name, kind in LEGEND:
         parts += [(f"{sign}{name}", MARKS[kind][1]), " "]
     return Content.assemble(*parts)
+
+
+def locked_mark() -> Content:
+    """The mark of a locked paragraph."""
+    return Content.assemble((LOCKED, "bold $text-warning"))

@@ -2,99 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafting.model import Outline
 from drafting.session import Session
 from phrasebank.model import ROLES, Phrase
-from phrasebank.search import Hit, Query
 from tui.cjk import ChineseInput
+from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness
 from tui.widgets.marks import coloured
 
-SCOPES = ("本侧面", "本主题", "全部主题", "不限作用")
-"""From narrow to wide; the last one also drops the role."""
+PATIENCE = 0.2
+"""Seconds after which it is said that the banks are still being asked."""
 
 
 class Offers(Vertical):
-    """Phrases for a role and a facet, narrowed as one types."""
+    """Phrases for a role and a facet, narrowed as one types. The banks are asked in a thread; what was found last stays until then."""
 
     class Chosen(Message):
         """Enter on an offer."""
 
+    class Found(Message):
+        """The banks have answered."""
+
+        def __init__(self, answer: Answer) -> None:
+            super().__init__()
+            self.answer = answer
+
     def __init__(self) -> None:
         super().__init__(id="offers")
-        self.hits: tuple[Hit, ...] = ()
-        self.scope = self.shown = 0
-        self._asked: tuple[str, str, Outline | None] = ("", "", None)
-        self._session: Session | None = None
+        self.answer: Answer | None = None
+        self.scope = 0
+        self.role = ""
+        self._asked: tuple[Wish, tuple[object, ...]] | None = None
+        self._place: tuple[Session, str, str] | None = None
+        self._asker = Asker(self._start, lambda answer: self.post_message(self.Found(answer)))
+        self._waiting: Timer | None = None
+        self._shown: dict[str, Offer] = {}
 
     def compose(self) -> ComposeResult:
         """Filter, what is shown, list."""
-        yield ChineseInput(placeholder="输入字词筛选素材", id="filter", compact=True)
+        yield ChineseInput(placeholder="字词或拼音首字母，如 aqsc", id="filter", compact=True)
         yield Static("", id="scope", markup=False)
         yield OptionList(id="offered", markup=False)
 
+    # ------------------------------------------------------------ asking
     def ask(self, session: Session, role: str, facet: str) -> None:
-        """Shows what there is for a role and facet; nothing moves while neither they nor the draft have changed."""
-        asked = (role, facet, session.outline)
-        if asked != self._asked:
-            self._session, self._asked = session, asked
-            self.load()
+        """Looks for what belongs to a role and facet; nothing moves while neither they nor the draft have changed."""
+        self._place = (session, role, facet)
+        self.load()
 
     def widen(self) -> None:
         """The next scope, back to the first after the last."""
-        self.scope = (self.shown + 1) % len(SCOPES)
+        shown = self.answer.scope if self.answer else self.scope
+        self.scope = (shown + 1) % len(SCOPES)
+        self.load()
+
+    def only(self, role: str) -> None:
+        """Only phrases of a role, wherever the writer is; empty: of the role that belongs there."""
+        self.role = role
+        self.scope = min(self.scope, len(SCOPES) - 2)
         self.load()
 
     def load(self) -> None:
-        """Asks the banks anew and keeps the highlight where it can."""
-        if self._session is None:
+        """Asks the banks for what is wished for now, unless that has been asked already."""
+        if self._place is None:
             return
-        listed = self.query_one(OptionList)
-        before = self.chosen
-        for scope in range(self.scope, len(SCOPES)):  # further when there is nothing near
-            self.shown = scope
-            self.hits = self._session.offers(self._query(self._session))
-            if self.hits:
-                break
-        listed.clear_options()
-        listed.add_options(Option(self._label(hit)) for hit in self.hits)
-        ids = [hit.phrase.id for hit in self.hits]
-        if ids:
-            listed.highlighted = ids.index(before.id) if before and before.id in ids else 0
-        self.query_one("#scope", Static).update(self._told())
+        session, role, facet = self._place
+        wish = Wish(_still(session), self.role or role, facet, self.query_one(Input).value.strip(), self.scope)
+        key = (id(session.outline), session.stack.state(), wish.role, wish.facet, wish.words, wish.scope)
+        if self._asked is None or key != self._asked[1]:
+            self._asked = (wish, key)
+            self._waiting = self._waiting or self.set_timer(PATIENCE, self._say_waiting)
+            self._asker.ask(wish)
 
-    def _query(self, session: Session) -> Query:
-        role, facet, _ = self._asked
-        theme = session.plan.theme.name if self.shown < 2 else ""
-        words = self.query_one(Input).value
-        return Query(words, "" if self.shown == 3 else role, theme, facet if self.shown == 0 else "", kind="sentence")
+    @work(thread=True, exit_on_error=False, group="offers")
+    def _start(self) -> None:
+        self._asker.work()
 
-    def _told(self) -> str:
-        role, facet, _ = self._asked
-        if not self.hits:
-            return "素材库里没有。删几个字再筛，或按 F9 自己写"
-        named = (SCOPES[self.shown], facet if self.shown == 0 else "", ROLES.get(role, "") if self.shown < 3 else "")
-        return f"{'·'.join(filter(None, named))}  {len(self.hits)}条　Ctrl+G换范围"
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        """Shows an answer, unless something else has been asked meanwhile."""
+        event.stop()
+        if self._asked and event.answer.wish is self._asked[0]:
+            if self._waiting:
+                self._waiting.stop()
+            self._waiting = None
+            self._show(event.answer)
 
-    def _label(self, hit: Hit) -> Content:
-        assert self._session
-        return Content.assemble(coloured(self._session.wording(hit.phrase)), "\n", (origin_of(hit.phrase), "$text-muted"))
+    def _say_waiting(self) -> None:
+        self._waiting = None
+        self.query_one("#scope", Static).update("正在素材库里找…")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether words were typed that have no answer yet: what the list shows is then not what was asked for."""
+        words = self.query_one(Input).value.strip()
+        return self.answer is not None and self.answer.wish.words != words
+
+    # ------------------------------------------------------------ showing
+    def _show(self, answer: Answer) -> None:
+        """Shows what was found, the highlight where it was if that is still there."""
+        listed, before = self.query_one(OptionList), self._highlighted
+        self.answer = answer
+        self._shown = {offer.hit.phrase.id: offer for offer in answer.offers}
+        with self.app.batch_update():
+            listed.clear_options()
+            listed.add_options(self._options(answer))
+            first = next((n for n, option in enumerate(listed.options) if option.id), None)
+            listed.highlighted = listed.get_option_index(before) if before in self._shown else first
+            if listed.highlighted == first:
+                listed.scroll_home(animate=False)
+        self.query_one("#scope", Static).update(self._told(answer))
+
+    def _options(self, answer: Answer) -> Iterator[Option]:
+        now = answer.wish.session.outline.profile.year or _newest(answer.offers)
+        for role, offers in answer.by_role():
+            if role:
+                yield Option(Content.assemble((f"── {role} {len(offers)}条", "$text-muted")), disabled=True)
+            for offer in offers:
+                told = f"{'★' if offer.hit.pinned else ''}{origin_of(offer.hit.phrase, now, short=True)}"
+                yield Option(Content.assemble(coloured(offer.spans), "\n", (told, "$text-muted")), offer.hit.phrase.id)
+
+    def _told(self, answer: Answer) -> str:
+        wish = answer.wish
+        if answer.trouble:
+            return answer.trouble
+        if not answer.offers:
+            return "素材库里没有。" + ("删几个字再筛，或按 F9 自己写" if wish.words else "按 F9 自己写")
+        role = ROLES.get(wish.role, "") if answer.scope < len(SCOPES) - 1 else ""
+        named = (role + ("（自选）" if role and self.role else ""), wish.facet if answer.scope == 0 else "", SCOPES[answer.scope])
+        return f"{'·'.join(filter(None, named))} {'前' if answer.more else ''}{len(answer.offers)}条"
+
+    @property
+    def _highlighted(self) -> str:
+        option = self.query_one(OptionList).highlighted_option
+        return str(option.id) if option and option.id else ""
+
+    @property
+    def hits(self) -> tuple[Offer, ...]:
+        """What is offered."""
+        return self.answer.offers if self.answer else ()
 
     @property
     def chosen(self) -> Phrase | None:
-        """The phrase at the highlight."""
-        at = self.query_one(OptionList).highlighted
-        return self.hits[at].phrase if at is not None and at < len(self.hits) else None
+        """The phrase at the highlight; None while what was typed has no answer yet."""
+        offer = self._shown.get(self._highlighted)
+        return offer.hit.phrase if offer and not self.waiting else None
 
+    def taken(self, phrase: Phrase) -> None:
+        """Takes what is in the draft now off the list at once, the highlight on the next: the banks are asked again in their time."""
+        listed = self.query_one(OptionList)
+        if phrase.id in self._shown:
+            at = listed.get_option_index(phrase.id)
+            listed.remove_option(phrase.id)
+            del self._shown[phrase.id]
+            left = [n for n, option in enumerate(listed.options) if option.id]
+            listed.highlighted = next((n for n in left if n >= at), left[-1] if left else None)
+
+    # ------------------------------------------------------------ keys
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
@@ -115,8 +189,19 @@ class Offers(Vertical):
         event.stop()
 
 
-def origin_of(phrase: Phrase) -> str:
-    """Where a phrase stands and how often: «安全生产-党课.md:12 ×3»."""
-    first: Sequence[object] = phrase.sources[:1]
-    where = "".join(f"{source.file}:{source.line}" for source in phrase.sources[:1]) if first else "没有出处"
-    return f"{where} ×{phrase.count}"
+def _still(session: Session) -> Session:
+    """The session as it stands now, for a thread to look at while the writer goes on."""
+    return Session(session.library, session.stack, session.outline, _draft=session.draft)
+
+
+def _newest(offers: Sequence[Offer]) -> int:
+    return max((offer.hit.phrase.years[1] for offer in offers if offer.hit.phrase.years), default=0)
+
+
+def origin_of(phrase: Phrase, now: int = 0, *, short: bool = False) -> str:
+    """Where a phrase stands, in how many places if there are several, and when it was last seen: «安全生产-党课.md:12 ×3 近年»; `short`
+    leaves out folder and ending of the file."""
+    source = next(iter(phrase.sources), None)
+    file = (PurePath(source.file).stem if short else source.file) if source else ""
+    where = f"{file}:{source.line}" if source else "自己加的"
+    return " ".join(filter(None, (where, f"×{phrase.count}" if phrase.count > 1 else "", freshness(phrase.years, now))))

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from drafting.actions import Item
 from drafting.session import Session
 from tui.keys import key
-from tui.widgets.marks import coloured, mark
+from tui.widgets.marks import coloured, locked_mark, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class SentenceList(OptionList):
 
     def _sentence_options(self, session: Session, section: int) -> Iterator[Option]:
         for number, block in enumerate(session.paragraphs(section)):
-            facet = session.facet_of(section, number)
             self.rows.append(Row(number, -1))
-            yield Option(_head(number, block.lead_text, facet))
             items = session.items(section, number)
+            head = _head(number, block.lead_text, session.facet_of(section, number), is_locked(session, section, number))
+            yield Option(head if items else Content.assemble(head, ("  （空）", "$text-muted")))
             for index, item in enumerate(items):
                 self.rows.append(Row(number, index, item))
                 yield Option(Content.assemble(mark(item.spans), " ", coloured(item.spans)))
@@ -55,9 +55,43 @@ class SentenceList(OptionList):
     @property
     def at(self) -> Row | None:
         """The row at the highlight; None in an empty section."""
-        return self.rows[self.highlighted] if self.highlighted is not None and self.rows else None
+        return self.rows[self.highlighted] if self.highlighted is not None and self.highlighted < len(self.rows) else None
+
+    def head_of(self, paragraph: int) -> int:
+        """The row of a paragraph's head, the last one where there are fewer."""
+        heads = [n for n, row in enumerate(self.rows) if row.index < 0]
+        return heads[max(0, min(paragraph, len(heads) - 1))] if heads else 0
+
+    def action_cursor_down(self) -> None:
+        """To the next sentence; of one taller than the list first its rest is shown."""
+        if not self._turned(1):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """To the sentence before; of one taller than the list first its beginning is shown."""
+        if not self._turned(-1):
+            super().action_cursor_up()
+
+    def _turned(self, way: int) -> bool:
+        """Scrolls within a sentence that does not fit; False where that end of it is in sight."""
+        height = self.scrollable_content_region.height
+        if self.highlighted is None or self._heights.get(self.highlighted, 0) <= height:
+            return False
+        top = self._index_to_line[self.highlighted]
+        hidden = top + self._heights[self.highlighted] - (self.scroll_offset.y + height) if way > 0 else self.scroll_offset.y - top
+        if hidden > 0:
+            self.scroll_to(y=self.scroll_offset.y + way * min(hidden, max(1, height - 1)), animate=False, immediate=True)
+        return hidden > 0
 
 
-def _head(number: int, lead: str, facet: str) -> Content:
+def is_locked(session: Session, section: int, paragraph: int) -> bool:
+    """Whether a paragraph is locked."""
+    points = session.plan.sections[section].plan.points
+    index = session.paragraphs(section)[paragraph].slot[1]
+    return 0 <= index < len(points) and points[index].fixed and points[index].locked
+
+
+def _head(number: int, lead: str, facet: str, locked: bool) -> Content:
     words = lead or f"第{number + 1}段"
-    return Content.assemble((f"▌{words}", "bold"), (f"  {facet}" if facet and facet not in lead else "", "$text-muted"))
+    about = f"  {facet}" if facet and facet not in lead else ""
+    return Content.assemble((f"▌{words}", "bold"), (about, "$text-muted"), locked_mark() if locked else "")

@@ -1,0 +1,178 @@
+"""Versions of a draft: what it was before, to look at and to take back.
+
+A version is one file of JSON in the folder `NAME.history` beside the draft, named by the millisecond it was kept. It holds the
+outline, the words of its phrases and the text, so that it can be read whatever has become of banks and templates since.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Literal
+
+from drafting.actions import reworded
+from drafting.config import Library
+from drafting.files import write_atomic
+from drafting.model import Outline
+from drafting.outline import dump, loads
+from drafting.session import Session
+from phrasebank.search import Stack
+
+HOUR, DAY = 3600.0, 86400.0
+MOST = 240
+"""Versions kept at most; the oldest go first."""
+SHOWN = 12
+"""Characters of what was changed that a list shows."""
+
+Kind = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A draft as it was: when it was kept (seconds), its text, a paragraph a line, and the outline with the words of its phrases."""
+
+    path: Path
+    time: float
+    text: str
+    outline: str
+    words: dict[str, str]
+
+    @property
+    def characters(self) -> int:
+        """Characters without white space."""
+        return len("".join(self.text.split()))
+
+    def restored(self, library: Library, stack: Stack) -> Outline:
+        """The outline, phrases that no bank has any more as own words. Raises OutlineErrors."""
+        outline = loads(self.outline, str(self.path), library)[0]
+        return reworded(outline, {item: text for item, text in self.words.items() if stack.by_id(item) is None})
+
+
+def folder_of(draft: Path) -> Path:
+    """Where the versions of a draft lie."""
+    return draft.with_suffix(".history")
+
+
+def keep(session: Session, draft: Path, now: float | None = None) -> bool:
+    """Keeps the draft as it is now; False where it is the version kept last. Raises ExportError."""
+    now = time.time() if now is None else now
+    folder, outline = folder_of(draft), dump(session.outline)
+    known = _files(folder)
+    last = _read(known[-1]) if known else None
+    if last is not None and last.outline == outline:
+        return False
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    words = {item: "".join(span.text for span in session.spans_of(item)) for item in sorted(session.chosen)}
+    record = {"text": session.draft.text, "outline": outline, "words": words}
+    write_atomic(folder / f"{max(int(now * 1000), _stamp(known[-1]) + 1 if known else 0)}.json", _json(record))
+    for path in set(known) - {folder / f"{stamp}.json" for stamp in thinned([*map(_stamp, known)], now)}:
+        with suppress(OSError):
+            path.unlink()
+    return True
+
+
+def versions(draft: Path) -> tuple[Version, ...]:
+    """The versions of a draft, newest first. What cannot be read is left out."""
+    return tuple(version for path in reversed(_files(folder_of(draft))) if (version := _read(path)))
+
+
+def thinned(stamps: Iterable[int], now: float) -> list[int]:
+    """Which versions stay, by the milliseconds they were kept at: all of the last hour, the last one of each hour for a day, the
+    last one of each day before that; `MOST` at most."""
+    kept: dict[tuple[str, int], int] = {}
+    for stamp in sorted(stamps):
+        seconds = stamp / 1000
+        age = now - seconds
+        spell = ("each", stamp) if age < HOUR else ("hour", int(seconds // HOUR)) if age < DAY else ("day", int(seconds // DAY))
+        kept[spell] = stamp
+    return sorted(kept.values())[-MOST:]
+
+
+# What changed
+
+
+def changed(before: str, after: str) -> str:
+    """What changed between two texts, in a few words."""
+    old, new = before.splitlines(), after.splitlines()
+    edits = [row for row in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if row[0] != "equal"]
+    if not edits:
+        return "文字没有变"
+    tag, i, j, k, m = edits[0]
+    shown = _first_difference("".join(old[i:j]), "".join(new[k:m]))
+    verb = {"insert": "加了", "delete": "删了", "replace": "改了"}[tag]
+    more = sum(max(row[2] - row[1], row[4] - row[3]) for row in edits)
+    return f"{verb}“{shown}”" + (f"等 {more} 段" if more > 1 else "")
+
+
+def _first_difference(old: str, new: str) -> str:
+    """The first stretch of the new text that the old one has not; of the old one where nothing is new."""
+    rows = [row for row in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if row[0] != "equal"]
+    text = next((new[k:m] for _, _, _, k, m in rows if new[k:m].strip()), "") or next((old[i:j] for _, i, j, _, _ in rows), "")
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def compared(before: str, after: str) -> tuple[tuple[tuple[str, Kind], ...], ...]:
+    """Both texts in one, paragraph by paragraph, as stretches that stayed, were removed from the first or added by the second."""
+    old, new = before.splitlines(), after.splitlines()
+    rows: list[tuple[tuple[str, Kind], ...]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            rows += [((line, "same"),) for line in old[i:j]]
+            continue
+        both = min(j - i, m - k)
+        rows += [_woven(a, b) for a, b in zip(old[i : i + both], new[k : k + both], strict=True)]
+        rows += [((line, "removed"),) for line in old[i + both : j]]
+        rows += [((line, "added"),) for line in new[k + both : m]]
+    return tuple(rows)
+
+
+def _woven(old: str, new: str) -> tuple[tuple[str, Kind], ...]:
+    """Two paragraphs in one; those that have little in common stand whole, one after the other."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < 0.4:
+        whole: tuple[tuple[str, Kind], ...] = ((old, "removed"), (new, "added"))
+        return tuple(row for row in whole if row[0])
+    found: list[tuple[str, Kind]] = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            found.append((old[i:j], "same"))
+        else:
+            found += [(old[i:j], "removed")] if i < j else []
+            found += [(new[k:m], "added")] if k < m else []
+    return tuple(found)
+
+
+# Files
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of the versions, oldest first."""
+    found: Sequence[Path] = ()
+    with suppress(OSError):
+        found = [path for path in folder.glob("*.json") if path.stem.isdecimal()]
+    return sorted(found, key=_stamp)
+
+
+def _stamp(path: Path) -> int:
+    return int(path.stem)
+
+
+def _json(record: Mapping[str, object]) -> bytes:
+    return json.dumps(record, ensure_ascii=False).encode()
+
+
+def _read(path: Path) -> Version | None:
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        text, outline, words = data["text"], data["outline"], data["words"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if not (isinstance(text, str) and isinstance(outline, str) and isinstance(words, dict)):
+        return None
+    return Version(path, _stamp(path) / 1000, text, outline, {str(k): str(v) for k, v in words.items() if v})

@@ -1,0 +1,300 @@
+"""What only the writer can give, as questions: each asked once, by whom to ask, and answered wherever it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from drafting import actions
+from drafting.batch_summary import SPEAKER, whom
+from drafting.model import Blank, Draft, Fact, Outline
+from drafting.origins import asked
+from drafting.plan import Plan
+from drafting.rewording import as_one, reword
+from drafting.summary import unused_facts
+
+if TYPE_CHECKING:
+    from drafting.session import Session
+
+FIGURE = "数据"
+_VAGUE = frozenset({"姓名和职务", "具体日期", "单位全称", "本级的相应称谓"})
+"""What is asked where a phrase named someone else's people, days and bodies: each place has an answer of its own."""
+_PROFILE = {("职务", "本人职务"): "post", ("地名", "地名全称"): "place"}
+"""Blanks that stand for a field of the profile, which then answers them wherever they are."""
+YEARS = range(1900, 2201)
+_NUMBER = r"\d+(?:[.,]\d+)*[十百千万亿]*[余多]?[%‰]?"
+_FIGURE = re.compile(rf"^[约近超逾过达仅]{{0,2}}{_NUMBER}(?:[-~—至到]{_NUMBER})?[%‰个]?$")
+"""A figure as it is said: 36, 1.2万, 近300, 3-5, 98.6%."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of a block (from 0) of the draft."""
+
+    block: int
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A blank with all places it stands in, who may know it, and the sentence of the first place."""
+
+    blank: Blank
+    ask: str
+    spots: tuple[Spot, ...]
+    sentence: str
+
+    @property
+    def figure(self) -> bool:
+        """Whether the answer is a figure, with unit, year and source."""
+        return self.blank.kind == FIGURE and not self.blank.doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was put in: the fact, and where it stands as words of the writer's. No such place: it stands on the fact sheet or in the
+    profile."""
+
+    fact: Fact
+    spots: tuple[Spot, ...] = ()
+
+
+def questions(draft: Draft, plan: Plan) -> tuple[Question, ...]:
+    """Every question of the draft, those for one person together, in the order in which the draft first asks them."""
+    found: dict[object, Question] = {}
+    for spot, blank, ask in _blanks(asked(draft, plan)):
+        own = blank.doubtful or blank.what in _VAGUE
+        key = (replace(blank, who=""), spot if own else None)
+        if known := found.get(key):
+            found[key] = replace(known, spots=(*known.spots, spot))
+        else:
+            found[key] = Question(blank, ask, (spot,), sentence_at(draft.blocks[spot.block].text, spot.at))
+    order = list(dict.fromkeys(question.ask for question in found.values()))
+    return tuple(sorted(found.values(), key=lambda question: order.index(question.ask)))
+
+
+def sentence_at(text: str, at: int) -> str:
+    """The sentence of a paragraph that holds the character at `at`."""
+    start = max(text.rfind(mark, 0, at) for mark in "。！？") + 1
+    ends = [end for mark in "。！？" if (end := text.find(mark, at)) >= 0]
+    return text[start : min(ends, default=len(text)) + 1]
+
+
+def _blanks(draft: Draft) -> Iterator[tuple[Spot, Blank, str]]:
+    for number, block in enumerate(draft.blocks):
+        at = 0
+        for span in (*block.lead, *block.spans):
+            if blank := span.origin.blank:
+                yield Spot(number, at, span.text), blank, SPEAKER if "本人" in blank.what else whom(block, blank)
+            at += len(span.text)
+
+
+# Answering
+
+
+def fault_of(question: Question, value: str, year: str = "") -> str:
+    """What is wrong with an answer as it was typed; empty when nothing is."""
+    if question.figure and not _FIGURE.match(plain(value).removesuffix(question.blank.unit).rstrip()):
+        return "这里只填数字，如 36、1.2万；暂时不知道就空着"
+    return year_fault(year)
+
+
+def year_fault(year: str) -> str:
+    """What is wrong with a year; empty for none and for a sound one."""
+    bare = plain(year).removesuffix("年")
+    return "" if not bare or (bare.isdecimal() and int(bare) in YEARS) else "年份写四位数字，如 2026；不知道就空着"
+
+
+def fact_of(blank: Blank, value: str, unit: str = "", year: str = "", source: str = "") -> Fact:
+    """The fact that answers a blank: full-width figures made plain, a unit that was typed behind the figure taken off it."""
+    unit = unit.strip() or blank.unit
+    value = plain(value) if blank.kind == FIGURE else value.strip()
+    value = value.removesuffix(unit).rstrip() if blank.kind == FIGURE and unit else value
+    bare = plain(year).removesuffix("年")
+    return Fact(blank.what, value, unit, int(bare) if bare else None, source.strip())
+
+
+def plain(text: str) -> str:
+    """Text with full-width letters, figures and marks made half-width, without spaces around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
+    """Puts a fact in wherever the question is asked, as one step for undo; None when nothing could be put anywhere."""
+    spots: list[Spot] = []
+
+    def act() -> bool:
+        changed = _in_profile(session, question.blank, fact)
+        for _ in question.spots:  # each filling may move the places of the others
+            spot = _open(session, question)
+            if spot is None or not (_fill(session, spot, question, fact, spots)):
+                break
+            changed = True
+        return changed
+
+    return Answer(fact, tuple(spots)) if as_one(session, act) else None
+
+
+def confirm(session: Session, question: Question) -> bool:
+    """Takes the mark off what the writer vouches for."""
+    return answer(session, question, Fact(question.blank.what, "")) is not None
+
+
+def revise(session: Session, question: Question, before: Answer, fact: Fact | None) -> Answer | None:
+    """Puts another fact in the place of one that has just been given, or with None the blank; None when its words are not there any
+    more."""
+    moved: list[Spot] = []
+
+    def act() -> bool:
+        kept = _rekept(session, question, before, fact)
+        text = _words(question, fact) if fact else str(question.blank)
+        for spot in reversed(before.spots):  # from the end, so that the places of the others stay
+            at = _found(session, spot)
+            if at >= 0 and reword(session, spot.block, at, at + len(spot.text), text):
+                moved.insert(0, Spot(spot.block, at, text))
+        return bool(kept or moved)
+
+    return Answer(fact or Fact("", ""), tuple(moved)) if as_one(session, act) else None
+
+
+def _open(session: Session, question: Question) -> Spot | None:
+    """Where the question is still asked: the first place of a blank that stands for all of its kind, that very place else."""
+    blank = replace(question.blank, who="")
+    left = [spot for spot, other, _ in _blanks(session.draft) if other == blank]
+    if blank.doubtful or blank.what in _VAGUE:
+        return next((spot for spot in left if spot in question.spots), None)
+    return left[0] if left else None
+
+
+def _in_profile(session: Session, blank: Blank, fact: Fact) -> bool:
+    field = _PROFILE.get((blank.kind, blank.what), "")
+    if not field or not fact.value:
+        return False
+    return session.apply(lambda o: _with_profile(o, field, fact.value))
+
+
+def _with_profile(outline: Outline, field: str, value: str) -> Outline:
+    given: dict[str, Any] = {field: value}
+    return replace(outline, profile=replace(outline.profile, **given))
+
+
+def _fill(session: Session, spot: Spot, question: Question, fact: Fact, spots: list[Spot]) -> bool:
+    """Through the head of the speech and the fact sheet where these answer the blank, else in the words themselves."""
+    block, blank = session.draft.blocks[spot.block], question.blank
+    if block.kind in ("speaker", "date"):
+        return session.fill(spot.block, blank, fact)
+    if question.figure and block.slot[0] >= 0 and session.answers(block.slot[0], fact, block, blank):
+        return session.fill(spot.block, blank, fact)
+    text = _words(question, fact)
+    if not reword(session, spot.block, spot.at, spot.at + len(spot.text), text):
+        return False
+    spots.append(Spot(spot.block, spot.at, text))
+    return True
+
+
+def _found(session: Session, spot: Spot) -> int:
+    """Where the words of a spot are now; −1 when they cannot be told."""
+    blocks = session.draft.blocks
+    text = blocks[spot.block].text if spot.block < len(blocks) else ""
+    if spot.text and text.startswith(spot.text, spot.at):
+        return spot.at
+    return text.find(spot.text) if spot.text and text.count(spot.text) == 1 else -1
+
+
+def _rekept(session: Session, question: Question, before: Answer, fact: Fact | None) -> bool:
+    """On the fact sheet, in the profile or in the head of the speech, as far as the answer was kept there."""
+    name = before.fact.name
+    if any(known.name == name for known in session.outline.facts):
+        return put_fact(session, fact) if fact else drop_fact(session, name)
+    if before.spots:
+        return False
+    return session.apply(lambda outline: _in_head(outline, question, fact.value if fact else ""))
+
+
+def _words(question: Question, fact: Fact) -> str:
+    """A fact as it stands in a sentence."""
+    return f"{fact.value}{fact.unit}" if question.figure else fact.value
+
+
+def _in_head(outline: Outline, question: Question, value: str) -> Outline:
+    blank = question.blank
+    if blank.kind == "时间":
+        return replace(outline, date=value)
+    field = _PROFILE.get((blank.kind, blank.what)) or ("name" if blank.kind == "人名" else "unit")
+    return _with_profile(outline, field, value)
+
+
+# The fact sheet
+
+
+def sheet(draft: Draft) -> tuple[tuple[Fact, bool], ...]:
+    """The facts there are, and whether each stands in the draft; in words that were settled it is told by its figure."""
+    unused, text = set(unused_facts(draft)), draft.text
+    return tuple((fact, fact.name not in unused or f"{fact.value}{fact.unit}" in text) for fact in draft.outline.facts)
+
+
+def put_fact(session: Session, fact: Fact) -> bool:
+    """Adds a fact to the sheet, or changes the one of that name where it stands, and in the settled sentences that tell it by name."""
+    old = next((known for known in session.outline.facts if known.name == fact.name), None)
+
+    def action(outline: Outline) -> Outline:
+        if old is None:
+            return actions.set_fact(outline, fact)
+        return replace(outline, facts=tuple(fact if known.name == fact.name else known for known in outline.facts))
+
+    return as_one(session, lambda: session.apply(action) and (old is None or _retold(session, old, fact)))
+
+
+def _retold(session: Session, old: Fact, new: Fact) -> bool:
+    """Puts a fact's new figure into the writer's own sentences that hold its name and the old one."""
+    before, after = f"{old.value}{old.unit}", f"{new.value}{new.unit}"
+    for number, at in _tellings(session.draft, old.name, before) if before != after else ():
+        reword(session, number, at, at + len(before), after)
+    return True
+
+
+def _tellings(draft: Draft, name: str, figure: str) -> list[tuple[int, int]]:
+    """Where own sentences hold a figure and its name, the last first."""
+    found = []
+    for number, block in enumerate(draft.blocks):
+        at = 0
+        for span in (*block.lead, *block.spans):
+            inside = span.text.find(figure) if span.origin.kind == "writer" else -1
+            if inside >= 0 and name in sentence_at(block.text, at + inside):
+                found.append((number, at + inside))
+            at += len(span.text)
+    return found[::-1]
+
+
+def drop_fact(session: Session, name: str) -> bool:
+    """Takes a fact off the sheet; where it stood the blank comes back."""
+    return session.apply(lambda outline: actions.remove_fact(outline, name))
+
+
+# To ask others
+
+
+def checklist(title: str, rows: Sequence[Question]) -> str:
+    """The questions as a list to hand on: by whom to ask, a box before each, room for the answer behind it."""
+    parts = [f"《{title}》要请教、要核实的内容", f"共 {len(rows)} 项，按请教的人分列。填好后请交回拟稿人。"]
+    number = 0
+    for ask in dict.fromkeys(row.ask for row in rows):
+        parts += ["", f"【{ask}】"]
+        for row in (r for r in rows if r.ask == ask):
+            number += 1
+            parts += [f"□ {number}. {_item(row)}", f"　　原句：{row.sentence}"]
+    return "\n".join(parts) + "\n"
+
+
+def _item(question: Question) -> str:
+    blank = question.blank
+    if blank.doubtful:
+        return f"请核实：{blank.what}（属实／不属实）"
+    what = f"{blank.year}年{blank.what}" if blank.year else blank.what
+    if not question.figure:
+        return f"{blank.kind}：{what}　＿＿＿＿＿＿"
+    return f"{what}　＿＿＿＿{blank.unit or '（单位＿＿）'}，截至＿＿＿＿年，来源＿＿＿＿＿＿"

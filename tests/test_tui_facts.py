@@ -1,0 +1,236 @@
+"""The facts step as a writer fills it in: typed into the row, put everywhere, taken back, never lost."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - fixtures
+from textual import events
+from textual.widgets import Input, Static
+
+from drafting.model import Finding
+from drafting.outline import loads
+from tui.screens.dialogs import AskLine
+from tui.screens.facts import FactsScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.write import WriteScreen
+from tui.widgets.factrows import FactRow, Verdict
+from tui.widgets.sentences import SentenceList
+
+FIGURE = "〔待填：数据｜排查整改安全隐患｜处〕"
+DEED = "〔待核：事例｜是否确有其事〕"
+OUTLINE = f"""
+genre: 研讨发言
+theme: 安全生产
+title: 守住安全底线
+date: 2026年3月12日
+profile: {{level: 镇, place: 临河镇, unit: 临河镇党委, name: 张三, year: 2026}}
+facts:
+  - {{name: 新修水渠, value: "12", unit: 公里, year: 2025, source: 水利站}}
+  - {{name: 栽树, value: "300", unit: 棵}}
+sections:
+  - part: 认识
+    points:
+      - {{facet: 隐患排查, heading: "", fixed: true, use: ["今年已改隐患{FIGURE}。", "去年冬天我们守过一夜堤{DEED}。",
+         "临河镇新修水渠12公里。"]}}
+  - part: 打算
+    points:
+      - {{heading: "", fixed: true, use: ["年底前再改隐患{FIGURE},不留尾巴。", "有位老站长教过我看水{DEED}。",
+         "请〔待填：单位｜牵头单位〕来牵头。"]}}
+"""
+
+
+@asynccontextmanager
+async def drafted(tmp_path, step, text=OUTLINE, size=(80, 24)):
+    """A short draft at a step, without the way there."""
+    async with walk(size) as w:
+        outline = loads(text, "", w.app.workshop.library)[0]
+        w.app._take(w.app.workshop.session(outline), w.app.store.new_path())
+        w.app.autosave()
+        w.app.go(step)
+        await w.settle()
+        yield w
+
+
+def row_of(w, what):
+    """The row that asks for something, or of a fact of that name."""
+    return next(
+        r for r in w.screen.query(FactRow)
+        if not r.fresh and what in (r.fact.name if r.fact else f"{r.question.blank.what}{r.question.sentence}")
+    )  # fmt: skip
+
+
+def shown(w, name):
+    return str(w.screen.query_one(name, Static).render())
+
+
+async def at(w, what):
+    row = row_of(w, what)
+    row.enter()
+    await w.settle()
+    return row
+
+
+async def test_a_row_is_typed_into_and_enter_puts_it_everywhere(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        assert isinstance(w.screen, FactsScreen)
+        heads = [str(head.render()) for head in w.screen.query(".fact-group").results(Static)]
+        assert heads[0].startswith("问 应急管理部门"), "questions stand under whom to ask"
+        assert heads[-1].startswith("事实清单　已有2条")
+        await at(w, "排查整改安全隐患")
+        assert "全文共2处" in shown(w, "#facts-about")
+        assert "今年已改隐患" in shown(w, "#facts-about")
+        await w.type("３６")
+        await w.press("enter")
+        assert w.session.draft.text.count("隐患36处") == 2
+        assert "隐患36处" in w.app.path.read_text("utf-8"), "it is saved"
+        assert row_of(w, "排查整改安全隐患").settled
+        assert "还有 3 项" in shown(w, "#facts-told")
+        await w.press("ctrl+z")
+        assert FIGURE in w.session.draft.text
+        assert "还有 4 项" in shown(w, "#facts-told")
+
+
+async def test_a_figure_without_digits_and_a_wrong_year_are_told_at_the_row_and_kept(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        text = w.session.draft.text
+        row = await at(w, "排查整改安全隐患")
+        for value, year, told in (("三十", "", "数字"), ("36", "26", "年份")):
+            row.query("Input").first(Input).value = value
+            next(field for field in row.query(Input) if field.name == "year").value = year
+            await w.press("f3")
+            assert isinstance(w.screen, FactsScreen)
+            fault = row.query_one(".fact-fault", Static)
+            assert told in str(fault.render())
+            assert fault.region.height == 1, "it is seen"
+            assert fault.region.y == row.query_one(".fact-fields").region.bottom
+            assert (row.typed[0], row.typed[2]) == (value, year)
+            assert w.app.focused in row.query(Input)
+        assert w.session.draft.text == text
+        next(field for field in row.query(Input) if field.name == "year").value = "２０２６"
+        await w.press("f3")
+        assert isinstance(w.screen, ReviewScreen)
+        assert w.session.draft.text.count("隐患36处") == 2
+
+
+async def test_an_answer_is_corrected_in_its_row_and_emptied_again(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        row = await at(w, "牵头单位")
+        text = w.session.draft.text
+        field = row.query_one(Input)
+        for words in ("水利站", "应急办", ""):
+            field.value = words
+            await w.press("enter")
+            field.focus()
+            await w.settle()
+            assert f"请{words or '〔待填：单位｜牵头单位〕'}来牵头" in w.session.draft.text
+        assert w.session.draft.text == text
+        assert not row.settled
+
+
+async def test_a_deed_is_confirmed_by_a_key_each_by_itself(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        await at(w, "老站长")
+        assert isinstance(w.app.focused, Verdict)
+        await w.press("f4")
+        assert "教过我看水。" in w.session.draft.text
+        assert f"守过一夜堤{DEED}" in w.session.draft.text
+        assert not row_of(w, "守过一夜堤").settled
+        await at(w, "牵头单位")
+        await w.press("f4")
+        assert "待核的行" in w.said()[-1]
+
+
+async def test_what_is_not_so_leads_to_its_sentence(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        await at(w, "老站长")
+        await w.press("f5")
+        assert isinstance(w.screen, WriteScreen)
+        assert "教过我看水" in w.screen.query_one(SentenceList).at.item.text
+        await w.press("f3")
+        await at(w, "牵头单位")
+        await w.type("应急办")
+        await w.press("f2")
+        assert isinstance(w.screen, WriteScreen)
+        assert "请应急办来牵头" in w.session.draft.text, "what was typed is kept when one goes back"
+        await w.press("f3")
+        await at(w, "守过一夜堤")
+        await w.press("f6")
+        assert "守过一夜堤" in w.screen.query_one(SentenceList).at.item.text
+
+
+async def test_the_sheet_is_changed_and_a_fact_taken_off(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        assert "没有用上" in str(row_of(w, "栽树").query_one(".fact-what", Static).render())
+        row = await at(w, "新修水渠")
+        row.query(Input).first(Input).value = "15"
+        await w.press("enter")
+        assert "新修水渠15公里" in w.session.draft.text
+        assert "没有用上" in shown(w, "#facts-about"), "the row below"
+        await w.press("f8")
+        assert [fact.name for fact in w.session.outline.facts] == ["新修水渠"]
+        await w.press("ctrl+z")
+        assert [fact.name for fact in w.session.outline.facts] == ["新修水渠", "栽树"]
+        row = list(w.screen.query(FactRow))[-1]
+        row.query(Input).first(Input).focus()
+        await w.type("夜校开课")
+        await w.press("enter")
+        assert "都要填" in str(row.query_one(".fact-fault", Static).render())
+        next(field for field in row.query(Input) if field.name == "value").value = "８"
+        next(field for field in row.query(Input) if field.name == "source").value = "教办"
+        await w.press("enter")
+        fact = w.session.outline.facts[-1]
+        assert (fact.name, fact.value, fact.source) == ("夜校开课", "8", "教办")
+        assert row_of(w, "夜校开课").fact == fact
+
+
+async def test_the_list_of_questions_is_written_and_copied(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        await w.press("f7")
+        assert isinstance(w.screen, AskLine)
+        w.screen.query_one(Input).value = str(tmp_path / "要问的.txt")
+        await w.press("enter")
+        text = (tmp_path / "要问的.txt").read_text("utf-8")
+        assert "排查整改安全隐患" in text
+        assert w.app.clipboard == text
+        await w.press("f7")
+        w.screen.query_one(Input).value = str(tmp_path / "没有的" / "要问的.txt")
+        await w.press("enter")
+        assert any("没有存上" in (n.title or "") for n in w.app._notifications)
+
+
+async def test_with_nothing_to_fill_it_says_what_to_do_next(tmp_path):
+    text = OUTLINE.replace(FIGURE, "一批").replace(DEED, "").replace("〔待填：单位｜牵头单位〕", "应急办")
+    async with drafted(tmp_path, "facts", text[: text.index("facts:")] + text[text.index("sections:") :]) as w:
+        assert all(row.fresh for row in w.screen.query(FactRow))
+        assert "按 F3 去审校" in shown(w, "#facts-told")
+        await w.press("f9", "f4", "f5", "f6", "f7", "f8", "f3")
+        assert isinstance(w.screen, ReviewScreen)
+
+
+async def test_one_comes_to_the_row_of_a_finding(tmp_path):
+    async with drafted(tmp_path, "review") as w:
+        block = next(n for n, b in enumerate(w.session.draft.blocks, 1) if "牵头单位" in b.text)
+        w.app.mend(Finding("R03", "E", block, "〔待填：单位｜牵头单位〕", ""))
+        await w.settle()
+        assert w.app.focused in row_of(w, "牵头单位").query(Input)
+
+
+async def test_all_fields_of_a_row_stand_on_the_screen(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        row = await at(w, "新修水渠")
+        for size in ((120, 36), (80, 24), (40, 20)):
+            await w.pilot.resize_terminal(*size)
+            await w.pilot.pause()
+            for field in row.query(Input):
+                assert field.region.x >= 0
+                assert field.region.right <= size[0]
+                assert field.region.width >= 4, (field.name, size)
+        await w.press("up", "up")
+        rows = list(w.screen.query(FactRow))
+        before = rows.index(row)
+        for _ in range(2):  # two keys at once
+            w.app.post_message(events.Key("down", None))
+        await w.pilot.pause()
+        assert w.app.focused in rows[before].query(Input), "each key goes a row on"
+        await w.press("f9")

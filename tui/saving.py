@@ -1,0 +1,55 @@
+"""Files the session writes beside the draft's own: where they are proposed to lie, and asking before one is replaced."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from phrasebank.errors import NigaoError
+
+if TYPE_CHECKING:
+    from tui.app import NigaoApp
+
+
+def proposed(title: str, suffix: str) -> Path:
+    """A name by the title, in the folder the session was started in."""
+    stem = re.sub(r'[\\/:*?"<>|\s]+', "", title)[:40] or "讲话稿"
+    try:
+        return Path.cwd() / f"{stem}{suffix}"
+    except OSError:  # the folder we were started in is gone
+        return Path.home() / f"{stem}{suffix}"
+
+
+def typed_path(typed: str) -> Path:
+    """A path as it was typed, quotation marks of a shell or of dragging taken off."""
+    return Path(typed.strip().strip("'\"")).expanduser().absolute()
+
+
+def exists(path: Path) -> bool:
+    """Whether something lies there; for a name too long nothing does."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name too long
+
+
+def write_text(desk: NigaoApp, typed: str, text: str) -> None:
+    """Writes a text where the writer said, after asking when something lies there."""
+    from tui.screens.dialogs import Confirm
+
+    path = typed_path(typed)
+
+    def write() -> None:
+        from drafting.files import write_atomic
+
+        try:
+            write_atomic(path, text.encode("utf-8", "ignore"))
+        except (NigaoError, OSError) as error:
+            desk.alarm(str(error), "没有存上")
+        else:
+            desk.notify(str(path), title="已存好", markup=False, timeout=8)
+
+    if exists(path):
+        question = f"{path.name} 已经存在，要换成这一份吗？"
+        desk.push_screen(Confirm("已有同名文件", question), lambda yes: write() if yes else None)
+    else:
+        write()

@@ -1,0 +1,129 @@
+"""The rows of the facts step: what is asked, and the fields to answer it in."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from drafting.model import Fact
+from drafting.questions import Answer, Question
+from tui.cjk import ChineseInput
+from tui.keys import key
+
+
+class Form(VerticalScroll):
+    """The rows under each other; ↑ and ↓ go from row to row and do not scroll."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        key("up", "screen.step(-1)", "上一行", show=False), key("down", "screen.step(1)", "下一行", show=False),
+    ]  # fmt: skip
+
+
+class Verdict(Static, can_focus=True):
+    """Stands in the place of a field where there is nothing to write, only yes or no."""
+
+    BINDINGS = [key("enter", "screen.step(1)", "下一行", show=False)]  # noqa: RUF012 - Textual's own way
+
+
+class FactRow(Container):
+    """One question, or one fact of the sheet, or with neither room to add one. `answer` is what was put into the draft for it, `kept`
+    what the fields held then."""
+
+    def __init__(self, question: Question | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
+        super().__init__()
+        self.question, self.fact, self.used = question, fact, used
+        self.answer: Answer | None = None
+        self.kept = self._given()
+        self.settled = False
+
+    def compose(self) -> ComposeResult:
+        """What is asked, and the fields."""
+        if self.fresh:
+            yield ChineseInput("", placeholder="＋ 添一条事实，如 新修水渠", name="name", compact=True, classes="fact-name")
+        else:
+            yield Static(self._face(), classes="fact-what", markup=False)
+        with Horizontal(classes="fact-fields"):
+            yield from self._fields()
+
+    def _fields(self) -> ComposeResult:
+        value, unit, year, source = self.kept
+        if self.question and self.question.blank.doubtful:
+            yield Verdict("F4 属实　F5 不属实，换掉", classes="fact-verdict", markup=False)
+        elif self.question and not self.question.figure:
+            yield ChineseInput(value, placeholder="在这里写", name="value", compact=True, classes="fact-words")
+        else:
+            yield ChineseInput(value, placeholder="数字", name="value", compact=True, classes="fact-value")
+            if self.question and self.question.blank.unit:
+                yield Label(unit, classes="fact-unit", markup=False)
+            else:
+                yield ChineseInput(unit, placeholder="单位", name="unit", compact=True, classes="fact-unit")
+            yield ChineseInput(year, placeholder="年份", name="year", compact=True, classes="fact-year")
+            yield ChineseInput(source, placeholder="来源，如 县年报", name="source", compact=True, classes="fact-source")
+
+    def _given(self) -> tuple[str, str, str, str]:
+        """What the fields hold at first."""
+        if self.fact:
+            return self.fact.value, self.fact.unit, str(self.fact.year or ""), self.fact.source
+        blank = self.question.blank if self.question else None
+        return "", blank.unit if blank else "", str(blank.year or "") if blank else "", ""
+
+    def _face(self) -> Content:
+        if self.fact:
+            return Content.assemble("  ", self.fact.name, ("" if self.used else "　没有用上", "$text-warning"))
+        assert self.question
+        blank, many = self.question.blank, len(self.question.spots)
+        sign = ("✓ ", "bold $text-success") if self.settled else ("○ ", "$text-warning")
+        what = f"“{_short(self.question.sentence.replace(str(blank), ''))}”" if blank.doubtful else blank.what
+        kind = "核实" if blank.doubtful else blank.kind
+        return Content.assemble(sign, (f"{kind} ", "$text-muted"), what, (f"（{many}处）" if many > 1 else "", "$text-muted"))
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the row is there to add a fact."""
+        return self.question is None and self.fact is None
+
+    @property
+    def name_typed(self) -> str:
+        """What a fact that is being added is called."""
+        return self.query_one(".fact-name", Input).value.strip() if self.fresh else ""
+
+    @property
+    def typed(self) -> tuple[str, str, str, str]:
+        """Value, unit, year and source as the fields hold them now."""
+        held = {field.name: field.value.strip() for field in self.query(Input)}
+        first = self.kept
+        return held.get("value", first[0]), held.get("unit", first[1]), held.get("year", first[2]), held.get("source", first[3])
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that is not in the draft yet."""
+        if self.fresh:
+            return bool(self.name_typed or self.typed[0])
+        return self.typed != self.kept and (bool(self.typed[0]) or bool(self.kept[0]))
+
+    def settle(self, answer: Answer | None, *, done: bool = True) -> None:
+        """What the fields hold is in the draft now."""
+        self.answer, self.kept, self.settled = answer, self.typed, done
+        self.fault("")
+        self.query_one(".fact-what", Static).update(self._face())
+        if done and self.question and self.question.blank.doubtful:
+            self.query_one(Verdict).update("已核实")
+
+    def fault(self, words: str) -> None:
+        """Says under the row what is wrong with what was typed."""
+        told = next(iter(self.query(".fact-fault").results(Static)), None)
+        if told:
+            told.update(words)
+            told.display = bool(words)
+        elif words:
+            self.mount(Static(words, classes="fact-fault", markup=False))
+
+    def enter(self) -> None:
+        """Gives the keys to the first field, at once: `focus()` would wait, and a second key meanwhile go nowhere."""
+        self.screen.set_focus(next(iter(self.query("ChineseInput, Verdict"))))
+
+
+def _short(text: str, most: int = 22) -> str:
+    return text if len(text) <= most else f"{text[:most - 1]}…"
