@@ -13,10 +13,8 @@ from dataclasses import dataclass
 
 COMMON = 0.05
 """Share of a cell's phrases from which a pair of characters says nothing of what one of them is about."""
-SAMPLE = 24
+SAMPLE = 10
 """Candidates looked at, of those a draft's seed puts first: variety comes from the draw, nearness from the choice among it."""
-HEADED = 96
-"""Candidates looked at under a heading that nothing answers yet: what it announces must come."""
 HEAD = 4
 """How many times a pair of the heading counts."""
 TAKEN_UP = 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from drafting.affinity import HEADED, NOTHING, SAMPLE, Around, affinity, rare
+from drafting.affinity import NOTHING, SAMPLE, Around, affinity, rare
 from drafting.config import Genre
 from drafting.fill import MATCH, Filler, likeness
 from drafting.voices import Voice, own, tells
@@ -244,7 +244,7 @@ class Chooser:
 
 def _nearest_first(ranked: Sequence[Ranked], around: Around, mine: bool) -> Iterator[Candidate]:
     """Candidates of a rank by their nearness, the first of all; the others as they come."""
-    first = ranked[: HEADED if around.heading else SAMPLE] if around.pairs else ()
+    first = ranked[:SAMPLE] if around.pairs else ()
     if first:
         first = sorted(first, key=lambda pair: _key(pair, around, mine))
     yield from (one for _, one in (*first, *ranked[len(first) :]))

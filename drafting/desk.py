@@ -180,7 +180,7 @@ class Desk:
         self._calls += 1
         facet = point.facet if point else ""
         slot = f"{self.index}|{point.index if point else ''}|{self._calls}"
-        for kind, least, near in _tries(around, run, room):
+        for kind, least, near in _tries(around, run, room, LONG_RUN if self._toss() else 0):
             bound = strict or near.must or kind == "run"
             phrase = self.chooser.choose(
                 role, facet, slot, strict=bound, mine=mine, kind=kind, room=room, least=least, around=near
@@ -222,14 +222,18 @@ class Desk:
         """Whether to look for a run first: two times of three."""
         return draw(self.outline.seed, f"run|{self.index}|{self._calls}", 3) > 0
 
+    def _toss(self) -> bool:
+        return draw(self.outline.seed, f"long|{self.index}|{self._calls}", 2) > 0
+
     def put(self, spans: tuple[Span, ...], point: PointView | None) -> str:
         """A token for spans that belong to a point."""
         return self.loom.token(Piece(spans, point.index if point else -1))
 
 
-def _tries(around: Around, run: bool, room: int) -> Iterator[tuple[str, int, Around]]:
-    """Kinds of phrases in the order they are looked for, with their fewest characters and what they are to go with."""
-    runs = [size for size in (LONG_RUN, 0) if run and room >= max(RUN, size)]
+def _tries(around: Around, run: bool, room: int, long: int) -> Iterator[tuple[str, int, Around]]:
+    """Kinds of phrases in the order they are looked for, with their fewest characters and what they are to go with; `long` are the
+    characters a run has by preference."""
+    runs = [size for size in sorted({long, 0}, reverse=True) if run and room >= max(RUN, size)]
     if around.heading:
         must = replace(around, must=True)
         yield from (("run", 0, must) for _ in runs[:1])

@@ -39,7 +39,7 @@ _GOES_ON: dict[str, frozenset[str]] = {
 
 def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str]) -> Iterator[Phrase]:
     """The runs of a paragraph whose sentences are given as phrases in their order: from every sentence that is offered a short
-    one, and a long one where the thought goes on beyond it. `identify` gives a wording's id."""
+    one, and a long one where the thought goes on beyond it; one sentence of it may ask for a figure. `identify` gives a wording's id."""
     for at, first in enumerate(paragraph):
         long = _size(paragraph, at)
         short = _short(paragraph, at, long)
@@ -49,12 +49,13 @@ def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str]) -> Iter
 
 def _size(paragraph: Sequence[Phrase], at: int) -> int:
     """Sentences of the longest run that begins at a sentence; 1 where none does."""
-    first, length = paragraph[at], 0
+    first, length, blanks = paragraph[at], 0, 0
     if first.reason or first.role not in _GOES_ON:
         return 1
     for size, phrase in enumerate(paragraph[at : at + MOST]):
         length += len(phrase.text)
-        if size and (not _follows(first, phrase) or length > LONGEST):
+        blanks += "{blank" in phrase.template
+        if size and (not _follows(first, phrase) or length > LONGEST or blanks > 1):
             return size
     return min(MOST, len(paragraph) - at)
 
@@ -71,7 +72,6 @@ def _follows(first: Phrase, phrase: Phrase) -> bool:
         phrase.reason in ("", "dangling")
         and phrase.role in _GOES_ON[first.role]
         and (phrase.polarity == "plain" or (phrase.polarity == "negative" and first.role in ("problem", "cause")))
-        and "{blank" not in phrase.template
     )
 
 

@@ -151,8 +151,7 @@ class NigaoApp(WriterApp):
         else:
             self.saved = "已保存"
         spot = self.store.spot(path)
-        if missing := len(session.missing):
-            self.notify(f"有 {missing} 句素材已不在素材库里，稿子里标成了〔待填〕", severity="warning", timeout=10)
+        self._tell_missing(session)
         self.place.section, self.place.row = spot.section, spot.row
         self.go(spot.step if spot.step in walk.LABELS else "write")
         offer_left_over(self)
@@ -169,8 +168,13 @@ class NigaoApp(WriterApp):
             return False
         self._take(session, self.store.new_path())
         self.autosave()
+        self._tell_missing(session)
         self.go("write")
         return True
+
+    def _tell_missing(self, session: Session) -> None:
+        if missing := len(session.missing):
+            self.notify(f"有 {missing} 句素材已不在素材库里，稿子里标成了〔待填〕", severity="warning", timeout=10)
 
     def open_outline(self, path: Path) -> None:
         """Opens an outline or a text as a new draft; the file itself is left as it is."""
