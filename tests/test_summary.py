@@ -13,14 +13,14 @@ from phrasebank.model import Source
 from phrasebank.search import Stack
 
 
-class Bank:
-    """A bank that keeps these wordings of each file."""
+class Banks:
+    """Banks that keep these wordings of each file."""
 
     def __init__(self, **wordings: str) -> None:
         self.kept = {f"{name}.txt": text for name, text in wordings.items()}
 
-    def wordings(self, file: str) -> list[str]:
-        return [self.kept[file]]
+    def wordings(self, file: str) -> tuple[str, ...]:
+        return (self.kept[file],)
 
 
 def borrowed(text: str, *files: str) -> Span:
@@ -37,19 +37,19 @@ OLD = "把河堤上的险段一处一处查清楚再修牢固"
 def test_overlap_is_the_share_of_the_draft_that_stands_in_one_old_text():
     """Half of the grams from one file: one half; marks and spaces do not count."""
     text = draft(Block("paragraph", (borrowed("把河堤上的险段，一处一处查清楚，再修牢固。", "甲"),)))
-    assert overlap(text, Stack((Bank(甲=OLD),))) == 1.0
+    assert overlap(text, Banks(甲=OLD)) == 1.0
     mixed = draft(
         Block("paragraph", (borrowed(OLD, "甲"),)),
         Block("paragraph", (Span("让水渠里的淤泥一锹一锹清走运出村子", Origin("writer")),)),
     )
-    assert overlap(mixed, Stack((Bank(甲=OLD),))) == pytest.approx(0.5, abs=0.05)
+    assert overlap(mixed, Banks(甲=OLD)) == pytest.approx(0.5, abs=0.05)
 
 
 def test_overlap_is_the_highest_of_any_one_document_and_not_their_sum():
     """Two sources with a half each make one half, not the whole."""
     other = "让水渠里的淤泥一锹一锹清走运出村子"
     text = draft(Block("paragraph", (borrowed(OLD, "甲"),)), Block("paragraph", (borrowed(other, "乙"),)))
-    assert overlap(text, Stack((Bank(甲=OLD, 乙=other),))) == pytest.approx(0.5, abs=0.05)
+    assert overlap(text, Banks(甲=OLD, 乙=other)) == pytest.approx(0.5, abs=0.05)
 
 
 def test_overlap_of_nothing_is_nothing():
