@@ -23,8 +23,8 @@ from phrasebank.slots import plain
 
 MOST = 0.22
 """Share of a speech that may come from one source as long as another has anything to say."""
-RUNS = 0.26
-"""Share of a speech beyond which one source gives no more runs: what copies whole passages of one text is that text again."""
+LIMIT = 0.26
+"""Share of a speech beyond which one source gives nothing more: what copies a text passage by passage is that text again."""
 
 POOL = 400
 """Phrases looked at for one cell of theme, facet and role."""
@@ -64,12 +64,13 @@ class Traits:
 class Candidate:
     """A phrase that may stand in a cell. `tier` ranks before all else: what the user pinned, then his own bank, phrases of this
     voices like the speaker's, phrases of this facet alone before those of several, faults that are named before what only hints
-    at them, what only leaders say last in other mouths. `home`: it is of the speaker's level; `rare` are the pairs that tell it from
-    the others of its cell."""
+    at them, what only leaders say last in other mouths. `own`: it is of the user's own bank; `home`: of the speaker's level;
+    `rare` are the pairs that tell it from the others of its cell."""
 
     phrase: Phrase
     traits: Traits
     tier: int
+    own: bool = False
     home: bool = False
     rare: frozenset[str] = frozenset()
 
@@ -119,7 +120,7 @@ class Chooser:
         first, what is nearest to `around` comes first.
         """
         ranked = self._ranked(role, facet, slot, strict, kind)
-        fitting = [pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1].phrase)]
+        fitting = [pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1])]
         if around.must:
             fitting = [pair for pair in fitting if pair[1].rare & around.heading]
         if mine:
@@ -152,10 +153,11 @@ class Chooser:
             self._said.setdefault(pair, []).append(len(self._sizes))
         self._sizes.append(len(said))
 
-    def _much(self, phrase: Phrase) -> bool:
-        """Whether a run would make too much of the speech come from its source."""
-        drawn = self.drawn[traits_of(phrase).file] + len(phrase.text)
-        return phrase.kind == "run" and drawn > RUNS * self.characters
+    def _much(self, one: Candidate) -> bool:
+        """Whether too much of the speech would come from a source: a run of any, any phrase of what ships. The user's own texts give
+        sentences as long as nothing else does."""
+        drawn = self.drawn[one.traits.file] + len(one.phrase.text)
+        return drawn > LIMIT * self.characters and (one.phrase.kind == "run" or not one.own)
 
     def _first(self, candidates: Iterable[Phrase]) -> Phrase | None:
         """The first that says something new, by preference with a new opening too."""
@@ -226,7 +228,8 @@ class Chooser:
                     traits.told and not self.genre.orders,
                 )  # fmt: skip
                 rest = sum(mark << place for place, mark in enumerate(reversed(marks)))
-                yield Candidate(hit.phrase, traits, first << _FULL + 1 | rest << _LEVELS, hit.phrase.level == voice.level)
+                tier = first << _FULL + 1 | rest << _LEVELS
+                yield Candidate(hit.phrase, traits, tier, hit.own, hit.phrase.level == voice.level)
 
     def _repeats(self, phrase: Phrase) -> bool:
         """Whether a phrase has a sentence of one used, or says the same: more than `ALIKE` of the pairs of the shorter in common."""

@@ -28,7 +28,7 @@ CLAIMS = frozenset({"example", "achievement"})
 _SIDE_WORDS = re.compile(r"\W|去年|今年|近年|一年|以?来|全[省市县区镇乡村]|数量?$")
 _FIRST_PERSON = re.compile(r"^(?:我(?!们)|自己)")
 
-_OWNED = re.compile(r"我(?![们县镇乡村校市省局院区国])|(?<![各其])自己")
+_OWNED = re.compile(r"我(?![们县镇乡村校市省局院区国])|^自己")
 
 MATCH = 0.75
 """How alike (Dice over character pairs) a fact's name and a blank's question must be for the fact to answer it."""
@@ -42,6 +42,8 @@ _TO_BE_DONE = frozenset({"measure", "pledge", "appeal", "transition", "closing",
 """Roles that say what is to be done: what sounds like a story there is a way to do it."""
 _VERIFY = {"achievement": "是否已经做到", **dict.fromkeys(("problem", "cause", "opening"), "是否确是本人的事")}
 """What a writer has to make sure of, by the role of what was said."""
+_DONE = re.compile(r"了|过(?![程来])|已|如今|近年|[今去往]年|以来|年来|半年|至今|现在|从前")
+"""Words of what has come to pass: without them a deed is not claimed but praised."""
 _MAXIM = re.compile(r"^(?:实践|经验|事实|教训|历史|工作)[^，。]{0,3}(?:证明|表明|告诉|说明|提醒|启示)")
 """Openings of what holds everywhere."""
 
@@ -101,7 +103,8 @@ def _claims(phrase: Phrase) -> bool:
     first_person = _FIRST_PERSON.match if phrase.role == "opening" else _OWNED.search
     owned = phrase.role in ("problem", "cause", "opening") and first_person(phrase.text)
     story = phrase.role not in _TO_BE_DONE and _NARRATIVE.search(phrase.text)
-    return bool(owned or story or (phrase.role in CLAIMS and not _MAXIM.match(phrase.text)))
+    deed = phrase.role in CLAIMS and _DONE.search(phrase.text) and not _MAXIM.match(phrase.text)
+    return bool(owned or story or deed)
 
 
 def shown(phrase: Phrase) -> str:

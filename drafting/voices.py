@@ -111,6 +111,8 @@ class Voice:
             return True
         if _POST.search(phrase.template) or _of_other_rank(phrase.template, self.level):
             return False
+        if (home := _AT_HOME.get(phrase.level or "")) and re.search(home, phrase.template):
+            return False
         if RANKS.get(self.level, 0) > RANKS["镇"] and _SENT_UP.search(phrase.template):
             return False
         return phrase.level is None or not _hands_out(self.level).search(phrase.template)
@@ -134,12 +136,23 @@ class Voice:
 
 
 _SENTENCES = re.compile(r"[^。！？；]+")
+_AT_HOME = {
+    "学校": r"[我本]校|我们(?:学校|班|年级)|年级组|教研组",
+    "医院": r"[我本]院|我们(?:医院|科)|病区|护士站|白大褂|更衣室|医务科",
+    "局": r"[我本]局|局里|局长会|局班子|局机关|人事股|信息股",
+}
+"""Words by which a school, a hospital, an office speaks of itself."""
 _SENT_UP = re.compile(r"[送报交找]到?[镇乡](?:上|里|政府|党委)|我们村|我村|[镇乡]上(?:来|派)")
 """What is said from below a town hall."""
 _FAULT = re.compile(
     r"[不没无少缺漏错虚浮松散慢拖乱差弱难怕懒躲推断滑旧偏浅窄生脱塞堵冷空怨晚迟]|走过场|形式|一阵风|一刀切|只[顾看会图管讲说是]|重[^，。]{1,6}轻"
 )
 """Words without which nothing is said to be amiss."""
+_WAY = re.compile(
+    r"^(?:由(?!于)|请|把|凡(?!是要)|应(?=[由当])|对[^，。]{2,12}的，)(?![^，。]*(?:当成|当作|看成|混))|必须有|一律|(?<!没有)(?<!缺少)逐台"
+    r"|当[天场](?:重|下架)|，由[^，。]{2,8}(?:去|来|盯|守)|贴[在到]墙上"
+)
+"""How something is done: no fault and no cause."""
 _TO_DO = re.compile(r"(?:^|[。；])(?:[^，。；以年]{0,8}?(?:要(?![求点素紧害往看还写])|必须|应当|务必|将(?![近来]))|请|由)")
 """What is still to be done, and so no achievement."""
 
@@ -163,8 +176,9 @@ def _hands_out(level: str) -> re.Pattern[str]:
 
 def _in_its_mood(phrase: Phrase, role: str) -> bool:
     """Whether a wording does what its role does: a fault names what is amiss, an achievement what is done already."""
-    if role in NEGATIVE_ROLES and phrase.polarity == "plain":
-        return bool(_FAULT.search(phrase.template))
+    if role in NEGATIVE_ROLES:
+        amiss = phrase.polarity == "negative" or _FAULT.search(phrase.template)
+        return bool(amiss and not any(map(_WAY.search, _SENTENCES.findall(phrase.template))))
     return role != "achievement" or not _TO_DO.search(phrase.template)
 
 
