@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from drafting.affinity import NOTHING, SAMPLE, Around, affinity, rare
+from drafting.affinity import NOTHING, SAMPLE, TAKEN_UP, Around, affinity, rare
 from drafting.config import Genre
-from drafting.fill import MATCH, Filler, likeness
+from drafting.fill import MATCH, Filler, is_maxim, likeness
 from drafting.voices import Voice, own, tells
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
@@ -23,6 +23,8 @@ from phrasebank.slots import plain
 
 MOST = 0.22
 """Share of a speech that may come from one source as long as another has anything to say."""
+MAXIMS = 2
+"""What a speech says of practice and experience in general, before it says something of its own."""
 LIMIT = 0.26
 """Share of a speech beyond which one source gives nothing more: what copies a text passage by passage is that text again."""
 
@@ -93,6 +95,7 @@ class Chooser:
     used: set[str] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    maxims: int = 0
     drawn: Counter[str] = field(default_factory=Counter)
     openings: Counter[str] = field(default_factory=Counter)
     told: set[str] = field(default_factory=set)
@@ -122,7 +125,7 @@ class Chooser:
         ranked = self._ranked(role, facet, slot, strict, kind)
         fitting = [pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1])]
         if around.must:
-            fitting = [pair for pair in fitting if pair[1].rare & around.heading]
+            fitting = [pair for pair in fitting if len(pair[1].traits.pairs & around.heading) >= TAKEN_UP]
         if mine:
             fitting.sort(key=lambda pair: not own(pair[1].phrase))
         phrase = self._first(one.phrase for one in _nearest_first(fitting, around, mine))
@@ -140,6 +143,7 @@ class Chooser:
         self._say(traits.pairs)
         self.drawn[traits.file] += len(phrase.text)
         self.openings[traits.opening] += 1
+        self.maxims += is_maxim(phrase)
 
     def hear(self, text: str) -> None:
         """Remembers what a draft says in words of no phrase, so that no phrase says it again."""
@@ -165,7 +169,7 @@ class Chooser:
         for phrase in candidates:
             if self._repeats(phrase) or self._tells_again(phrase):
                 continue
-            if not self.openings[traits_of(phrase).opening]:
+            if not self.openings[traits_of(phrase).opening] and not (self.maxims >= MAXIMS and is_maxim(phrase)):
                 return phrase
             second = second or phrase
         return second

@@ -195,7 +195,7 @@ class Desk:
         if point is None:
             return Around(pairs(said) | _ORGANISING, file) if said else NOTHING
         put = (piece.spans for piece in self.loom.pieces if isinstance(piece, Piece) and piece.point == point.index)
-        said = said or "".join(span.text for spans in put for span in spans)
+        said = (said or "".join(span.text for spans in put for span in spans)).replace(point.title, "") if point.title else said
         facet = self.plan.theme.facet(point.facet)
         near = pairs(said).union(*(pairs(word) for word in (facet.words if facet else ())))
         own = next((head for head in facet.heads if "，".join(head) in point.title), ()) if facet else ()
@@ -218,12 +218,9 @@ class Desk:
         while point and point.use:
             yield wanted_spans(point.use.pop(0), self.chooser, self.filler)
 
-    def coin(self) -> bool:
-        """Whether to look for a run first: two times of three."""
-        return draw(self.outline.seed, f"run|{self.index}|{self._calls}", 3) > 0
-
     def _toss(self) -> bool:
-        return draw(self.outline.seed, f"long|{self.index}|{self._calls}", 2) > 0
+        """Whether to look for a long run first: three times of four."""
+        return draw(self.outline.seed, f"long|{self.index}|{self._calls}", 4) > 0
 
     def put(self, spans: tuple[Span, ...], point: PointView | None) -> str:
         """A token for spans that belong to a point."""

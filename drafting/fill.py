@@ -35,7 +35,7 @@ MATCH = 0.75
 
 _NARRATIVE = re.compile(
     r"^[^，。]{0,5}那[天年次]|会前|上午|前不久|前些[天日年]|^有(?:一|两|几)?[个位户名些](?!性)|从此|后来|打那以后|头一个|一遍遍|讲了一件"
-    r"|我们?曾|我亲眼|我[见去]过|有一[次回]|那一?[回顿]|[问说喊答]：“"
+    r"|^(?:去年|今年|前年|上个?月)[春夏秋冬入开底初汛]|我们?曾|我亲眼|我[见去]过|有一[次回]|那一?[回顿]|[问说喊答]：“"
 )
 """Marks of a story: it happened somewhere else, and only the writer knows whether the like happened here."""
 _TO_BE_DONE = frozenset({"measure", "pledge", "appeal", "transition", "closing", "basis"})
@@ -90,7 +90,8 @@ class Filler:
 
     def blank(self, kind: str, what: str, unit: str = "") -> Span:
         """The fact that answers the blank, or the blank."""
-        fact = answer(self.outline.facts, what, unit, self.outline.profile.year) if kind == "数据" else None
+        facts = self.outline.facts
+        fact = answer(facts, what, unit, self.outline.profile.year) if kind == "数据" else _by_name(facts, what)
         if fact is not None:
             return fact_span(fact if fact.unit else replace(fact, unit=unit))
         if kind == "人名" and what in {"发言人", "主讲人", "讲话人"} and self.outline.profile.name:
@@ -98,12 +99,17 @@ class Filler:
         return blank_span(Blank(kind, what, unit))
 
 
+def is_maxim(phrase: Phrase) -> bool:
+    """Whether a phrase opens as what holds everywhere."""
+    return bool(_MAXIM.match(phrase.text))
+
+
 def _claims(phrase: Phrase) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
     first_person = _FIRST_PERSON.match if phrase.role == "opening" else _OWNED.search
     owned = phrase.role in ("problem", "cause", "opening") and first_person(phrase.text)
     story = phrase.role not in _TO_BE_DONE and _NARRATIVE.search(phrase.text)
-    deed = phrase.role in CLAIMS and _DONE.search(phrase.text) and not _MAXIM.match(phrase.text)
+    deed = phrase.role in CLAIMS and _DONE.search(phrase.text) and not is_maxim(phrase)
     return bool(owned or story or deed)
 
 
@@ -128,6 +134,11 @@ def blank_span(blank: Blank) -> Span:
 def fact_span(fact: Fact) -> Span:
     """A fact's value with its unit; the unit travels with the figure."""
     return Span(f"{fact.value}{fact.unit}", Origin("fact", fact.name))
+
+
+def _by_name(facts: Sequence[Fact], what: str) -> Fact | None:
+    """The fact of just that name: what is no figure is asked for in so many words that another name means another thing."""
+    return next((fact for fact in facts if fact.name == what), None)
 
 
 def answer(facts: Sequence[Fact], what: str, unit: str, year: int | None = None) -> Fact | None:

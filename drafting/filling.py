@@ -100,9 +100,9 @@ class Filling:
                 room = self._left()
                 if misses >= len(group) or room < SENTENCE // 2:
                     break
-                run, most = self.desk.coin(), room + SENTENCE // 2
+                most = room + SENTENCE // 2
                 phrase = self.desk.choose(
-                    role, self.point, strict=True, mine=self.wish.mine, run=run, room=most, around=self._around
+                    role, self.point, strict=True, mine=self.wish.mine, run=True, room=most, around=self._around
                 )
                 self.file = traits_of(phrase).file if phrase else self.file
                 misses = 0 if phrase else misses + 1
