@@ -32,7 +32,7 @@ TURNS = 5_000
 PRINTED = 100_000
 """Characters a template may print, or put together at one place: thirty speeches."""
 SECONDS = 2.0
-"""Seconds of processor time; a template of ours takes about a millisecond."""
+"""Seconds of processor time of the thread that draws; a template of ours takes about a millisecond."""
 LARGEST = 1_000
 """The longest range or list."""
 GREATEST = 10**9
@@ -53,7 +53,7 @@ class _Spent:
     """What the running template has spent."""
 
     turns: int = 0
-    end: float = field(default_factory=lambda: time.process_time() + SECONDS)
+    end: float = field(default_factory=lambda: time.thread_time() + SECONDS)
 
     def turn(self) -> None:
         self.turns += 1
@@ -62,7 +62,7 @@ class _Spent:
         self.tick()
 
     def tick(self) -> None:
-        if time.process_time() > self.end:
+        if time.thread_time() > self.end:
             raise LimitError(f"运行超过 {SECONDS:g} 秒，已经停下；请检查循环")
 
 
