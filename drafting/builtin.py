@@ -38,6 +38,12 @@ def builtin_bank() -> Bank:
     return Bank(_mined(name, folders))
 
 
+def is_mined() -> bool:
+    """Whether the built-in bank is in the cache, so that opening it takes no time."""
+    name = f"builtin-{_digest(_ingredients())}.db"
+    return any((folder / name).is_file() for folder in cache_folders())
+
+
 def build(path: Path) -> None:
     """Mines the starter corpus into a bank at `path`, with our own themes and genres only.
 

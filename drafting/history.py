@@ -105,16 +105,24 @@ def changed(before: str, after: str) -> str:
         return "文字没有变"
     tag, i, j, k, m = edits[0]
     shown = _first_difference("".join(old[i:j]), "".join(new[k:m]))
-    verb = {"insert": "加了", "delete": "删了", "replace": "改了"}[tag]
+    verb = {"insert": "加了", "delete": "删了", "replace": "改成"}[tag]
     more = sum(max(row[2] - row[1], row[4] - row[3]) for row in edits)
-    return f"{verb}“{shown}”" + (f"等 {more} 段" if more > 1 else "")
+    return (f"改了{more}段：" if more > 1 else "") + f"{verb}“{shown}”"
 
 
 def _first_difference(old: str, new: str) -> str:
-    """The first stretch of the new text that the old one has not; of the old one where nothing is new."""
+    """The clause of the new text with the first stretch that the old one has not; of the old one where nothing is new."""
     rows = [row for row in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if row[0] != "equal"]
-    text = next((new[k:m] for _, _, _, k, m in rows if new[k:m].strip()), "") or next((old[i:j] for _, i, j, _, _ in rows), "")
+    added = next((_clause(new, k, m) for _, _, _, k, m in rows if new[k:m].strip()), "")
+    text = added or next((_clause(old, i, j) for _, i, j, _, _ in rows), "")
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """A stretch from the mark before it to the mark behind it: a character alone says nothing."""
+    first = max(max(text.rfind(mark, 0, start) for mark in "，。；！？") + 1, start - 4)  # what is new must be in sight
+    ends = [at for mark in "，。；！？" if (at := text.find(mark, max(end - 1, first))) >= 0]
+    return text[first : min(ends, default=len(text))]
 
 
 def compared(before: str, after: str) -> tuple[tuple[tuple[str, Kind], ...], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,10 @@ _VAGUE = frozenset({"姓名和职务", "具体日期", "单位全称", "本级�
 _PROFILE = {("职务", "本人职务"): "post", ("地名", "地名全称"): "place"}
 """Blanks that stand for a field of the profile, which then answers them wherever they are."""
 YEARS = range(1900, 2201)
+LEAP = 2024
+"""A year that has every day."""
+_DAY = re.compile(r"(?:(?<!\d)((?:19|20|21)\d\d)年)?(?<![\d.])(\d{1,2})月(?!龄)(?:份)?(?:(\d{1,2})[日号])?")
+"""A day as it is written: 2026年3月12日, 12月3号, 10月."""
 _NUMBER = r"\d+(?:[.,]\d+)*[十百千万亿]*[余多]?[%‰]?"
 _FIGURE = re.compile(rf"^[约近超逾过达仅]{{0,2}}{_NUMBER}(?:[-~—至到]{_NUMBER})?[%‰个]?$")
 """A figure as it is said: 36, 1.2万, 近300, 3-5, 98.6%."""
@@ -100,7 +105,19 @@ def fault_of(question: Question, value: str, year: str = "") -> str:
     """What is wrong with an answer as it was typed; empty when nothing is."""
     if question.figure and not _FIGURE.match(plain(value).removesuffix(question.blank.unit).rstrip()):
         return "这里只填数字，如 36、1.2万；暂时不知道就空着"
-    return year_fault(year)
+    return day_fault(value) or year_fault(year)
+
+
+def day_fault(text: str) -> str:
+    """What is wrong with a day named in a text that no calendar has; empty when nothing is."""
+    for found in _DAY.finditer(plain(text)):
+        year, month, day = (int(part) if part else None for part in found.groups())
+        if not month or month > 12:
+            return f"没有“{found[0]}”：月份只到 12 月，请改一改"
+        days = monthrange(year or LEAP, month)[1]
+        if day is not None and not 1 <= day <= days:
+            return f"没有“{found[0]}”：{month}月只有 {days} 天，请改一改"
+    return ""
 
 
 def year_fault(year: str) -> str:
@@ -126,6 +143,7 @@ def plain(text: str) -> str:
 def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
     """Puts a fact in wherever the question is asked, as one step for undo; None when nothing could be put anywhere."""
     spots: list[Spot] = []
+    fact = replace(fact, name=_name(question, fact))
 
     def act() -> bool:
         changed = _in_profile(session, question.blank, fact)
@@ -139,23 +157,25 @@ def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
     return Answer(fact, tuple(spots)) if as_one(session, act) else None
 
 
-def confirm(session: Session, question: Question) -> bool:
-    """Takes the mark off what the writer vouches for."""
-    return answer(session, question, Fact(question.blank.what, "")) is not None
+def confirm(session: Session, question: Question) -> Answer | None:
+    """Takes the mark off what the writer vouches for; None when it is not there any more."""
+    return answer(session, question, Fact(question.blank.what, ""))
 
 
 def revise(session: Session, question: Question, before: Answer, fact: Fact | None) -> Answer | None:
     """Puts another fact in the place of one that has just been given, or with None the blank; None when its words are not there any
     more."""
     moved: list[Spot] = []
+    fact = replace(fact, name=before.fact.name) if fact else None
 
     def act() -> bool:
         kept = _rekept(session, question, before, fact)
-        text = _words(question, fact) if fact else str(question.blank)
+        text = words_of(question, fact) if fact else str(question.blank)
         for spot in reversed(before.spots):  # from the end, so that the places of the others stay
             at = _found(session, spot)
             if at >= 0 and reword(session, spot.block, at, at + len(spot.text), text):
                 moved.insert(0, Spot(spot.block, at, text))
+                _vouch(session, spot.block, fact)
         return bool(kept or moved)
 
     return Answer(fact or Fact("", ""), tuple(moved)) if as_one(session, act) else None
@@ -187,13 +207,28 @@ def _fill(session: Session, spot: Spot, question: Question, fact: Fact, spots: l
     block, blank = session.draft.blocks[spot.block], question.blank
     if block.kind in ("speaker", "date"):
         return session.fill(spot.block, blank, fact)
-    if question.figure and block.slot[0] >= 0 and session.answers(block.slot[0], fact, block, blank):
+    if not blank.doubtful and blank.what not in _VAGUE and block.slot[0] >= 0 and session.answers(block.slot[0], fact, block, blank):
         return session.fill(spot.block, blank, fact)
-    text = _words(question, fact)
+    text = words_of(question, fact)
     if not reword(session, spot.block, spot.at, spot.at + len(spot.text), text):
         return False
     spots.append(Spot(spot.block, spot.at, text))
+    _vouch(session, spot.block, fact)
     return True
+
+
+def _vouch(session: Session, block: int, fact: Fact | None) -> None:
+    """A figure or a day that stands in the words is the writer's: it goes on the sheet, and no sentence is made of it."""
+    section = session.draft.blocks[block].slot[0]
+    if fact and section >= 0 and any(character.isdecimal() for character in fact.value):
+        session.edit(section, lambda outline: actions.set_fact(outline, fact))
+
+
+def _name(question: Question, fact: Fact) -> str:
+    """What a fact is called: what was asked; where each place has an answer of its own, also how its sentence begins."""
+    blank = question.blank
+    sentence = question.sentence.replace(str(blank), "")
+    return f"{fact.name}（“{sentence[:8]}…”）" if blank.what in _VAGUE and not blank.doubtful else fact.name
 
 
 def _found(session: Session, spot: Spot) -> int:
@@ -215,7 +250,7 @@ def _rekept(session: Session, question: Question, before: Answer, fact: Fact | N
     return session.apply(lambda outline: _in_head(outline, question, fact.value if fact else ""))
 
 
-def _words(question: Question, fact: Fact) -> str:
+def words_of(question: Question, fact: Fact) -> str:
     """A fact as it stands in a sentence."""
     return f"{fact.value}{fact.unit}" if question.figure else fact.value
 
@@ -258,16 +293,18 @@ def _retold(session: Session, old: Fact, new: Fact) -> bool:
 
 
 def _tellings(draft: Draft, name: str, figure: str) -> list[tuple[int, int]]:
-    """Where own sentences hold a figure and its name, the last first."""
-    found = []
+    """Where own sentences hold a figure and its name, the last first; where none has the name, the one place that holds the figure."""
+    found: list[tuple[int, int]] = []
+    bare: list[tuple[int, int]] = []
     for number, block in enumerate(draft.blocks):
         at = 0
         for span in (*block.lead, *block.spans):
             inside = span.text.find(figure) if span.origin.kind == "writer" else -1
-            if inside >= 0 and name in sentence_at(block.text, at + inside):
-                found.append((number, at + inside))
+            if inside >= 0:
+                rows = found if name in sentence_at(block.text, at + inside) else bare
+                rows.append((number, at + inside))
             at += len(span.text)
-    return found[::-1]
+    return found[::-1] or (bare if len(bare) == 1 and len(figure) > 2 else [])
 
 
 def drop_fact(session: Session, name: str) -> bool:

@@ -116,12 +116,18 @@ def _front(outline: Outline, planned: Plan) -> Iterator[Block]:
 def _speaker(outline: Outline) -> tuple[tuple[Span, ...], ...]:
     """Post and name on one line, or a line each where one would not hold both."""
     profile = outline.profile
-    post = f"{profile.unit}{profile.post}"
+    post = _post(profile.unit, profile.post)
     who = Span(post, Origin("profile", "post")) if post else blank_span(Blank("单位", "发言人单位和职务"))
     name = Span(profile.name, Origin("profile", "name")) if profile.name else blank_span(Blank("人名", "发言人姓名"))
     if len(who.text) + len(name.text) > SPEAKER_LINE:
         return (who,), (name,)
     return ((who, Span("　", Origin("template", "speaker")), name),)
+
+
+def _post(unit: str, post: str) -> str:
+    """Unit and post in a row, what ends the one and begins the other but once: 临河镇党委 and 党委副书记; 镇 of 临河镇 and 镇长 is both."""
+    shared = next((size for size in range(min(len(unit), len(post)), 1, -1) if unit.endswith(post[:size])), 0)
+    return f"{unit}{post[shared:]}"
 
 
 def _date(outline: Outline) -> tuple[Span, ...]:

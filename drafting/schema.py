@@ -129,7 +129,7 @@ def _exempt() -> Schema:
         "type": ["object", "string"],
         "pattern": rf"^{EXEMPT_ID.pattern}([:：].*)?$",
         "additionalProperties": False,
-        "properties": {"rule": _text("检查的编号，如 R02；只写字母是一类。"), "text": _text("查出来的字里有这几个字的；不写就是这一项全不查。"),
+        "properties": {"rule": _text("检查的编号，如 R02；只写字母是一类。"), "text": _text("查出来的字里有这几个字的。"),
                        "reason": _text("为什么不算错，和例外一起显示。")},
         "patternProperties": {rf"^{EXEMPT_ID.pattern}$": _text("查出来的字里有这几个字的；空着就是这一项全不查。")},
         "if": {"type": "object"},

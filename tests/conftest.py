@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytest_asyncio import is_async_test
 
 # No deadlines: speed is measured by benchmarks, and the first call loads a dictionary. In CI the same examples every time:
 # a find of chance is for developers.
@@ -28,6 +29,13 @@ if os.environ.get("NIGAO_TEST_EXTRAS"):
 
 # Child processes find the project and everything this process finds, wherever that was installed.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *(str(Path(place).resolve()) for place in sys.path if place)])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Asynchronous tests of a file have one event loop, and so may share what runs in it (`walking`)."""
+    for item in items:
+        if is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
 @pytest.fixture(autouse=True, scope="session")

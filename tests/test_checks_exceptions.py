@@ -37,8 +37,8 @@ def shop(builtin):
 def session(shop, text: str, *exempt: Exempt):
     """A session whose opening is the writer's own `text`."""
     opening = SectionPlan("开头", points=(Point(text=text, fixed=True),))
-    outline = Outline("研讨发言", "安全生产", characters=600, profile=Profile("县", "青山县", year=2026), sections=(opening,), exempt=exempt)
-    return shop.session(outline)
+    profile = Profile("县", "青山县", year=2026)
+    return shop.session(Outline("研讨发言", "安全生产", characters=600, profile=profile, sections=(opening,), exempt=exempt))
 
 
 # ---------------------------------------------------------------- the outline

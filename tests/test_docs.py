@@ -89,9 +89,14 @@ def documented(page: str) -> set[str]:
     return set(re.findall(r"`([\w.]+)", (ROOT / "docs" / page).read_text("utf-8")))
 
 
+def keys(*values: type) -> set[str]:
+    """The keys of an outline by its values; one is a word of Python's."""
+    return {"except" if field.name == "exempt" else field.name for value in values for field in fields(value)}
+
+
 @pytest.mark.parametrize("value", [Outline, Profile, Fact, SectionPlan, Point])
 def test_every_key_of_an_outline_is_explained(value):
-    assert {field.name for field in fields(value)} <= documented("outline.md")
+    assert keys(value) <= documented("outline.md")
 
 
 def test_the_example_of_the_outline_page_holds(library):
@@ -100,9 +105,8 @@ def test_the_example_of_the_outline_page_holds(library):
     (outline,) = loads(examples[0], "docs/outline.md", library)
     assert loads(dump(outline), "", library) == (outline,)
     assert loads(sample(library, outline.genre, outline.theme), "", library)
-    assert {field.name for value in (Outline, Profile, Fact, SectionPlan, Point) for field in fields(value)} - set(
-        re.findall(r"(\w+):", examples[0])
-    ) == {"characters"}
+    shown = set(re.findall(r"(\w+):", examples[0]))
+    assert keys(Outline, Profile, Fact, SectionPlan, Point) - shown == {"characters"}
 
 
 def test_every_table_and_column_of_a_bank_is_explained(builtin):

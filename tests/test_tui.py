@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import subprocess
 import sys
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tui.app import NigaoApp  # isort: skip # the cures come before Textual
+from walking import _one_desk, _seldom_collected, _unpainted, _work_folder, painted, walk  # isort: skip # noqa: F401 # the cures come before Textual
 
-from textual import events
 from textual.widgets import Footer, Input, OptionList, Select, Static
 
 from drafting.store import Store
@@ -33,104 +30,6 @@ from tui.widgets.sentences import SentenceList
 
 ROOT = Path(__file__).resolve().parent.parent
 WALK = (ThemeScreen, ProfileScreen, SectionsScreen, WriteScreen, FactsScreen, ReviewScreen, ExportScreen)
-
-
-@pytest.fixture(autouse=True)
-def _work_folder(tmp_path, monkeypatch, builtin, library):
-    """The session is started in a folder of its own, with state of its own; bank and library are opened once for all."""
-    monkeypatch.setattr("drafting.workshop.builtin_bank", lambda: builtin)
-    monkeypatch.setattr("drafting.workshop.load_library", lambda: library)
-    monkeypatch.setenv("NIGAO_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("NIGAO_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-    work = tmp_path / "work"
-    work.mkdir()
-    monkeypatch.chdir(work)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _seldom_collected():
-    """Every session leaves many cycles behind; looking for them after every 700 objects takes a sixth of the time."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
-    yield
-    gc.set_threshold(*before)
-    gc.unfreeze()
-
-
-@pytest.fixture(autouse=True)
-def _short_naps(monkeypatch):
-    """The pilot sleeps 20 ms at a time, three times a key, until the process is idle; 3 ms tell it as well."""
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.003)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.00015)
-
-
-class Walk:
-    """A pilot with the words of a writer."""
-
-    def __init__(self, app, pilot):
-        self.app, self.pilot = app, pilot
-
-    @property
-    def screen(self):
-        return self.app.screen
-
-    @property
-    def session(self):
-        return self.app.session
-
-    async def press(self, *keys):
-        for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
-
-    async def settle(self):
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-
-    async def until(self, true, seconds=10):
-        """Waits for what a timer brings about, and fails when it does not."""
-        for _ in range(int(seconds / 0.02)):
-            if true():
-                return
-            await self.pilot.pause(0.02)
-        pytest.fail("waited in vain")
-
-    async def type(self, text):
-        for character in text:
-            self.app.post_message(events.Key(character, character))
-        await self.pilot.pause()
-
-    async def to(self, screen):
-        """At once to a step with a new draft on the first theme, as F4 and F3 would make it; `steps` walks there."""
-        if screen is not ThemeScreen:
-            self.app.begin(next(iter(self.app.workshop.library.themes)))
-        self.app.go(screen.step)
-        await self.settle()
-        assert isinstance(self.screen, screen)
-
-    async def steps(self):
-        """From the start forward by keys, through every step to the last."""
-        await self.press("f4")
-        for step in WALK:
-            assert isinstance(self.screen, step)
-            yield step
-            if step is not ExportScreen:
-                await self.press("f3")
-
-    def said(self):
-        return [notice.message for notice in self.app._notifications]
-
-
-@asynccontextmanager
-async def walk(size=(100, 32), path=None):
-    app = NigaoApp(path)
-    async with app.run_test(size=size) as pilot:
-        steps = Walk(app, pilot)
-        await steps.settle()
-        await steps.settle()
-        yield steps
 
 
 # The whole way
@@ -165,42 +64,45 @@ async def test_from_the_start_to_a_docx(tmp_path):
     assert Store().habits().profile.post == "组织委员"
 
 
-async def test_forward_and_back_loses_nothing():
-    async with walk() as w:
-        assert [step async for step in w.steps()] == list(WALK)
+async def test_forward_and_back_at_every_size_loses_nothing(painted):
+    """On the way forward each step tells its keys below and helps in Chinese; on the ways back and forward again nothing is lost and
+    nothing breaks, however small or large the terminal is."""
+    async with walk((80, 24)) as w:
+        await w.press("f1", "escape", "f4")
+        for step in WALK:
+            assert isinstance(w.screen, step)
+            await _tells_its_keys_and_helps(w, step)
+            await w.press("tab", "down", *["f3"] * (step is not ExportScreen))
         text = w.session.draft.text
+        await w.resize(40, 20)
         for step in reversed(WALK[:-1]):
             await w.press("f2")
             assert isinstance(w.screen, step)
+            await w.press(*BOXES.get(step, ()))
+        await w.resize(30, 12)
         for step in WALK[1:]:
             await w.press("f3")
             assert isinstance(w.screen, step)
+            await w.resize(160, 50)
+            await w.press("f1", "escape", "tab")
+            await w.resize(30, 12)
         assert w.session.draft.text == text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 20), (30, 12), (160, 50)])
-async def test_every_size_is_walked_without_an_exception(size):
-    async with walk(size) as w:
-        await w.press("f1", "escape", "f4")
-        for _ in WALK[1:]:
-            await w.press("f1", "escape", "tab", "down", "f3")
-        assert isinstance(w.screen, ExportScreen)
-        await w.pilot.resize_terminal(40, 20)
-        await w.press("f2", "f2", "f6", "escape", "f7", "escape", "f9", "escape", "f2", "f7", "escape", "f6")
+BOXES = {WriteScreen: ("f6", "escape", "f7", "escape", "f9", "escape"), SectionsScreen: ("f7", "escape", "f6", "escape")}
+"""Keys that open boxes, and those that close them."""
 
 
-async def test_every_step_tells_its_keys_and_helps_in_chinese():
-    async with walk() as w:
-        async for step in w.steps():
-            shown = [b.binding.description for b in w.screen.active_bindings.values() if b.binding.show]
-            assert shown
-            assert [child.description for child in w.screen.query_one(Footer).children] == list(dict.fromkeys(shown))
-            assert not [label for label in shown if label.isascii()]
-            await w.press("f1")
-            assert isinstance(w.screen, HelpScreen)
-            assert f"第{WALK.index(step) + 1}步" in str(w.screen.query_one(Static).render())
-            await w.press("escape")
-            assert isinstance(w.screen, step)
+async def _tells_its_keys_and_helps(w, step):
+    shown = [b.binding.description for b in w.screen.active_bindings.values() if b.binding.show]
+    assert shown
+    assert [child.description for child in w.screen.query_one(Footer).children] == list(dict.fromkeys(shown))
+    assert not [label for label in shown if label.isascii()]
+    await w.press("f1")
+    assert isinstance(w.screen, HelpScreen)
+    assert f"第{WALK.index(step) + 1}步" in str(w.screen.query_one(Static).render())
+    await w.press("escape")
+    assert isinstance(w.screen, step)
 
 
 @pytest.mark.parametrize("screen", [*WALK, StartScreen, DoneScreen])
@@ -216,38 +118,32 @@ async def test_the_keys_below_follow_the_focus():
         await w.to(ExportScreen)
         for widget, there in (("#sheet", True), ("#path", False), ("#final", True)):
             w.screen.query_one(widget).focus()
-            for _ in range(20):  # the keys below are drawn anew some time after the focus has moved
-                await w.settle()
-                shown = [child.description for child in w.screen.query_one(Footer).children]
-                if ("选上或去掉" in shown) == there:
-                    break
-            assert ("选上或去掉" in shown) == there
+            await w.settle()
+            assert ("选上或去掉" in [child.description for child in w.screen.query_one(Footer).children]) == there
 
 
 # Theme
 
 
-async def test_a_theme_nobody_has_says_what_to_do():
-    async with walk() as w:
-        await w.press("f4")
-        await w.type("航天")
-        assert "没有这个主题" in str(w.screen.query_one("#facets", Static).render())
-        await w.press("f3")
-        assert isinstance(w.screen, ThemeScreen)
-
-
-async def test_a_theme_is_found_by_a_word_of_its_facets():
+async def test_a_theme_is_found_by_a_word_of_its_facets_and_one_nobody_has_says_what_to_do():
     async with walk() as w:
         await w.press("f4")
         await w.type("消防")
         assert "安全生产" in [o.id for o in w.screen.query_one(OptionList).options]
         assert "条语句" in str(w.screen.query_one("#facets", Static).render())
+        w.screen.query_one(Input).value = "航天"
+        await w.settle()
+        assert "没有这个主题" in str(w.screen.query_one("#facets", Static).render())
+        await w.press("f3")
+        assert isinstance(w.screen, ThemeScreen)
 
 
 async def test_changing_the_theme_of_a_written_draft_asks_first():
     async with walk() as w:
         await w.to(WriteScreen)
-        await w.press("down", "f4", "f2", "f2", "f2")
+        await w.press("down", "f4")
+        w.app.walk_to("theme")
+        await w.settle()
         theme = w.session.outline.theme
         listed = w.screen.query_one(OptionList)
         listed.highlighted = (listed.highlighted + 1) % listed.option_count
@@ -275,9 +171,9 @@ async def test_a_figure_that_is_none_is_told_and_keeps_us_here():
             assert isinstance(w.screen, ProfileScreen), value
             assert w.said(), value
             w.screen.query_one(f"#{field}", Input).value = ""
-            await w.press("f3")
-            assert isinstance(w.screen, SectionsScreen), value
-            await w.press("f2")
+            assert w.screen.before_leaving(), "an empty field is none at all"
+        await w.press("f3")
+        assert isinstance(w.screen, SectionsScreen)
 
 
 async def test_an_open_menu_shows_its_choices():
@@ -285,8 +181,7 @@ async def test_an_open_menu_shows_its_choices():
         await w.to(ProfileScreen)
         w.screen.query_one("#genre", Select).focus()
         await w.press("enter")
-        lines = ["".join(segment.text for segment in strip) for strip in w.screen._compositor.render_strips()]
-        shown = "".join(lines)
+        shown = "".join(w.lines())
         assert all(name in shown for name in list(w.session.library.genres)[:6])
         assert "职务" in shown, "the menu covers no more than it needs"
         await w.press("down", "enter")
@@ -469,7 +364,7 @@ async def test_a_bank_that_cannot_be_opened_is_told_and_tried_again(monkeypatch)
 
     with monkeypatch.context() as patch:
         patch.setattr(workshop, "builtin_bank", broken)
-        async with walk() as w:
+        async with walk(alone=True) as w:
             assert "磁盘空间不足" in str(w.screen.query_one("#state", Static).render())
             patch.undo()
             await w.press("enter")
@@ -502,7 +397,7 @@ async def test_light_and_dark():
 
 async def test_without_colours_marks_still_tell_origins(monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with walk() as w:
+    async with walk(alone=True) as w:
         assert w.app.no_color
         sentences = await _writing(w)
         assert str(sentences.get_option_at_index(1).prompt)[0] in "素模实稿空"
@@ -554,7 +449,7 @@ async def test_a_fault_of_ours_is_told_in_a_sentence_and_kept_in_a_file(tmp_path
         raise Fault
 
     with pytest.raises(Fault):
-        async with walk() as w:
+        async with walk(alone=True) as w:
             await _writing(w)
             path = w.app.path
             monkeypatch.setattr(WriteScreen, "action_swap", broken)

@@ -234,3 +234,45 @@ async def test_all_fields_of_a_row_stand_on_the_screen(tmp_path):
         await w.pilot.pause()
         assert w.app.focused in rows[before].query(Input), "each key goes a row on"
         await w.press("f9")
+
+
+TIMES = OUTLINE.replace("年底前再改", "〔待填：时间｜整改时限〕前再改")
+
+
+async def test_rows_keep_their_place_while_they_are_filled_and_when_one_comes_back(tmp_path):
+    async with drafted(tmp_path, "facts", TIMES) as w:
+        before = [row.question.blank for row in w.screen.query(FactRow) if row.question]
+        for what, words in (("整改时限", "12月底"), ("牵头单位", "应急办")):
+            await at(w, what)
+            await w.type(words)
+            await w.press("enter")
+            assert [row.question.blank for row in w.screen.query(FactRow) if row.question] == before
+        await w.press("f3", "f2")
+        rows = [row for row in w.screen.query(FactRow) if row.question]
+        assert [row.question.blank for row in rows] == before
+        assert [row.typed[0] for row in rows if row.settled] == [
+            {"整改时限": "12月底", "牵头单位": "应急办"}[row.question.blank.what] for row in rows if row.settled
+        ]
+        row = await at(w, "整改时限")
+        await w.press("ctrl+u")
+        await w.type("11月底")
+        await w.press("enter")
+        assert "请应急办来牵头" in w.session.draft.text
+        assert "11月底前再改隐患" in w.session.draft.text
+        assert not any(finding.id == "F03" for finding in w.app.findings()), "what was filled in needs no other home"
+        await w.press("ctrl+z")
+        assert row.typed[0] == "12月底", "the answer before it"
+        await w.press("ctrl+z", "ctrl+z")
+        assert not row.settled
+        assert row.typed[0] == ""
+
+
+async def test_a_day_that_no_calendar_has_is_told_at_the_field(tmp_path):
+    async with drafted(tmp_path, "facts", TIMES) as w:
+        row = await at(w, "整改时限")
+        for typed, told in (("2月30日", "29 天"), ("2026年13月4日", "12 月")):
+            await w.press("ctrl+u")
+            await w.type(typed)
+            await w.press("enter")
+            assert told in str(row.query_one(".fact-fault", Static).render())
+            assert w.app.focused in row.query(Input)

@@ -83,7 +83,7 @@ async def test_what_is_not_certain_is_left_to_the_writer(tmp_path):
         text = w.session.draft.text
         await choose(w, lambda f: not certain(f))
         await w.press("f4")
-        assert "由你定" in w.said()[-1]
+        assert "由您定" in w.said()[-1]
         assert w.session.draft.text == text
 
 

@@ -9,7 +9,7 @@ from tui import cjk  # isort: skip # before any other textual module
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +31,7 @@ from tui.taking_in import offer_left_over, open_file, show_history
 from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
+    from drafting.answered import Line
     from drafting.model import Finding, Outline
     from drafting.session import Session
     from drafting.shelf import Shelf
@@ -43,12 +44,14 @@ __all__ = ["NigaoApp", "cjk", "run"]
 
 @dataclass(slots=True)
 class Place:
-    """Where the writer was at work: section, row of its list; the blank the facts step is to begin at, the finding
-    of the review."""
+    """Where the writer was at work: section, row of its list; the blank the facts step is to begin at and its questions in their
+    order; sentences written here by hand; the finding of the review."""
 
     section: int = 0
     row: int = 0
     blank: Finding | None = None
+    lines: tuple[Line, ...] = ()
+    own: set[str] = field(default_factory=set)
     finding: int = 0
 
 
@@ -57,6 +60,7 @@ class NigaoApp(WriterApp):
 
     CSS_PATH = "styles.tcss"
     TITLE = "拟稿"
+    NOTIFICATION_TIMEOUT = 3
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
         (0, "-narrow"), (72, "-middle"), (110, "-wide"),
     ]
@@ -77,6 +81,7 @@ class NigaoApp(WriterApp):
         self.saved, self.trouble, self.failure = "", False, ""
         self.exported: Path | None = None
         self.shelf: Shelf | None = None
+        self.mining = False
         self.standing, self.exports = Standing(self), Exports(self)
 
     def get_default_screen(self) -> Screen[None]:
@@ -95,11 +100,12 @@ class NigaoApp(WriterApp):
     def load(self) -> None:
         """Opens what drafting needs; the first time the built-in bank is mined, which takes seconds."""
         try:
+            from drafting.builtin import is_mined
             from drafting.shelf import with_own
             from drafting.store import Store
             from drafting.workshop import Workshop
 
-            self.store = Store()
+            self.store, self.mining = Store(), not is_mined()
             self.workshop = Workshop.open(with_own(self.banks))
             self.failure = ""
         except (NigaoError, OSError) as error:
@@ -110,7 +116,7 @@ class NigaoApp(WriterApp):
         """Tells the first screen, and opens the outline given in the call."""
         from tui.screens.start import StartScreen
 
-        if isinstance(self.screen, StartScreen):
+        if isinstance(self.screen, StartScreen) and self.screen.shown:  # else it looks when its widgets are there
             self.screen.ready()
         if self.given and not self.failure:
             path, self.given = Path(self.given), None
@@ -233,7 +239,8 @@ class NigaoApp(WriterApp):
     def tell_status(self) -> None:
         """Brings the status line up to date; what the checks say follows when they are through."""
         for line in self.screen.query(StatusLine):
-            line.tell(self.standing.figures(), self.saved, self.trouble)
+            begins = self._step().step == "start"  # a draft that stays open is not what one looks at there
+            line.tell(None if begins else self.standing.figures(), "" if begins else self.saved, self.trouble)
         self.standing.look()
 
     def checked(self) -> None:
@@ -291,8 +298,10 @@ class NigaoApp(WriterApp):
         if self.session is None or not getattr(self.session, way)():
             self.notify(nothing)
             return
+        self.clear_notifications()  # what they told has been taken back
         self.autosave()
         self._step().refresh_step()
+        self.notify("退回了一步；Ctrl+Y 再做一次" if way == "undo" else "又做了一次；Ctrl+Z 退回")
 
     def _step(self) -> Step:
         from tui.screens.step import Step

@@ -14,6 +14,7 @@ from textual.command import Provider
 from textual.widgets import Input, TextArea
 
 from tui import clipboard, keys, themes
+from tui.in_order import InOrder
 
 __all__ = ["WriterApp", "cjk", "half"]
 
@@ -37,6 +38,7 @@ class WriterApp(App[int]):
         self.set_reactive(App.theme, themes.remembered())  # before the first paint, which would otherwise be done twice
         self.stylesheet.set_variables(self.get_css_variables())
         self._tool: clipboard.Tool | None = None
+        self.in_order = InOrder(self)
 
     # Colours
 
@@ -78,10 +80,15 @@ class WriterApp(App[int]):
             self.push_screen(KeysScreen())
 
     async def on_event(self, event: events.Event) -> None:
-        """Full-width keys work as their half-width twins, except where text is typed."""
+        """Full-width keys work as their half-width twins, except where text is typed; each key waits for those before it."""
+        if self.in_order.holds(event):
+            return
         if isinstance(event, events.Key) and not isinstance(self.focused, (Input, TextArea)) and (twin := half(event)):
             event = twin
+        moves, at = self.in_order.moves(event), self.focused or self.screen if self._screen_stacks.get(self._current_mode) else None
         await super().on_event(event)
+        if moves and at is not None:
+            self.in_order.wait(at)
 
     # Clipboard
 

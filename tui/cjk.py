@@ -44,7 +44,7 @@ def install() -> None:
 
 
 class ChineseInput(Input):
-    """An `Input` that takes the ideographic space, and of a paste all lines instead of the first."""
+    """An `Input` that takes the ideographic space, of a paste all lines instead of the first, and shows its beginning when it is left."""
 
     # Textual calls the handler of each class in turn, so that these must not call super(): the base comes by itself.
     async def _on_key(self, event: events.Key) -> None:
@@ -52,6 +52,10 @@ class ChineseInput(Input):
             event.stop()
             event.prevent_default()
             self.replace(SPACE, *self.selection)
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self.cursor_position = len(self.value)
+        self.scroll_to(x=0, animate=False, immediate=True)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -68,6 +72,14 @@ class ChineseTextArea(TextArea):
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard(SPACE, *self.selection)
+
+    def action_delete_to_start_of_line(self) -> None:
+        """To where the line was begun: what is wrapped on the screen is one line to the writer."""
+        if not self.read_only:
+            row, column = self.selection.end
+            start = (row, 0) if self.selection.is_empty and column else self.selection.start
+            start = self.get_cursor_left_location() if start == self.selection.end else start
+            self._delete_via_keyboard(start, self.selection.end)
 
 
 install()

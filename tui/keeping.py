@@ -60,6 +60,8 @@ class Keeping:
 
     def typed(self, field: TextArea | Input) -> None:
         """A field has changed. Text areas hold sentences, and so do lines in a box that asks for one."""
+        if not field.is_attached:  # taken off the screen with what was typed into it
+            return
         asks = isinstance(field.screen, ModalScreen) and hasattr(field.screen, "heading") and not getattr(field.screen, "searches", False)
         if self.app.session is None or not (isinstance(field, TextArea) or asks) or getattr(field, "read_only", False):
             return

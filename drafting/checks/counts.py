@@ -127,7 +127,13 @@ _SHORT = re.compile(rf"“(?P<n>[{_HAN}两双])(?P<what>个|大|项|条|种|本|
 _SIGNS = re.compile("[省市县区乡镇街村社组户]{2,6}$")
 """Levels named one character each: 市县镇村“四级”."""
 _PAIR = re.compile("[一-鿿]{2,8}(?:和|与|、|及)[一-鿿]{2,8}$")
-_ITEMS = "(?P<list>[一-鿿]{1,12}(?:、[一-鿿]{1,12})+)"
+_ITEMS = "(?P<list>[一-鿿]{1,14}(?:、[一-鿿]{1,14})+)"
+_JOINS = re.compile("、|(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2,12}$)")
+_EXPLAINS = re.compile(
+    r"，?(?:[一-鿿]{0,4}即(?![将使可便日])|为(?!了)|就是|是指|指的是|也就是|分别)|(?:[“”一-鿿]{0,14}?)?[\[〔［]\d{1,3}[\]〕］]|[①-⑳]"
+)
+"""What follows a term that is explained here, or in a note."""
+_PARTS = re.compile(rf"[{_HAN}两双](?=[一-鿿])")
 _LIST_BEFORE, _LIST_AFTER = re.compile(f"{_ITEMS}(?:等|这|的|等方面的?)?$"), re.compile(f"[一-鿿]{{0,4}}[，：]{_ITEMS}")
 
 
@@ -151,22 +157,27 @@ def undefined(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
     """Whether a list of about as many items, or an explanation in brackets or behind a colon, stands within `near` characters."""
     count = 2 if found["n"] in "双两" else _number(found["n"])
+    parts = [2 if n in "双两" else _number(n) for n in _PARTS.findall(found.group())]
+    whole = sum(parts) if len(parts) > 1 else count  # “三网一库”: four things
     before, after = p.plain[max(0, found.start() - int(near)) : found.start()], p.plain[found.end() : found.end() + int(near)]
-    if after[:1] in ("（", "：") or re.match("[，]?(?:即|为(?!了)|就是|是指|指的是|也就是|分别)", after):
+    if after[:1] in ("（", "：") or _EXPLAINS.match(after):
         return True
     if (signs := _SIGNS.search(before)) and len(signs.group()) >= count:
         return True
     if (_PAIR.search(before) and count == 2) or re.search(f"“{found['n']}[^“”]{{1,4}}”(?:，?即|为|：|，?是)", after):
         return True  # 浓度和天数“双达标”; “三带四区”…“三带”，即…
+    if len(found["noun"]) > 1 and before.count(found["noun"][-2:]) >= count:
+        return True  # 问题导向目标导向结果导向“三个导向”
     noun = re.escape(found["noun"][-2:])
     same = max(len(re.findall(f"[一-鿿]{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))
-    return same >= count or _adjacent(before, after) >= count or _quoted_items(before, after) >= count
+    listed = max(_adjacent(before, after), _quoted_items(before, after))
+    return same >= count or listed >= count or listed >= whole
 
 
 def _adjacent(before: str, after: str) -> int:
-    """Items of the list that ends right before a term, or begins right behind it."""
+    """Items of the list that ends right before a term, or begins right behind it; the last may be joined by 和."""
     ahead, behind = _LIST_BEFORE.search(before), _LIST_AFTER.match(after)
-    return max((m.group("list").count("、") + 1 for m in (ahead, behind) if m), default=0)
+    return max((len(_JOINS.findall(m.group("list"))) + 1 for m in (ahead, behind) if m), default=0)
 
 
 def _quoted_items(before: str, after: str) -> int:

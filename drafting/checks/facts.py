@@ -15,6 +15,8 @@ from drafting.model import Fact
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MEASURED = re.compile("元|亩|公里|平方|立方|吨|%|‰|个百分点|公斤|千瓦|人次|户|人$|名$|家$")
+_DAY = re.compile(r"\d(?:年|月|日|号)")
+"""A day that was given: it needs no year and no source of its own."""
 _SURE = frozenset({"project", "date", "event", "document"})
 
 
@@ -138,7 +140,7 @@ def _incomplete(p: Paragraph, facts: Mapping[str, Fact]) -> Iterator[Hit]:
     """A fact in use that lacks what somebody will ask for."""
     for start, end, origin in p.stretches:
         fact = facts.get(origin.ref) if origin.kind == "fact" else None
-        if fact and _DIGITS.search(fact.value) and (lacking := _lacking(fact)):
+        if fact and _DIGITS.search(fact.value) and not _DAY.search(fact.value) and (lacking := _lacking(fact)):
             severity = "I" if lacking == ["来源"] else "W"
             yield Hit(p, start, end, f"事实“{fact.name}”没有写{'、'.join(lacking)}，有人问起答不上", severity=severity)  # type: ignore[arg-type]
 

@@ -39,6 +39,9 @@ MODULE_OF = {kind: module for module, kinds in KINDS_OF.items() for kind in kind
 OWN_WORDS = frozenset({"residue", "lost", "disagree", "undefined", "foreign", "sourceless", "misquoted", "credited", "stale", "copied"})
 """Kinds that look only at `Text.loose`: in a draft, at paragraphs with words that our own templates and bank did not make."""
 
+OF_SPEECHES = frozenset({"numbering", "parallel", "balance", "missing", "length", "broken"})
+"""Kinds that ask how a text is built: a form or a table is built in its own way."""
+
 
 @cache
 def find(kind: str) -> Kind:

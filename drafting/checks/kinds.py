@@ -37,7 +37,8 @@ class Example:
 @dataclass(frozen=True)
 class Rule:
     """A rule as its YAML file says. `severity` is that of a draft in progress, `final` that of a final version; `fixes` tells
-    whether a certain fix exists; `lists` are its words, `numbers` its measures. `slow` rules run only where they are asked for."""
+    whether a certain fix exists; `lists` are its words, `numbers` its measures.
+    `slow` rules run only where they are asked for. `own`: the user wrote it, or changed it."""
 
     id: str
     name: str
@@ -52,6 +53,7 @@ class Rule:
     slow: bool = False
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, float] = field(default_factory=dict)
+    own: bool = False
 
     def words(self, name: str) -> tuple[str, ...]:
         """The word list of that name, empty for none."""

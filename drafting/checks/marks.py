@@ -119,7 +119,9 @@ def _runs(plain: str, items: list[tuple[int, str]]) -> Iterator[tuple[int, int, 
         run = items[at:end]
         if len(run) >= 3:
             marks = [plain[start - 1] for start, _ in run[1:]]
-            if len(set(marks)) == 2 and not _in_groups(marks):
+            akin = any(_akin(run[-2][1], run[-1][1], side) for side in (0, -1))
+            concludes = marks.count("，") == 1 and marks[-1] == "，" and not akin  # A、B、C，做好D
+            if len(set(marks)) == 2 and not _in_groups(marks) and not concludes:
                 last = run[-1][0] + len(run[-1][1])
                 yield run[0][0], last, _agreed(plain, run, marks)
             at = end
@@ -158,6 +160,7 @@ def _akin_end(items: list[tuple[int, str]], at: int) -> int:
     return max(ends)
 
 
+_DIGIT = re.compile("[0-9]")
 _CONCLUDES = re.compile("[就便才都也]|让|(?<!原)(?<!规)则")
 """What tells that an item draws the conclusion of those before it: 预案短一点、队伍近一点，群众就安全一点."""
 
@@ -165,12 +168,14 @@ _CONCLUDES = re.compile("[就便才都也]|让|(?<!原)(?<!规)则")
 def _akin(first: str, other: str, side: int) -> bool:
     """Whether two items begin (0) or end (-1) alike and are of like length."""
     likely = 2 < len(first) < 18 and 2 < len(other) < 18 and abs(len(first) - len(other)) < 4
-    return likely and first[side] == other[side] and first[side] not in (_LOOSE - {"不"} if side == 0 else _LOOSE)
+    if not likely or first[side] != other[side] or first[side] in (_LOOSE - {"不"} if side == 0 else _LOOSE):
+        return False
+    return side == 0 or (first[-2:] != other[-2:] and not _DIGIT.search(first + other))  # 新增旅馆69家、民宿61家 has one verb
 
 
 def _equal(first: str, other: str) -> bool:
     """Whether two items are equally long and short; those of four are set phrases, which go in pairs."""
-    return len(first.removeprefix("要")) == len(other) in (3, 5, 6)
+    return len(first.removeprefix("要")) == len(other) in (3, 5)
 
 
 def _in_groups(marks: list[str]) -> bool:

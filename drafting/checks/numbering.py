@@ -18,7 +18,7 @@ _VALUE = re.compile(rf"\d+|[{_HAN}]+")
 _WRONG_FORM = re.compile(rf"[（(][{_HAN}]{{1,3}}[）)]\s*[、.．]")
 _BOUND = r"(?:^|(?<=[，。；：！？、“—]))\s*"
 _SPOKEN = re.compile(
-    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要|是|靠)(?![{_HAN}]|是一)|第(?P<long>[{_HAN}])(?:[，、：]|(?:是|要)(?!第)))"
+    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要(?![素点件求害务领旨塞员闻目职诀])|是|靠)(?![{_HAN}]{{1,2}}[要是靠，、。]|是一)|(?<!、)第(?P<long>[{_HAN}])(?:[，：]|、(?![{_HAN}])|(?:是|要)(?!第)))"
 )
 _COUNTED = re.compile(f"[{_HAN}][要是靠，、：]")
 """What every spoken point has."""
@@ -26,19 +26,26 @@ _ONE_SIDE = re.compile(rf"{_BOUND}一方面")
 _OTHER_SIDE = re.compile(r"另一方面|再一方面|又一方面|另外|另一头|同时|也要|还要")
 _FIRST = re.compile(r"(?:^|(?<=[。！？]))首先[，、：](?!我?(?:们)?(?:谨)?(?:代表|感谢|欢迎|祝贺|向))")
 _NEXT = re.compile(r"其次|再次|最后|然后|第二|同时|接下来|下面|还要|此外|另外|再者|再就是|随后|接着")
-_NOTE = re.compile(r"\d+\s?[.、][^。]{1,40}[：:]")
+_NOTE = re.compile(r"(?:\d+\s?[.、]|（\d+）)[^。]{1,40}[：:]")
 """A note on a term at the end of a report (18.“放管服”：即…): no heading."""
 _CLAUSE_END = re.compile("[，。；：！？、]|$")
+_NEAR = 40
+"""Paragraphs on either side in which the other side of 一方面 is looked for."""
+_TITLE = 40
+"""Characters of a line that may be a title."""
+_SENTENCE_MARK = re.compile("[。；！？，：]")
 _LEVELS = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 @kind("numbering")
 def numbering(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """S01 over the numbered headings of each speech, then over the points inside its sections."""
-    for _, rows in groupby(text.body, key=lambda p: p.piece):
+    body = text.speech
+    for _, rows in groupby(body, key=lambda p: p.piece):
         yield from _headings(rows)
-    for section in _sections(text.body):
-        yield from _points(section)
+    said: dict[int, set[tuple[str, int]]] = {}
+    for section in _sections(body):
+        yield from _points(section, said.setdefault(section[0].piece, set()))
         if not text.truncated:
             yield from _unfinished(section)
 
@@ -60,9 +67,15 @@ def _is_spoken(p: Paragraph) -> bool:
 
 
 def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
+    """Numbers of headings against those that are open, and those `left` where another list began: a part with numbers of its own, a
+    list within a list. That a list begins anew, or that many numbers are missing, may have reasons, and is not certain."""
     last: dict[int, int] = {}
+    left: set[tuple[int, int]] = set()
     for p in paragraphs:
         mark = p.counted if p.lead else None
+        if p.counted is None and _opens_part(p):
+            left |= set(last.items())
+            last = {}
         if mark is None or mark.level > 4 or (value := value_of(mark.number)) is None:
             continue
         if mark.level > 2 and _NOTE.match(p.plain):
@@ -70,9 +83,17 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
         message = _fault(mark.level, value, last)
         if wrong := _WRONG_FORM.match(p.text):
             yield Hit(p, 0, wrong.end(), "“（一）”后面不加顿号或点，请删去")
-        elif message:
-            yield Hit(p, 0, p.lead, message)
+        elif message and (mark.level, value - 1) not in left:
+            yield Hit(p, 0, p.lead, message, severity="W" if value == 1 or value - last.get(mark.level, 0) > 2 else None)
+        if value <= last.get(mark.level, 0):
+            left.add((mark.level, last[mark.level]))
+        left.discard((mark.level, value - 1))
         last = {level: seen for level, seen in last.items() if level < mark.level} | {mark.level: value}
+
+
+def _opens_part(p: Paragraph) -> bool:
+    """Whether a line without number is the title of a part, which counts its headings anew: 2024年工作安排."""
+    return p.kind == "heading" or (1 < len(p.text.strip()) <= _TITLE and not _SENTENCE_MARK.search(p.plain))
 
 
 def _fault(level: int, value: int, last: dict[int, int]) -> str:
@@ -107,8 +128,9 @@ def value_of(number: str) -> int | None:
     return (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0) + (_HAN.index(ones) + 1 if ones else 0)
 
 
-def _points(section: list[Paragraph]) -> Iterator[Hit]:
-    """Points such as 一要, 二要 or 第一, 第二; one may hold another list of its own."""
+def _points(section: list[Paragraph], said: set[tuple[str, int]]) -> Iterator[Hit]:
+    """Points such as 一要, 二要 or 第一, 第二; one may hold another list of its own, or headings between it and the one before, which
+    the speech has `said`."""
     open_: dict[str, list[int]] = {"short": [], "long": []}
     for p in section:
         if not _COUNTED.search(p.plain):
@@ -116,7 +138,10 @@ def _points(section: list[Paragraph]) -> Iterator[Hit]:
         for found in _SPOKEN.finditer(p.plain):
             form = found.lastgroup or "short"
             value = _HAN.index(found.group(form)) + 1
-            if message := _step(open_[form], value):
+            message = _step(open_[form], value)
+            known = value > 1 and (form, value - 1) in said
+            said.add((form, value))
+            if message and not known:
                 end = _end(p.plain, found.end())
                 yield Hit(p, found.start() + len(found.group()) - len(found.group().lstrip()), end, message)
 
@@ -157,8 +182,8 @@ def _unfinished(rows: list[Paragraph]) -> Iterator[Hit]:
             found = list(pattern.finditer(p.plain)) if word in p.plain else []
             if len(found) != 1:
                 continue
-            rest = "".join(later.plain for later in rows[index + 1 :])
-            before = "".join(earlier.plain for earlier in rows[:index]) + p.plain[: found[0].start()]
+            rest = "".join(later.plain for later in rows[index + 1 : index + 1 + _NEAR])
+            before = "".join(earlier.plain for earlier in rows[max(index - _NEAR, 0) : index]) + p.plain[: found[0].start()]
             if not after.search(p.plain[found[0].end() :] + rest) and not pattern.search(rest + before):
                 end = _end(p.plain, found[0].end())
                 yield Hit(p, found[0].start(), end, message)

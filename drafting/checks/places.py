@@ -45,7 +45,7 @@ def foreign(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     if not text.loose and not aids.stack:
         return
     home = Home.of(text, rule.words("within"))
-    judge, smuggled = _Judge(home, rule, _confirmed(text, rule)), _smuggled(text, aids, home)
+    judge, smuggled = _Judge(home, rule, _confirmed(text, rule), _partners(text, rule)), _smuggled(text, aids, home)
     for p in text.loose:
         seen: set[str] = set()
         spared = [m.span() for m in rule.pattern("spared").finditer(p.plain)]
@@ -87,7 +87,8 @@ class _Place:
     @property
     def divisions(self) -> tuple[Node, ...]:
         """The divisions it may be; a form for several places those of each."""
-        return nodes(self.full) or tuple(node for part in self.full.split("、") for node in nodes(part))
+        bare = self.full.removesuffix("新区")  # 兰州新区 is 兰州's
+        return nodes(self.full) or tuple(node for part in bare.split("、") for node in nodes(part))
 
 
 def _places(text: Text, p: Paragraph) -> Iterator[_Place]:
@@ -106,11 +107,13 @@ def _told(place: _Place) -> str:
 # ---------------------------------------------------------------- how bad it is
 @dataclass(frozen=True)
 class _Judge:
-    """Tells how bad a foreign place is. `confirmed` are names that the text uses as its own, or again and again."""
+    """Tells how bad a foreign place is. `confirmed` are names that the text uses as its own, or again and again; `partners` those it
+    tells anywhere to give help or get it."""
 
     home: Home
     rule: Rule
     confirmed: frozenset[str]
+    partners: frozenset[str]
 
     def severity(self, place: _Place) -> Severity | None:
         """E where a place stands as the writer's own would; W where it is but named; I beside a partner; None for what may be no place."""
@@ -118,7 +121,7 @@ class _Judge:
             return None
         if not (found := place.divisions):
             return self._unlisted(place)
-        small = all(len(node) == 3 for node in found)
+        small = all(len(node) == 3 for node in found) and not place.full.endswith("新区")  # those are known to all
         if place.bare and all(node[-1].endswith("区") and len(node) > 2 for node in found):
             return None  # 鹤城, 江城, 凤城: what a place calls itself is some district's short form elsewhere
         parts = place.full.split("、")
@@ -130,6 +133,8 @@ class _Judge:
 
     def _alone(self, place: _Place, *, small: bool) -> Severity | None:
         """A listed place that no partner stands beside."""
+        if not small and stem(place.name) in self.partners:
+            return "I"
         as_own = self.rule.pattern("own_behind").match(place.behind)
         sure = place.name in self.confirmed
         if (small and place.bare and not (as_own or sure)) or (place.bare and not self._bounded(place)):
@@ -192,6 +197,13 @@ def _confirmed(text: Text, rule: Rule) -> frozenset[str]:
     again = {name for name, count in counts.items() if count >= often and all(len(node) < 3 for node in nodes(name))}
     unlisted = {stem(name) for name, count in counts.items() if count > 1 and not nodes(name)}
     return frozenset(found | again | unlisted)
+
+
+def _partners(text: Text, rule: Rule) -> frozenset[str]:
+    """Names, without level word, that stand in a sentence about help from one place to another."""
+    helped = rule.pattern("helped")
+    rows = (p for p in rule.paragraphs("helped", text, text.body) if helped.search(p.plain))
+    return frozenset(stem(place.name) for p in rows for place in _places(text, p) if helped.search(p.sentence_at(place.start)[2]))
 
 
 # ---------------------------------------------------------------- what banks would smuggle in

@@ -124,7 +124,7 @@ def _rule(data: Mapping[str, Any], path: Path) -> Rule:
             data["id"], data["name"], data["kind"], data["reason"], data["severity"], data.get("final", data["severity"]),
             data["advice"], _example(data["clean"]), _example(data["faulty"]), bool(data.get("fixes")), bool(data.get("slow")),
             {name: tuple(map(str, words)) for name, words in data["lists"].items()},
-            {name: float(value) for name, value in data["numbers"].items()},
+            {name: float(value) for name, value in data["numbers"].items()}, not path.is_relative_to(TEMPLATES),
         )  # fmt: skip
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"规则 {data['id']} 有一项写错了类型；请对照自带的同类文件", str(path)) from error

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafting.checks.families import OWN_WORDS, find
-from drafting.checks.inline import inline_exceptions
+from drafting.checks.families import OF_SPEECHES, OWN_WORDS, find
+from drafting.checks.inline import Inline, inline_exceptions
 from drafting.checks.kinds import Aids, Example, Hit, Rule
+from drafting.checks.limits import SECONDS, limited
 from drafting.checks.text import Text, of_text
 from drafting.model import Exempt, Fact, Finding, Outline, Profile
 
@@ -28,7 +29,7 @@ class Report:
 def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequence[Exempt] = ()) -> Report:
     """What `rules` find in `text`, without what `exceptions`, the outline and marks in the text itself spare."""
     found = sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text, f.message))
-    sparing = (*exceptions, *(text.outline.exempt if text.outline else ()), *inline_exceptions(text))
+    sparing: tuple[Exempt | Inline, ...] = (*exceptions, *(text.outline.exempt if text.outline else ()), *inline_exceptions(text))
     kept: list[Finding] = []
     excepted: list[tuple[Finding, str]] = []
     for finding in found:
@@ -60,11 +61,17 @@ def outline_of(example: Example) -> Outline | None:
 
 def _found(text: Text, rules: Sequence[Rule], aids: Aids) -> Iterator[Finding]:
     for rule in rules:
-        if rule.kind in OWN_WORDS and not text.loose:
+        if (rule.kind in OWN_WORDS and not text.loose) or (rule.kind in OF_SPEECHES and text.is_form):
             continue
         severity = rule.final if text.final else rule.severity
-        for hit in find(rule.kind)(text, rule, aids):
-            yield _finding(rule, hit, hit.severity or severity)
+        yield from (_finding(rule, hit, hit.severity or severity) for hit in _hits(text, rule, aids))
+
+
+def _hits(text: Text, rule: Rule, aids: Aids) -> Iterable[Hit]:
+    if not rule.own:
+        return find(rule.kind)(text, rule, aids)
+    with limited(rule.id, rule.number("seconds", SECONDS)):
+        return list(find(rule.kind)(text, rule, aids))
 
 
 def _finding(rule: Rule, hit: Hit, severity: str) -> Finding:

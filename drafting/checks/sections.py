@@ -16,7 +16,7 @@ Rows = tuple[Paragraph, ...]
 @kind("balance")
 def balance(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """S03: headings without text, an only child, a section much longer or shorter than its siblings."""
-    for _, group in groupby(text.body, key=lambda p: p.piece):
+    for _, group in groupby(text.speech, key=lambda p: p.piece):
         rows = tuple(group)
         empty = tuple(_empty(rows))
         for p in empty:
@@ -53,7 +53,8 @@ def _shares(text: Text, rule: Rule) -> Iterator[Hit]:
     most = rule.number("heavy" if text.genre in rule.words("heavy") else "share", 0.5)
     for (head, _), size in zip(sections, sizes, strict=True):
         others = (whole - size) / (len(sizes) - 1)
-        if head and size > most * whole and text.draft is None:
+        limit = max(most, rule.number("heavy", 0.72)) if head and rule.pattern("heavy_heads").search(head.heading) else most
+        if head and size > limit * whole and text.draft is None:
             yield Hit(head, 0, head.lead, f"这一部分占了各部分的 {size / whole:.0%}，显得头重脚轻，请匀一匀")
         elif head and 0 < size < rule.number("short", 60) and size < rule.number("thin", 0.2) * others:
             yield Hit(head, 0, head.lead, f"这一部分只有{size}字，和别的部分（平均{others:.0f}字）不相称")

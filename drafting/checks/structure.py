@@ -11,17 +11,23 @@ from drafting.checks.text import Paragraph, Text
 from drafting.parallel import measure
 from drafting.plan import CHARACTERS_A_MINUTE
 
+_MOST = 12
+"""Siblings that are measured: each against each other."""
+
 
 @kind("parallel")
 def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """S02: headings of one level under one head do not stand parallel; told once for the group."""
     groups: dict[tuple[int, ...], list[Paragraph]] = defaultdict(list)
-    for p in text.body:
+    for p in text.speech:
         if 0 < p.level < 5:
-            groups[p.piece, p.level, *p.path[:-1], *_section_of(text, p)].append(p)
+            style = hash(p.counted.style) if p.counted and text.draft is None else 0
+            groups[p.piece, p.level, style, *p.path[:-1], *_section_of(text, p)].append(p)
     for rows in groups.values():
         names = [p.text[: p.lead].rstrip("。") for p in rows]
-        if len(rows) > 1 and not _parallel(tuple(names)):
+        if any(rule.pattern("labels").search(name) for name in names):
+            continue
+        if len(rows) > 1 and not _parallel(tuple(names[:_MOST])):
             yield Hit(rows[0], 0, rows[0].lead, text="／".join(names))
 
 

@@ -121,6 +121,12 @@ def _is_near(found: str, words: str) -> bool:
     return max(len(found), len(words)) - head - tail <= (2 if len(words) >= 12 else 1)
 
 
+def _looks_back(p: Paragraph, text: Text, rule: Rule) -> bool:
+    """Whether a paragraph tells what has been done: it says so at its beginning, or a heading over it does."""
+    heads = (head.heading for number in p.path if (head := text.paragraph(number)))
+    return any(rule.pattern("back").search(words) for words in (p.plain[:24], *heads))
+
+
 def _dated(text: Text, rule: Rule) -> Iterator[Hit]:
     """What had its time, spoken of in another year, or in a text that names none."""
     past = rule.pattern("past")
@@ -132,6 +138,6 @@ def _dated(text: Text, rule: Rule) -> Iterator[Hit]:
             for found in _compiled(words).finditer(p.text):
                 if text.year is not None and first <= text.year <= last:
                     continue
-                if not past.search(p.sentence_at(found.start())[2]):
+                if not past.search(p.sentence_at(found.start())[2]) and not _looks_back(p, text, rule):
                     yield Hit(p, *found.span(), f"{what}，是{first}年到{last}年的事，请核对现在还能不能这样提", severity="W")
                     break

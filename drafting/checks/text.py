@@ -9,124 +9,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from drafting.checks.numbers import Figure, find_figures
+from drafting.checks.paragraph import BLANK, BODY, MARK, Paragraph, marked, unmarked
 from drafting.checks.sieve import coded, pairs_of
 from drafting.config import TEMPLATES
 from drafting.model import Block, Draft, Fact, Origin, Outline, Profile
-from phrasebank import sentences
-from phrasebank.headings import Mark, parse_mark
 
 if TYPE_CHECKING:
     from drafting.plan import Plan
     from phrasebank.mending import Block as Mended
     from phrasebank.model import Defect, Heading, Inspection, Lexicon, Piece, RawText, Removed
-    from phrasebank.quotations import Span as Quotation
+    from phrasebank.model import Paragraph as Body
     from phrasebank.shortforms import Tied
 
-BLANK = re.compile("〔待[填核][^〔〕]{0,80}〕")
-"""A blank as it stands in a text."""
-_PLAIN = str.maketrans(
-    {**dict(zip(",;:?!()", "，；：？！（）", strict=True)), **{chr(0xFF10 + n): str(n) for n in range(10)}, "％": "%", "．": "."}
+__all__ = ["BLANK", "MARK", "Paragraph", "Text", "of_draft", "of_raw", "of_text"]
+
+
+_NOTES = re.compile(
+    "^.{0,30}(?:名词|用语|术语|词语|部分概念|有关概念)(?:解释|说明|注释)[）)]?[：:]?$"
+    "|^(?:附[件录]?|注释|说明)[：:]?$|^.{2,30}实事(?:项目)?(?:清单|情况|安排)?$"
 )
-_MARK_ROOM = 40
-"""Characters at the start of a paragraph that tell whether it is numbered."""
-_mark = lru_cache(maxsize=4096)(parse_mark)
-BODY = ("paragraph", "closing")
-"""Kinds of paragraphs that are running text of the speech."""
-Stretch = tuple[int, int, Origin]
-"""Start, end and origin of a stretch of a draft's paragraph."""
-_ID = r"[A-Za-z]\d{0,2}"
-MARK = re.compile(rf"〔不查(?:[：:]\s*(?P<ids>{_ID}(?:[,，、\s]+{_ID}(?![A-Za-z0-9]))*)?\s*(?P<reason>[^〔〕]{{0,60}}))?〕")
-"""An exception that a writer sets in the text (`drafting.checks.inline`)."""
-_HALF = re.compile("[,;:?!()％．０-９]")
-_CLOSED = re.compile("“[^“”]*”|‘[^‘’]*’|〔[^〔〕]*〕|《[^《》]*》")
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph. `kind` is one of `drafting.model.BlockKind`; `level` that of the heading it is or begins with (from 1; 0 for
-    none; a spoken one such as 一要 is one below what it stands under), `mark` that heading's number as written and `lead` how many
-    characters it takes, closing mark included. `path` are the numbers of the paragraphs whose headings it stands under, outermost
-    first, its own last. `role` and `polarity` are what it does (files only). `line` is its first line in the file, 0 in a draft.
-    `stretches` tell where each part of a draft came from, in order and without gaps; files have none. `piece` counts the speeches
-    of a file from 1. `noted` is its text as written where that holds marks of exceptions, which `text` has spaces for."""
-
-    number: int
-    text: str
-    kind: str = "paragraph"
-    line: int = 0
-    level: int = 0
-    mark: str = ""
-    lead: int = 0
-    path: tuple[int, ...] = ()
-    role: str = ""
-    polarity: str = "plain"
-    stretches: tuple[Stretch, ...] = ()
-    piece: int = 1
-    noted: str = ""
-
-    @property
-    def heading(self) -> str:
-        """The words of its heading without number and closing mark, empty for none."""
-        return self.text[len(self.mark) : self.lead].strip().rstrip("。；;：:")
-
-    @cached_property
-    def plain(self) -> str:
-        """Its text with half-width marks made full, digits and letters half-width, each in its place: what patterns are read on."""
-        return self.text.translate(_PLAIN) if _HALF.search(self.text) else self.text
-
-    @cached_property
-    def bare(self) -> str:
-        """That text with quotations, titles and blanks masked, each character in its place."""
-        return _CLOSED.sub(lambda m: "　" * len(m.group()), self.plain)
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it is running text of the speech."""
-        return self.kind in BODY
-
-    @cached_property
-    def sentences(self) -> tuple[tuple[int, int, str], ...]:
-        """Start, end and text of each sentence."""
-        found: list[tuple[int, int, str]] = []
-        at = 0
-        for sentence in sentences.each(self.text):
-            at = self.text.index(sentence, at)
-            found.append((at, at + len(sentence), sentence))
-            at += len(sentence)
-        return tuple(found)
-
-    @cached_property
-    def counted(self) -> Mark | None:
-        """The number it begins with."""
-        return _mark(self.text[:_MARK_ROOM])
-
-    @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Its figures, as `drafting.checks.numbers` reads them."""
-        return tuple(find_figures(self.plain))
-
-    @cached_property
-    def quotations(self) -> tuple[Quotation, ...]:
-        """What it quotes, in quotation marks or without, with kind and speaker."""
-        from phrasebank.quotations import find_quotations
-
-        return tuple(find_quotations(self.text))
-
-    def sentence_at(self, offset: int) -> tuple[int, int, str]:
-        """The sentence around `offset`."""
-        at = bisect_right(self.sentences, offset, key=lambda row: row[0])
-        return self.sentences[max(at - 1, 0)] if self.sentences else (0, len(self.text), self.text)
-
-    def origin_at(self, offset: int) -> Origin | None:
-        """Where the character at `offset` came from; None in a file."""
-        at = bisect_right(self.stretches, offset, key=lambda row: row[0])
-        return self.stretches[at - 1][2] if at else None
+"""A line that opens what stands behind a speech."""
+_SENTENCE_MARK = re.compile("[，。；！？,;!?]")
 
 
 @dataclass(frozen=True)
@@ -193,12 +101,29 @@ class Text:
         return tuple(p for p in self.paragraphs if p.is_body or p.kind == "heading")
 
     @cached_property
+    def speech(self) -> tuple[Paragraph, ...]:
+        """The body without notes on terms and lists that stand behind the speech of a file."""
+        if self.draft is not None:
+            return self.body
+        first: dict[int, int] = {}
+        for p in self.body:
+            if _NOTES.match(p.text.strip()):
+                first.setdefault(p.piece, p.number)
+        return tuple(p for p in self.body if p.number < first.get(p.piece, p.number + 1))
+
+    @cached_property
     def loose(self) -> tuple[Paragraph, ...]:
         """The running text that may hold anything: of a draft, the paragraphs with words that the writer wrote or that come from
         banks of his own; what our templates and our bank give holds no names, figures or quotations of others."""
         if self.draft is None:
             return self.body
         return tuple(p for p in self.body if any(_is_loose(origin) for _, _, origin in p.stretches))
+
+    @cached_property
+    def is_form(self) -> bool:
+        """Whether a file is a form or a table: most of its lines are names of fields, and no sentences."""
+        fields = sum(len(p.text) < 40 and not _SENTENCE_MARK.search(p.text) for p in self.paragraphs)
+        return self.draft is None and fields >= 8 and fields * 2 > len(self.paragraphs)
 
     @cached_property
     def characters(self) -> int:
@@ -267,7 +192,7 @@ class Text:
     def sections(self) -> Iterator[tuple[Paragraph | None, tuple[Paragraph, ...]]]:
         """The parts under the outermost headings, each with its heading's paragraph (None for what stands before the first)
         and its paragraphs, that one first."""
-        for rows in _runs(self.body):
+        for rows in _runs(self.speech):
             first = self.paragraph(rows[0].path[0]) if rows[0].path else None
             yield first, rows
 
@@ -279,7 +204,7 @@ class Text:
 def _holds(p: Paragraph, words: Iterable[str]) -> bool:
     """Whether any of `words` stands in a paragraph, as written or with its marks made full."""
     text, plain = p.text, p.plain
-    for word in words:  # any() takes twice the time, and this is asked a thousand times a text
+    for word in words:  # noqa: SIM110 - any() takes twice the time, and this is asked a thousand times a text
         if word in text or (plain is not text and word in plain):
             return True
     return False
@@ -318,19 +243,12 @@ def _of_block(number: int, block: Block, nesting: _Nesting) -> Paragraph:
         words.append(span.text)
         at = end
     lead = block.lead_text if block.lead else ""
-    mark = _mark(lead[:_MARK_ROOM]) if lead else None
-    text, noted = _unmarked("".join(words))
+    mark = marked(lead) if lead else None
+    text, noted = unmarked("".join(words))
     return Paragraph(
         number, text, block.kind, 0, block.level, mark.number if mark else "", len(lead),
         nesting.path(number, block.level, block.kind), stretches=tuple(stretches), noted=noted,
     )  # fmt: skip
-
-
-def _unmarked(text: str) -> tuple[str, str]:
-    """A text with spaces for its marks of exceptions, and as written if it has any."""
-    if "〔不查" not in text:
-        return text, ""
-    return MARK.sub(lambda m: " " * len(m.group()), text), text
 
 
 class _Nesting:
@@ -362,7 +280,12 @@ def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None
     found = inspect(raw, lexicon or Lexicon(), parallels=False)
     numbers = _numbers(raw.lines)
     nesting = _Nesting()
-    rows = (_of_file(block, numbers, *_piece_at(found.pieces, block.line), nesting) for block in mend(clean(raw)))
+    places = {id(piece): _Places.of(piece) for piece in found.pieces}
+    rows = []
+    for block in mend(clean(raw)):
+        which, piece = _piece_at(found.pieces, block.line)
+        p = _of_file(block, numbers.get(block.line, 1), piece, places.get(id(piece), _Places()))
+        rows.append(replace(p, piece=which, path=nesting.path(p.number, p.level, p.kind, which)))
     title = next((piece.title for piece in found.pieces if piece.title), "") or ""
     genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre), "") or ""
     return Text(tuple(rows), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final)
@@ -390,21 +313,31 @@ def _piece_at(pieces: Sequence[Piece], line: int) -> tuple[int, Piece | None]:
     return next(((n, piece) for n, piece in enumerate(pieces, 1) if piece.first_line <= line <= piece.last_line), (1, None))
 
 
-def _of_file(block: Mended, numbers: Mapping[int, int], which: int, piece: Piece | None, nesting: _Nesting) -> Paragraph:
-    number, (text, noted) = numbers.get(block.line, 1), _unmarked(block.text)
+@dataclass(frozen=True)
+class _Places:
+    """What stands on the lines of a piece."""
+
+    heads: Mapping[int, Heading] = field(default_factory=dict)
+    bodies: Mapping[int, Body] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, piece: Piece) -> _Places:
+        heads = {h.line: h for h in reversed(piece.headings) if h.in_body}
+        return cls(heads, {p.line: p for p in reversed(piece.paragraphs)})
+
+
+def _of_file(block: Mended, number: int, piece: Piece | None, places: _Places) -> Paragraph:
+    text, noted = unmarked(block.text)
     if piece is None:
-        path = nesting.path(number, 0, "paragraph", which)
-        return Paragraph(number, text, line=block.line, path=path, piece=which, noted=noted)
-    head = next((h for h in piece.headings if h.in_body and h.line == block.line), None)
-    body = next((p for p in piece.paragraphs if p.line == block.line), None)
+        return Paragraph(number, text, line=block.line, noted=noted)
+    head, body = places.heads.get(block.line), places.bodies.get(block.line)
     kind = _kind(block, piece, head)
     size = _lead_size(block.text, head) if head else 0
     role, polarity = (body.role, body.polarity) if body and kind in ("paragraph", "closing") else ("", "plain")
     level = head.level if head else 0
     return Paragraph(
-        number, text, kind, block.line, level, head.number if head else "", size, nesting.path(number, level, kind, which),
-        role, polarity, piece=which, noted=noted,
-    )  # fmt: skip
+        number, text, kind, block.line, level, head.number if head else "", size, (), role, polarity, noted=noted
+    )
 
 
 def _kind(block: Mended, piece: Piece, head: Heading | None) -> str:

@@ -41,8 +41,9 @@ def levels(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     if own:
         for p, m in found:
             level = _level(m)
-            if not _may_say(own, level, whole=bool(m["whole"])):
-                yield Hit(p, *m.span(), f"讲话人是{own}一级，这里说的是{level}一级，请核对", severity="E")
+            if not _may_say(own, level, whole=bool(m["whole"])) and not text.profile.place.endswith(level):
+                severity: Severity = "W" if level == "省" else "E"  # whoever lies in a province may speak of it as his
+                yield Hit(p, *m.span(), f"讲话人是{own}一级，这里说的是{level}一级，请核对", severity=severity)
     else:
         yield from _mixed([(p, m) for p, m in found if m["our"]])
     if text.characters < rule.number("people_below", 8000):
@@ -95,7 +96,7 @@ def polarity(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W06: faults told as if they were measures, praise in the section of faults."""
     measures, problems = rule.pattern("measure_heads"), rule.pattern("problem_heads")
     marked = {p.number for name in ("praise", "faults") for p in rule.paragraphs(name, text, text.body)}
-    for p in (p for p in text.body if p.number in marked):
+    for p in (p for p in text.speech if p.number in marked):
         names = " ".join(head.heading for number in p.path if (head := text.paragraph(number)))
         if not p.is_body or not names:
             continue

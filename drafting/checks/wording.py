@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.sieve import needed
@@ -60,12 +60,12 @@ def _often(text: Text, rule: Rule, told: list[str]) -> Iterator[Hit]:
                 yield Hit(p, at, at + len(words), f"“{words}”用了{len(rows)}次（第{where}段），请换些说法")
 
 
-def _spared(text: Text, rule: Rule) -> re.Pattern[str] | None:
-    """Words that may be said as often as need be: set terms, the speaker's own names, the theme; None where none of them stands."""
+def _spared(text: Text, rule: Rule) -> tuple[str, ...]:
+    """Words that may be said as often as need be: set terms that stand in the text, then the speaker's own names and the theme, the
+    longest first."""
     outline = text.outline
-    own = {text.profile.place, text.profile.unit, text.profile.post, outline.theme if outline else "", *text.cases}
-    words = sorted(text.standing(frozenset((*rule.words("terms"), *own)) - {""}), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words))) if words else None
+    own = {text.profile.place, text.profile.unit, text.profile.post, outline.theme if outline else "", *text.cases} - {""}
+    return (*sorted(text.standing(frozenset(rule.words("terms"))), key=len, reverse=True), *sorted(own, key=len, reverse=True))
 
 
 def _repeated(text: Text, rule: Rule) -> list[tuple[Paragraph, int, str]]:
@@ -78,10 +78,10 @@ def _repeated(text: Text, rule: Rule) -> list[tuple[Paragraph, int, str]]:
     return [row for p, words in masked if any(gram in words for gram in common) for row in _placed(p, words, common)]
 
 
-def _masked(words: str, spared: re.Pattern[str] | None) -> str:
-    """Words with what may be repeated, and blanks, each character in its place."""
-    if spared:
-        words = spared.sub(lambda m: " " * len(m.group()), words)
+def _masked(words: str, spared: Sequence[str]) -> str:
+    """Words with spaces for what may be repeated and for blanks, each character in its place."""
+    for word in spared:
+        words = words.replace(word, " " * len(word))
     return _BLANK.sub(lambda m: " " * len(m.group()), words) if "〔" in words else words
 
 
@@ -139,12 +139,12 @@ def _openings(text: Text, rule: Rule) -> Iterator[Hit]:
 def formulas(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W02: too many formulas a 1,000 characters in sentences without object, number or actor; told once, where they are thickest."""
     pattern, concrete = rule.pattern("formulas"), rule.pattern("concrete")
-    words = text.standing(needed(rule.words("formulas")))
+    likely = text.standing(needed(rule.words("formulas")))
     found: dict[int, list[tuple[int, int]]] = {}
     total = 0
     for p in rule.paragraphs("formulas", text, text.body):
         for start, _, sentence in p.sentences:
-            if words and not any(word in sentence for word in words):
+            if likely and not any(word in sentence for word in likely):
                 continue
             hits = [(start + m.start(), start + m.end()) for m in pattern.finditer(sentence)]
             if hits and not concrete.search(sentence):

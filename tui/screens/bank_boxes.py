@@ -77,7 +77,8 @@ class PassageBox(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One page of text."""
-        with VerticalScroll(classes="box help", id="passage"):
+        with VerticalScroll(classes="box help", id="passage") as page:
+            page.border_title, page.border_subtitle = "出处：原稿里的前后文", "↑↓ 翻　← → 换一处　Esc 关掉"
             yield Static("", markup=False, id="passage-head")
 
     async def on_mount(self) -> None:

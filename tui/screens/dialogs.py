@@ -69,7 +69,10 @@ class Dialog(ModalScreen[T | None]):
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
-        self.action_accept() if event.button.id == "yes" else self.action_dismiss_box()
+        if event.button.id == "yes":
+            self.action_accept()
+        elif event.button.id == "no":
+            self.action_dismiss_box()
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -95,6 +98,8 @@ class AskLine(Dialog[str]):
 class AskText(Dialog[str]):
     """A sentence or several paragraphs."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [key("f8", "empty", "清空")]
+
     def __init__(self, title: str, text: str = "", hint: str = "") -> None:
         super().__init__(title, hint)
         self.text = text
@@ -110,6 +115,16 @@ class AskText(Dialog[str]):
     def _to_end(self) -> None:
         area = self.query_one(ChineseTextArea)
         area.move_cursor(area.document.end)
+
+    def more_buttons(self) -> ComposeResult:
+        """To begin again."""
+        yield Button("F8 清空", action="screen.empty", compact=True)
+
+    def action_empty(self) -> None:
+        """Takes all of the text out; Ctrl+Z in the text brings it back."""
+        area = self.query_one(ChineseTextArea)
+        area.delete(area.document.start, area.document.end)
+        area.focus()
 
     def value(self) -> str | None:
         """The text."""

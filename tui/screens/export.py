@@ -49,7 +49,7 @@ class ExportScreen(Step):
   出处      借用的语句从哪里来：写成批注，或附在文末
   核对表    文末附一页：数字、引文、待填，逐条打钩
   定稿      不带底色、批注、出处和核对表；
-            还有待填或必改的内容时不能定稿，会列出来带你去改
+            还有待填或必改的内容时不能定稿，会列出来带您去改
   已有同名文件会先问；写不成时旧文件不动。
 """
 
@@ -61,7 +61,7 @@ class ExportScreen(Step):
             yield self._row("版式", self._choice("layout", self._layouts()))
             yield self._row("字体", self._choice("fonts", self._fonts()))
             base, hint = self.desk.exports.choices.get("base", ""), "可空；填自己的 .docx，就用它的版式"
-            yield self._row("底稿", ChineseInput(base, placeholder=hint, id="base", compact=True))
+            yield self._row("稿子模板", ChineseInput(base, placeholder=hint, id="base", compact=True))
             yield self._row("出处", self._choice("sources", [(words, name) for name, words in SOURCES.items()]))
             yield self._row("另附", Ticks([("sheet", "事实核对表：数字、引文、待填，逐条打钩")], (), id="sheet"))
             yield self._row("定稿", Ticks([("final", "定稿：不带底色、批注、出处和核对表")], (), id="final"))
@@ -91,8 +91,9 @@ class ExportScreen(Step):
                 about = load_layout(name, self._folders).about
             except NigaoError:  # a user's file with a fault: told when it is chosen
                 about = "这个版式文件有错"
-            rows.append((f"{about.partition('：')[0] or name}（{name}）", name))
-        return rows
+            rows.append((about.partition("：")[0] or name, name))
+        called = [label for label, _ in rows]
+        return [(f"{label}（{name}）" if called.count(label) > 1 else label, name) for label, name in rows]
 
     def _fonts(self) -> list[tuple[str, str]]:
         from drafting.layout import font_sets
@@ -257,7 +258,7 @@ class ExportScreen(Step):
 
     def _tell_busy(self, path: Path | None = None) -> None:
         slow = path is not None and path.suffix.lower() == ".pdf"
-        words = "正在写 PDF，约需十秒；可以先去别的步骤，写好会告诉你" if slow else "正在写文件…"
+        words = "正在写 PDF，约需十秒；可以先去别的步骤，写好会告诉您" if slow else "正在写文件…"
         busy = self.desk.exports.busy
         self.query_one("#busy", Static).update(words if busy else "")
         self.query_one("#writing").display = busy

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from drafting.answered import Line, line_up
 from drafting.model import Fact
 from drafting.questions import (
     Answer,
@@ -17,6 +20,7 @@ from drafting.questions import (
     answer,
     checklist,
     confirm,
+    day_fault,
     drop_fact,
     fact_of,
     fault_of,
@@ -29,8 +33,7 @@ from drafting.questions import (
 from tui.keys import key
 from tui.screens.dialogs import AskLine
 from tui.screens.step import Step
-from tui.widgets.factrows import FactRow, Form
-from tui.widgets.marks import MARKS
+from tui.widgets.factrows import FactRow, Form, in_sentence
 
 
 class FactsScreen(Step):
@@ -68,29 +71,77 @@ class FactsScreen(Step):
     # What is shown
 
     def refresh_step(self) -> None:
-        """The form anew: after mounting, undo and redo."""
-        self.run_worker(self._fill_form(self._name_of(self._row)), exclusive=True)
+        """The rows as the draft is now: at first all of them, later those that have come or gone, the rest where they are."""
+        if self.query("#facts-sheet"):
+            self._match()
+        else:
+            self.run_worker(self._fill_form(), exclusive=True)
 
-    async def _fill_form(self, before: str) -> None:
-        form = self.query_one(Form)
-        await form.remove_children()
-        await form.mount_all(self._widgets())
+    async def _fill_form(self) -> None:
+        await self.query_one(Form).mount_all(self._widgets())
         self._tell()
-        self._begin(before)
+        self._begin()
 
     def _widgets(self) -> Iterator[Widget]:
-        rows = questions(self.session.draft, self.session.plan)
-        for ask in dict.fromkeys(row.ask for row in rows):
-            group = [row for row in rows if row.ask == ask]
-            yield Static(Content.assemble((f"问 {ask}", "bold"), (f"　{len(group)}项", "$text-muted")), classes="fact-group", markup=False)
-            yield from map(FactRow, group)
-        facts = sheet(self.session.draft)
-        words = (f"事实清单　已有{len(facts)}条" if facts else "事实清单　还没有", "bold")
-        hint = ("　可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里", "$text-muted")
-        yield Static(Content.assemble(words, hint), classes="fact-group", markup=False)
-        for fact, used in facts:
+        lines = self.desk.place.lines = line_up(self.desk.place.lines, self.session)
+        for ask, group in groupby(lines, lambda line: line.question.ask):
+            rows = list(group)
+            yield self._group(ask, len(rows))
+            yield from map(FactRow, rows)
+        yield Static(id="facts-sheet", classes="fact-group", markup=False)
+        for fact, used in self._sheet():
             yield FactRow(fact=fact, used=used)
         yield FactRow()
+
+    def _group(self, ask: str, many: int) -> Static:
+        words = Content.assemble((f"问 {ask}", "bold"), (f"　{many}项", "$text-muted"))
+        return Static(words, classes="fact-group", markup=False)
+
+    def _sheet(self) -> list[tuple[Fact, bool]]:
+        """The facts on the sheet but for those that stand above as an answer."""
+        above = {line.answer.fact.name for line in self.desk.place.lines if line.answer}
+        return [(fact, used) for fact, used in sheet(self.session.draft) if fact.name not in above]
+
+    def _match(self) -> None:
+        """The rows of the changed draft."""
+        lines = self.desk.place.lines = line_up(self.desk.place.lines, self.session)
+        self._match_rows(lines)
+        self._match_sheet()
+        self._tell()
+        self._about(self._row)
+
+    def _match_rows(self, lines: Sequence[Line]) -> None:
+        rows = {row.line.number: row for row in self._rows if row.line}
+        above: FactRow | None = None
+        for line in lines:
+            row = rows.pop(line.number, None)
+            if row:
+                row.show(line)
+            else:
+                row, ask = FactRow(line), line.question.ask
+                headed = above is not None and above.question is not None and above.question.ask == ask
+                new = [row] if headed else [self._group(ask, 1), row]
+                self.query_one(Form).mount_all(new, after=above) if above else self.query_one(Form).mount_all(new, before=0)
+            above = row
+        self._gone(rows.values())
+
+    def _match_sheet(self) -> None:
+        rows = {row.fact.name: row for row in self._rows if row.fact}
+        for fact, used in self._sheet():
+            if row := rows.pop(fact.name, None):
+                row.show(fact=fact, used=used)
+            else:
+                self.query_one(Form).mount(FactRow(fact=fact, used=used), before=self._rows[-1])
+        self._gone(rows.values())
+
+    def _gone(self, rows: Iterable[FactRow]) -> None:
+        """Takes rows away; the keys go to the one below."""
+        gone = list(rows)
+        if self._row in gone:
+            below = self._rows[self._rows.index(self._row) + 1 :]
+            next(row for row in below if row not in gone).enter()
+        for row in gone:
+            row.remove()
 
     def _tell(self) -> None:
         rows = [row for row in self._rows if row.question]
@@ -100,19 +151,19 @@ class FactsScreen(Step):
         if unused and not left:
             told += f" 清单里没有用上的：{'、'.join(unused)}。"
         self.query_one("#facts-told", Static).update(told)
+        facts = len(self.session.outline.facts)
+        words = (f"事实清单　已有{facts}条" if facts else "事实清单　还没有", "bold")
+        hint = ("　可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里", "$text-muted")
+        self.query_one("#facts-sheet", Static).update(Content.assemble(words, hint))
 
-    def _begin(self, before: str) -> None:
-        """The row asked for, the one we were at, the first open one, the first of all."""
+    def _begin(self) -> None:
+        """The row asked for, the first open one, the first of all."""
         wanted, self.desk.place.blank = self.desk.place.blank, None
         rows = self._rows
         asked = (r for r in rows if wanted and r.question and any(
             (spot.block + 1, spot.text) == (wanted.paragraph, wanted.text) for spot in r.question.spots))  # fmt: skip
-        same = (r for r in rows if before and self._name_of(r) == before)
-        row = next(asked, None) or next(same, None) or next(iter(rows), None)
-        if row:
-            row.enter()
-        else:
-            self._about(None)
+        still = (r for r in rows if r.question and not r.settled)
+        (next(asked, None) or next(still, None) or rows[0]).enter()
 
     @property
     def _rows(self) -> list[FactRow]:
@@ -123,12 +174,6 @@ class FactsScreen(Step):
         """The row that has the keys."""
         return _row_of(self.focused)
 
-    def _name_of(self, row: FactRow | None) -> str:
-        """What a row is known by when the form is made anew."""
-        if row is None:
-            return ""
-        return row.fact.name if row.fact else f"{row.question.blank}{row.question.sentence}" if row.question else "+"
-
     def _about(self, row: FactRow | None) -> None:
         about = self.query_one("#facts-about", Static)
         if row is None or row.fresh:
@@ -137,7 +182,7 @@ class FactsScreen(Step):
             unused = "" if row.used else "稿子里没有用上这条：到写作那一步自己写一句，或按 F8 删掉。"
             about.update(unused or "改了数，稿子里用到它的地方跟着改。")
         elif row.question:
-            about.update(_in_its_sentence(row.question))
+            about.update(in_sentence(row.question))
 
     # Going from row to row
 
@@ -156,24 +201,30 @@ class FactsScreen(Step):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        self.action_step(1)
+        row = self._row
+        added = row is not None and row.fresh and row.changed  # the row has room for another one then
+        if row is None or (self._keep(row) and not added):  # what is no answer is mended before one goes on
+            self.action_step(1)
 
     def action_step(self, by: int) -> None:
         """To the row `by` places on; at the end what to do next is said."""
         rows, row = self._rows, self._row
         if row is None or not 0 <= rows.index(row) + by < len(rows):
             if row and by > 0:
-                self._keep(row)
                 self.notify("已是最后一行；按 F3 去审校")
             return
         rows[rows.index(row) + by].enter()
 
     def action_next_open(self) -> None:
-        """To the next row that is still open, from the top again after the last."""
+        """To the next row that is still open, from the top again after the last; what was typed into the row at hand is kept first."""
         rows, row = self._rows, self._row
+        if row and not self._keep(row):
+            return
         at = rows.index(row) + 1 if row else 0
         found = next((r for r in (*rows[at:], *rows[:at]) if r.question and not r.settled), None)
-        if found:
+        if found is row and row is not None:
+            self.notify("只剩这一个空了")
+        elif found:
             found.enter()
         else:
             self.notify("都填好了；按 F3 去审校")
@@ -192,11 +243,12 @@ class FactsScreen(Step):
     def _keep(self, row: FactRow) -> bool:
         """Puts what was typed into the draft; False for what is no answer, which is told at the row and stays there."""
         if not row.changed:
+            row.fault("")
             return True
         if row.fresh:
             return self._add(row)
         value, unit, year, source = row.typed
-        fault = year_fault(year) if row.fact or not value else fault_of(row.question, value, year) if row.question else ""
+        fault = fault_of(row.question, value, year) if row.question and value else day_fault(value) or year_fault(year)
         row.fault(fault)
         if fault:
             return False
@@ -214,11 +266,19 @@ class FactsScreen(Step):
             return made[-1] is not None
 
         if self.desk.change(act, quiet=True):
-            row.settle(made[-1] if fact else None, done=fact is not None)
-            self._match()
+            self._answer(row, made[-1] if fact else None)
             return True
         row.fault("这里填不进去：原句已经改过。按 F6 到写作那一步改")
         return False
+
+    def _answer(self, row: FactRow, given: Answer | None) -> None:
+        """The row has been answered, or its answer taken back."""
+        assert row.line
+        number = row.line.number
+        self.desk.place.lines = tuple(replace(line, answer=given) if line.number == number else line for line in self.desk.place.lines)
+        row.line = replace(row.line, answer=given)
+        row.kept = row.typed
+        self._match()
 
     def _keep_fact(self, row: FactRow, fact: Fact | str) -> bool:
         assert row.fact
@@ -226,8 +286,7 @@ class FactsScreen(Step):
         if isinstance(fact, str):
             return self._dropped(name)
         self.desk.change(lambda: put_fact(self.session, fact), quiet=True)
-        row.fact = fact
-        row.settle(None)
+        row.fact, row.kept = fact, row.typed
         self._match()
         return True
 
@@ -236,31 +295,21 @@ class FactsScreen(Step):
         name, (value, unit, year, source) = row.name_typed, row.typed
         known = any(fact.name == name for fact in self.session.outline.facts)
         fault = "" if name and value else "名称和内容都要填；先不添就清空这一行"
-        fault = fault or (f"清单里已有“{name}”，在上面那一行改" if known else year_fault(year))
+        fault = fault or (f"清单里已有“{name}”，在上面那一行改" if known else day_fault(value) or year_fault(year))
         row.fault(fault)
         if fault:
             return False
         if self.desk.change(lambda: put_fact(self.session, Fact(name, *_plain(value, unit, year, source))), quiet=True):
-            self.refresh_step()
+            row.empty()
+            self._match()
+            self.notify(f"已添上“{name}”；还可以再添，没有了就按 F3 去审校", markup=False)
         return True
 
     def _dropped(self, name: str) -> bool:
         if self.desk.change(lambda: drop_fact(self.session, name), quiet=True):
             self.notify(f"已删去“{name}”；Ctrl+Z 可以找回", markup=False)
-            self.refresh_step()
+            self._match()
         return True
-
-    def _match(self) -> None:
-        """The open rows and the questions of the changed draft: those of one place are told apart by their order, for their places
-        may have moved. When they are no longer the same questions the form is made anew."""
-        fresh = questions(self.session.draft, self.session.plan)
-        rows = [row for row in self._rows if row.question and not row.settled]
-        if [str(row.question.blank) for row in rows if row.question] != [str(question.blank) for question in fresh]:
-            self.refresh_step()
-            return
-        for row, question in zip(rows, fresh, strict=True):
-            row.question = question
-        self._tell()
 
     # Keys
 
@@ -270,9 +319,15 @@ class FactsScreen(Step):
         question = row.question if row else None
         if not row or not question or not question.blank.doubtful or row.settled:
             self.notify("F4 用在待核的行上：确有其事，就去掉〔待核〕")
-        elif self.desk.change(lambda: confirm(self.session, question), quiet=True):
-            row.settle(None)
-            self._match()
+            return
+        made: list[Answer | None] = []
+
+        def act() -> bool:
+            made.append(confirm(self.session, question))
+            return made[-1] is not None
+
+        if self.desk.change(act, quiet=True):
+            self._answer(row, made[-1])
             self.action_next_open()
 
     def action_reject(self) -> None:
@@ -333,11 +388,3 @@ def _plain(value: str, unit: str, year: str, source: str) -> tuple[str, str, int
 
     fact = fact_of(Blank("数据", "", unit), value, unit, year, source)
     return fact.value, fact.unit, fact.year, fact.source
-
-
-def _in_its_sentence(question: Question) -> Content:
-    """The sentence, the blank marked; how many other places there are."""
-    before, mark, after = question.sentence.partition(str(question.blank))
-    many = len(question.spots)
-    more = f"　全文共{many}处，填一次都补上" if many > 1 else ""
-    return Content.assemble(("原句　", "$text-muted"), before, (mark, MARKS["blank"][1]), after, (more, "$text-muted"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Select, Static
 
 from drafting.habits import Habits
 from drafting.model import Outline, Profile
+from drafting.questions import day_fault
 from drafting.session import level_names
 from phrasebank.errors import NigaoError
 from tui.cjk import ChineseInput
@@ -24,8 +25,8 @@ from tui.screens.step import Step
 from tui.widgets.genre import needs
 
 _TEXTS = (
-    ("place", "地方", "如 临河镇、青山县"), ("unit", "单位", "如 临河镇党委"),
-    ("post", "职务", "如 组织委员"), ("name", "姓名", "讲话人姓名"),
+    ("place", "地方", "讲话人所在的地方，只写一个，如 临河镇"), ("unit", "单位", "如 临河镇党委"),
+    ("post", "职务", "如 副书记（不用再写单位）"), ("name", "姓名", "讲话人姓名"),
 )  # fmt: skip
 _MORE = (
     ("occasion", "场合", "如 全镇安全生产工作会议"), ("date", "日期", "如 2026年3月12日"),
@@ -134,33 +135,43 @@ class ProfileScreen(Step):
         self.refresh_step()
 
     def before_leaving(self) -> bool:
-        """What was typed is applied at once; a field that cannot be understood keeps us here."""
-        return self._apply()
+        """What was typed is applied at once; a field that cannot be understood keeps us here and gets the keys."""
+        if self._apply():
+            return True
+        name, fault = next(iter(self._faults().items()))
+        self.set_focus(self.query_one(f"#{name}", Input))
+        self.notify(f"{fault}。别的几格已经用上了", severity="warning")
+        return False
 
     def _apply(self) -> bool:
-        """Puts the fields into the outline, and says which one cannot be understood."""
-        session = self.session
-        fault, action = self._action()
-        self.query_one("#fault", Static).update(fault)
-        if fault:
-            self.notify(fault, severity="warning")
-            return False
-        if self.desk.change(lambda: session.apply(action, "profile"), quiet=True):
+        """Puts the fields into the outline, all but those that cannot be understood, of which it is said why."""
+        session, faults = self.session, self._faults()
+        self.query_one("#fault", Static).update("\n".join(faults.values()))
+        if self.desk.change(lambda: session.apply(self._action(faults), "profile"), quiet=True):
             self._remember()
             self._tell_needs()
-        return True
+        return not faults
 
-    def _action(self) -> tuple[str, Callable[[Outline], Outline]]:
-        texts: dict[str, Any] = {field.id or "": field.value.strip() for field in self.query(Input) if field.id}
-        year, minutes = (unicodedata.normalize("NFKC", texts.pop(name)) for name in ("year", "minutes"))
-        fault = _fault(year, minutes)
-        who = {name: texts.pop(name) for name, *_ in _TEXTS} | {"level": str(self.query_one("#level", Select).value)}
+    def _texts(self) -> dict[str, str]:
+        """What stands in the fields; figures are half-width."""
+        texts = {field.id or "": field.value.strip() for field in self.query(Input) if field.id}
+        return texts | {name: unicodedata.normalize("NFKC", texts[name]) for name in ("year", "minutes")}
 
-        def action(outline: Outline) -> Outline:
-            profile = replace(outline.profile, **who, year=int(year) if year else None)
-            return replace(outline, profile=profile, minutes=float(minutes) if minutes else None, **texts)
+    def _faults(self) -> dict[str, str]:
+        """What is wrong, by the field it is wrong in."""
+        texts = self._texts()
+        told = {"year": _year_fault(texts["year"]), "minutes": _minutes_fault(texts["minutes"]), "date": day_fault(texts["date"])}
+        return {name: fault for name, fault in told.items() if fault}
 
-        return fault, action
+    def _action(self, without: Container[str]) -> Callable[[Outline], Outline]:
+        """Takes the fields over, but for those of the names given."""
+        texts: dict[str, Any] = self._texts()
+        year, minutes = texts.pop("year"), texts.pop("minutes")
+        who: dict[str, Any] = {name: texts.pop(name) for name, *_ in _TEXTS} | {"level": str(self.query_one("#level", Select).value)}
+        who |= {} if "year" in without else {"year": int(year) if year else None}
+        texts |= {} if "minutes" in without else {"minutes": float(minutes) if minutes else None}
+        kept = {name: value for name, value in texts.items() if name not in without}
+        return lambda outline: replace(outline, profile=replace(outline.profile, **who), **kept)
 
     def action_page(self, way: int) -> None:
         """Turns the page of what the genre needs, while the keys stay in the form."""
@@ -174,7 +185,7 @@ class ProfileScreen(Step):
         """Another of the speakers kept by name."""
         store = self.desk.store
         assert store
-        if not self._apply():
+        if not self.before_leaving():
             return
         if kept := store.profiles():
             self.app.push_screen(PickSpeaker(kept, self._forgotten), self._spoken_by)
@@ -195,7 +206,7 @@ class ProfileScreen(Step):
 
     def action_keep_speaker(self) -> None:
         """Keeps who speaks under a name; one of that name is replaced."""
-        if not self._apply():
+        if not self.before_leaving():
             return
         profile = self.session.outline.profile
         if not called(profile):
@@ -230,10 +241,12 @@ class ProfileScreen(Step):
             self.notify(f"身份没有记住：{error}", severity="warning", markup=False)
 
 
-def _fault(year: str, minutes: str) -> str:
-    """What is wrong with the figures; empty when nothing is."""
-    if year and not (year.isdecimal() and 1900 <= int(year) <= 2200):
-        return "年份写四位数字，如 2026；也可以空着"
+def _year_fault(year: str) -> str:
+    sound = not year or (year.isdecimal() and 1900 <= int(year) <= 2200)
+    return "" if sound else "年份写四位数字，如 2026；也可以空着"
+
+
+def _minutes_fault(minutes: str) -> str:
     try:
         sound = not minutes or 0.5 <= float(minutes) <= 600
     except ValueError:

@@ -44,7 +44,7 @@ class ReviewScreen(Step):
   必改  不改不能定稿；提示  请看一眼，拿不准就改；
   说明  知道就行。
   ↑ ↓       在问题里走，稿子跟着翻到那一处，下面说为什么
-  Enter、F6 到写作那一步改这一句，改完按 F3 再回到这里
+  Enter、F6 到写作那一步改这一句，改完按两次 F3（经过事实那一步）回到这里
   F4        写明“改为…”的，一个键照改（Ctrl+Z 可以退回）
   F9        写明“改为…”的全部照改
   F5        改题目
@@ -190,7 +190,7 @@ class ReviewScreen(Step):
         if finding is None:
             self.notify("先选一处查出的问题")
         elif not certain(finding):
-            self.notify("这一处怎么改要由你定；按 F6 到写作那一步去改")
+            self.notify("这一处怎么改要由您定；按 F6 到写作那一步去改")
         else:
             self._accept([finding])
 

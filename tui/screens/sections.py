@@ -89,7 +89,7 @@ class SectionsScreen(Step):
             part = f"  {section.part.name}" if section.heading else ""
             left = Content.assemble((f"{number}{section.heading or section.part.name}", "bold"), (part, "$text-muted"))
             yield Option(self._line(left, _figures(taken[index])), f"s{index}")
-            named = [(i, point) for i, point in enumerate(section.points) if point.facet or point.heading]
+            named = [(i, p) for i, p in enumerate(section.points) if p.heading or (p.facet and not p.point.fixed)]
             for i, point in named:
                 branch = "  └ " if i == named[-1][0] else "  ├ "
                 about = f"  {point.facet}" if point.facet else ""

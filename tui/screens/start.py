@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from rich.cells import cell_len as width
@@ -17,6 +18,8 @@ from tui.screens.step import Step
 from tui.views.columns import cut
 from tui.widgets.when import when
 
+SIGNS = "◐◓◑◒"
+"""What moves while one waits."""
 SHOWN = 8
 """Unfinished drafts offered at once."""
 ROOMY = 60
@@ -50,7 +53,7 @@ class StartScreen(Step):
         with Vertical(id="start"):
             yield Static("拟 稿", classes="banner", markup=False)
             yield Static("讲话稿、党课、研讨发言，一步一步写成 Word", classes="motto", markup=False)
-            yield Static("正在打开素材库……第一次要等几秒钟", id="state", markup=False)
+            yield Static("正在打开素材库", id="state", markup=False)
             with Center():
                 yield OptionList(id="choices")
 
@@ -58,6 +61,20 @@ class StartScreen(Step):
         """The choices, once library and banks are open."""
         if self.desk.workshop is not None or self.desk.failure:
             self.ready()
+
+    def enter(self) -> None:
+        """A sign that moves as long as there is nothing to choose from."""
+        if self.desk.workshop is None and not self.desk.failure:
+            self._began = time.monotonic()
+            self._waiting = self.set_interval(0.25, self._tell_waiting)
+
+    def _tell_waiting(self) -> None:
+        if self.desk.workshop is not None or self.desk.failure:
+            self._waiting.stop()
+            return
+        seconds = time.monotonic() - self._began
+        doing = "第一次用，正在从样稿里建素材库，约半分钟" if self.desk.mining else "正在打开素材库"
+        self.query_one("#state", Static).update(f"{doing} {SIGNS[int(seconds * 4) % len(SIGNS)]} {int(seconds)} 秒")
 
     def on_resize(self) -> None:
         """Titles take what room there is."""

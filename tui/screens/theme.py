@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -39,6 +39,7 @@ class ThemeScreen(Step):
     help_text = """第1步　选主题
   在上面的框里打几个字查主题，如“安全”“消防”；
   拼音也行：aqsc、anquan 都能查到“安全生产”。
+  Esc       清空上面的框；框空着时回到上一屏
   ↑ ↓       在列表里走，右边是这个主题有哪些侧面、
             素材库里各类语句有多少（够不够写）
   Enter、F3 选定光标所在的主题，进入下一步
@@ -93,10 +94,13 @@ class ThemeScreen(Step):
     def _picked(self) -> None:
         self.action_forward()
 
-    def on_key(self, event: object) -> None:
-        """The arrows move in the list while one types."""
-        pressed = getattr(event, "key", "")
-        if pressed in ("down", "up", "pagedown", "pageup") and self.query_one("#search", Input).has_focus:
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while one types; Esc empties the search line before it leaves."""
+        pressed = event.key
+        if pressed == "escape" and self.query_one("#search", Input).value:
+            event.stop()
+            self.query_one("#search", Input).value = ""
+        elif pressed in ("down", "up", "pagedown", "pageup") and self.query_one("#search", Input).has_focus:
             way = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down", "pageup": "page_up"}[pressed]
             getattr(self.query_one("#themes", OptionList), f"action_{way}")()
 

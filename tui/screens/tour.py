@@ -41,7 +41,7 @@ class TourScreen(ModalScreen[None]):
     """One card after the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3,right,enter,space,pagedown", "card(1)", "下一张", shown="F3"),
+        key("f3,right,enter,space,pagedown", "card(1)", "继续", shown="F3"),
         key("f2,left,pageup", "card(-1)", "上一张", shown="F2"), key("escape", "app.pop_screen", "不看了", shown="Esc"),
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from drafting import actions
+from drafting.answered import line_up, still_quoted
 from drafting.model import Outline, has_words
 from drafting.numerals import heading_number
 from drafting.shares import shares
@@ -157,8 +158,17 @@ class WriteScreen(Step):
             return Content.assemble(about, (lock, "$text-warning"), legend())
         if phrase := self.session.stack.by_id(row.item.phrase) if row.item.phrase else None:
             now = self.session.outline.profile.year or 0
-            return Content.assemble(about, (f"{ROLES[phrase.role]}　", "bold"), (f"出处 {origin_of(phrase, now)}", "$text-success"))
-        return Content.assemble(about, ("模板的话或自己写的　", "$text-muted"), legend())
+            filled = "　已补" if any(span.origin.kind == "fact" for span in row.item.spans) else ""
+            source = (f"出处 {origin_of(phrase, now)}", "$text-success")
+            return Content.assemble(about, (f"{ROLES[phrase.role]}　", "bold"), source, (filled, "$text-accent"))
+        return Content.assemble(about, (f"{self._whose(row.item)}　", "$text-muted"), legend())
+
+    def _whose(self, item: actions.Item) -> str:
+        """Where words come from that are no phrase of a bank. A section that is settled keeps them without saying so."""
+        if item.text in self.desk.place.own:
+            return "自己写的"
+        kinds = {span.origin.kind for span in item.spans}
+        return "引文" if "quotation" in kinds else "已定下的话" if "writer" in kinds else "模板的话"
 
     # ------------------------------------------------------------ what can be done
     def _do(self, act: Callable[[], bool], row: int | None = None) -> bool:
@@ -220,6 +230,8 @@ class WriteScreen(Step):
             if not self.desk.change(lambda: self.turns.forward(self.session, section, row), quiet=True):
                 nothing = "没有别的小标题可换" if row.item is None else "这一处没有别的素材可换"
                 self.notify(f"{nothing}；可以按 F6 自己改")
+            elif row.item and (left := still_quoted(self.session.draft, row.item.text)):
+                self.notify(f"还有一处引着换掉的这句：“{left}”。请一并改，或按 Shift+F4 换回", severity="warning", timeout=8, markup=False)
             self.refresh_step()
 
     def action_swap_back(self) -> None:
@@ -277,6 +289,7 @@ class WriteScreen(Step):
         if not all(has_words(line) for line in lines if line):
             self.notify("一句话里至少要有一个汉字", severity="warning")
         elif first or drop:
+            self.desk.place.own |= {sentence for line in lines for sentence in actions.split(line)}
             self._do(lambda: self._put(row, actions.split(first), drop=drop, below=below), self._next_row(row, drop))
 
     def action_own(self) -> None:
@@ -332,9 +345,17 @@ class WriteScreen(Step):
         section = self.section
         if self.desk.change(lambda: self.session.redraw(section), quiet=True):
             self.refresh_step()
-            self.notify("这一部分重拟了，锁住的和自己写的没有动；Ctrl+Z 可以找回")
+            lost = self._answers_lost()
+            told = f"您填好的“{'、'.join(lost)}”也换掉了" if lost else "锁住的和自己写的没有动"
+            self.notify(f"这一部分重拟了，{told}；Ctrl+Z 可以找回", severity="warning" if lost else "information", timeout=8, markup=False)
         else:
             self.notify("没有别的写法了：都锁着、都是自己写的，或素材不够")
+
+    def _answers_lost(self) -> list[str]:
+        """What was filled in and does not stand in the draft any more."""
+        lines = self.desk.place.lines
+        left = {line.number for line in line_up(lines, self.session) if line.answer}
+        return [line.answer.fact.value for line in lines if line.answer and line.answer.fact.value and line.number not in left]
 
     def action_move_paragraph(self, step: int) -> None:
         """Moves the paragraph; the highlight goes with it."""

@@ -52,15 +52,15 @@ class StepBar(Static):
         self.step = step
 
     def render(self) -> Content:
-        """Numbers and names."""
+        """The names, that of the step we are at marked; they are no keys."""
         full = self._steps(names=True)
         return full if full.cell_length <= self.app.size.width - 2 else self._steps(names=False)
 
     def _steps(self, *, names: bool) -> Content:
         parts: list[str | Part] = []
-        for number, (step, name) in enumerate(LABELS.items(), 1):
+        for step, name in LABELS.items():
             here = step == self.step
-            parts += [(f"{number}{name if names or here else ''}", "reverse bold" if here else "$text-muted"), " "]
+            parts += [(name if names or here else "·", "reverse bold" if here else "$text-muted"), (" › " if names else " ", "$text-muted")]
         return Content.assemble(*parts[:-1])
 
 

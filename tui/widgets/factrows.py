@@ -7,10 +7,14 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from drafting.answered import Line
 from drafting.model import Fact
 from drafting.questions import Answer, Question
 from tui.cjk import ChineseInput
 from tui.keys import key
+from tui.widgets.marks import MARKS
+
+VERDICT, CONFIRMED = "F4 属实　F5 不属实，换掉", "已核实"
 
 
 class Form(VerticalScroll):
@@ -28,29 +32,29 @@ class Verdict(Static, can_focus=True):
 
 
 class FactRow(Container):
-    """One question, or one fact of the sheet, or with neither room to add one. `answer` is what was put into the draft for it, `kept`
-    what the fields held then."""
+    """One question, or one fact of the sheet, or with neither room to add one. `line` is the question with the answer that is in the
+    draft, `kept` what the fields hold when nothing has been typed since."""
 
-    def __init__(self, question: Question | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
+    def __init__(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
         super().__init__()
-        self.question, self.fact, self.used = question, fact, used
-        self.answer: Answer | None = None
+        self.line, self.fact, self.used = line, fact, used
         self.kept = self._given()
-        self.settled = False
 
     def compose(self) -> ComposeResult:
         """What is asked, and the fields."""
         if self.fresh:
             yield ChineseInput("", placeholder="＋ 添一条事实，如 新修水渠", name="name", compact=True, classes="fact-name")
         else:
-            yield Static(self._face(), classes="fact-what", markup=False)
+            with Horizontal(classes="fact-head"):
+                yield Static(self._sign(), classes="fact-sign", markup=False)
+                yield Static(self._face(), classes="fact-what", markup=False)
         with Horizontal(classes="fact-fields"):
             yield from self._fields()
 
     def _fields(self) -> ComposeResult:
         value, unit, year, source = self.kept
         if self.question and self.question.blank.doubtful:
-            yield Verdict("F4 属实　F5 不属实，换掉", classes="fact-verdict", markup=False)
+            yield Verdict(CONFIRMED if self.settled else VERDICT, classes="fact-verdict", markup=False)
         elif self.question and not self.question.figure:
             yield ChineseInput(value, placeholder="在这里写", name="value", compact=True, classes="fact-words")
         else:
@@ -64,20 +68,40 @@ class FactRow(Container):
 
     def _given(self) -> tuple[str, str, str, str]:
         """What the fields hold at first."""
-        if self.fact:
-            return self.fact.value, self.fact.unit, str(self.fact.year or ""), self.fact.source
+        if fact := self.fact or (self.answer.fact if self.answer else None):
+            return fact.value, fact.unit, str(fact.year or ""), fact.source
         blank = self.question.blank if self.question else None
         return "", blank.unit if blank else "", str(blank.year or "") if blank else "", ""
 
+    def _sign(self) -> Content:
+        """Answered or open; nothing on the sheet."""
+        if self.fact:
+            return Content("")
+        return Content.assemble(("✓", "bold $text-success") if self.settled else ("○", "$text-warning"))
+
     def _face(self) -> Content:
         if self.fact:
-            return Content.assemble("  ", self.fact.name, ("" if self.used else "　没有用上", "$text-warning"))
+            return Content.assemble(self.fact.name, ("" if self.used else "　没有用上", "$text-warning"))
         assert self.question
         blank, many = self.question.blank, len(self.question.spots)
-        sign = ("✓ ", "bold $text-success") if self.settled else ("○ ", "$text-warning")
         what = f"“{_short(self.question.sentence.replace(str(blank), ''))}”" if blank.doubtful else blank.what
         kind = "核实" if blank.doubtful else blank.kind
-        return Content.assemble(sign, (f"{kind} ", "$text-muted"), what, (f"（{many}处）" if many > 1 else "", "$text-muted"))
+        return Content.assemble((f"{kind} ", "$text-muted"), what, (f"（{many}处）" if many > 1 else "", "$text-muted"))
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked; None on the sheet."""
+        return self.line.question if self.line else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was put into the draft for the question."""
+        return self.line.answer if self.line else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the question has been answered."""
+        return self.answer is not None
 
     @property
     def fresh(self) -> bool:
@@ -103,13 +127,25 @@ class FactRow(Container):
             return bool(self.name_typed or self.typed[0])
         return self.typed != self.kept and (bool(self.typed[0]) or bool(self.kept[0]))
 
-    def settle(self, answer: Answer | None, *, done: bool = True) -> None:
-        """What the fields hold is in the draft now."""
-        self.answer, self.kept, self.settled = answer, self.typed, done
-        self.fault("")
+    def show(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
+        """The row as the draft is now; what is being typed stays."""
+        typing, before = self.changed, self.kept
+        self.line, self.fact, self.used = line, fact, used
+        self.kept = self._given()
+        if not typing and self.kept != before:
+            for name, value in zip(("value", "unit", "year", "source"), self.kept, strict=True):
+                for field in (field for field in self.query(Input) if field.name == name):
+                    field.value = value
+        self.query_one(".fact-sign", Static).update(self._sign())
         self.query_one(".fact-what", Static).update(self._face())
-        if done and self.question and self.question.blank.doubtful:
-            self.query_one(Verdict).update("已核实")
+        for verdict in self.query(Verdict):
+            verdict.update(CONFIRMED if self.settled else VERDICT)
+
+    def empty(self) -> None:
+        """Room for another fact."""
+        for field in self.query(Input):
+            field.value = ""
+        self.fault("")
 
     def fault(self, words: str) -> None:
         """Says under the row what is wrong with what was typed."""
@@ -123,6 +159,14 @@ class FactRow(Container):
     def enter(self) -> None:
         """Gives the keys to the first field, at once: `focus()` would wait, and a second key meanwhile go nowhere."""
         self.screen.set_focus(next(iter(self.query("ChineseInput, Verdict"))))
+
+
+def in_sentence(question: Question) -> Content:
+    """The sentence, the blank marked; how many other places there are."""
+    before, mark, after = question.sentence.partition(str(question.blank))
+    many = len(question.spots)
+    more = f"　全文共{many}处，填一次都补上" if many > 1 else ""
+    return Content.assemble(("原句　", "$text-muted"), before, (mark, MARKS["blank"][1]), after, (more, "$text-muted"))
 
 
 def _short(text: str, most: int = 22) -> str:

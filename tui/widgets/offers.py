@@ -130,7 +130,7 @@ class Offers(Vertical):
                 yield Option(Content.assemble((f"── {role} {len(offers)}条", "$text-muted")), disabled=True)
             for offer in offers:
                 told = f"{'★' if offer.hit.pinned else ''}{origin_of(offer.hit.phrase, now, short=True)}"
-                yield Option(Content.assemble(coloured(offer.spans), "\n", (told, "$text-muted")), offer.hit.phrase.id)
+                yield Option(Content.assemble(coloured(offer.spans), "\n", (f"└ {told}", "$text-muted"), "\n"), offer.hit.phrase.id)
 
     def _told(self, answer: Answer) -> str:
         wish = answer.wish
