@@ -412,6 +412,7 @@ def test_killed_five_times_and_resumed_is_the_same(many):
     assert result(folder, "killed") == result(folder, "out")
 
 
+@pytest.mark.slow  # the engine itself is run in test_cluster.py
 def test_a_cluster_writes_the_same(many):
     """The tasks of a run are those of any engine."""
     pytest.importorskip("pyspark", reason="the extra cluster (PySpark) is not installed")

@@ -170,6 +170,7 @@ def test_a_killed_python_worker_takes_nothing_along(folder, expected, engine, cl
     assert bank == expected
 
 
+@pytest.mark.slow  # as the test above, a level higher
 def test_a_killed_worker_takes_nothing_along(folder, expected, engine, cluster, tmp_path):
     """A worker and all under it end in the middle of a run: the bank is whole, or there is a message and no bank."""
     worker = cluster[1][0]

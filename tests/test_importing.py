@@ -93,11 +93,11 @@ def test_no_word_is_lost_in_any_genre(tree, library, genre):
     assert words(SPEECH) - words(text) == Counter()
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in (ROOT / "templates/corpus").glob("*.md"))[::11])
+@pytest.mark.parametrize("name", sorted(p.name for p in (ROOT / "templates/corpus").glob("*.md") if "侧面" not in p.name)[::19])
 def test_no_word_of_our_own_speeches_is_lost(library, name):
     path = ROOT / "templates" / "corpus" / name
     speech = find_speeches(path, library).speeches[0]
-    text = drafted(path, library).draft.text
+    text = drafted(path, library, genre="会议讲话").draft.text
     assert words("".join(para.text for para in speech.paras)) - words(text) == Counter()
     assert len(speech.paras) > 5
 

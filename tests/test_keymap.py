@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - folders of its own, short waits
 from textual import events
 from textual.widgets import OptionList
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
 from drafting.typed import rank
 from tui import clipboard, keys
@@ -84,7 +84,7 @@ def test_no_step_has_a_plain_letter_for_a_key():
 async def test_the_users_keys_work_and_are_shown():
     place().parent.mkdir(parents=True, exist_ok=True)
     place().write_text("forward: f20\nnone: f1\n", "utf-8")
-    async with walk() as w:
+    async with walk(alone=True) as w:
         assert any("第2行" in said for said in w.said())
         await w.press("f4")
         assert isinstance(w.screen, ThemeScreen)
@@ -225,7 +225,7 @@ async def test_copies_go_to_terminal_and_system_and_pastes_come_from_it(monkeypa
     monkeypatch.setattr(clipboard, "tool", lambda: clipboard.XCLIP)
     monkeypatch.setattr(clipboard, "write", lambda text, tool: written.append((text, tool)) or True)
     monkeypatch.setattr(clipboard, "read", lambda tool: "从别处复制的")
-    async with walk() as w:
+    async with walk(alone=True) as w:
         sent = []
         monkeypatch.setattr(w.app._driver, "write", sent.append)
         w.app.copy_to_clipboard("全县")

@@ -219,7 +219,9 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("when", ["mined-00001", "near-passages-00003", "folding-00001"])
+@pytest.mark.parametrize("when", [
+    "mined-00001", pytest.param("near-passages-00003", marks=pytest.mark.slow), pytest.param("folding-00001", marks=pytest.mark.slow),
+])  # fmt: skip
 def test_a_run_killed_at_any_moment_leaves_the_old_bank_and_goes_on(folder, expected, tmp_path, when):
     """kill -9 of the leading process: the bank is the old one, its workers end too, and the next run completes."""
     output = tmp_path / "bank.db"

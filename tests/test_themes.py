@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from test_tui import ROOT, WALK, _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - folders of its own, short waits
+from test_tui import ROOT, WALK
 from textual.color import Color
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
 from tui import themes
 from tui.app import NigaoApp
@@ -136,7 +137,7 @@ def test_the_ordinary_dark_theme_would_not_do_for_them():
 
 
 async def test_the_theme_is_remembered():
-    async with walk() as w:
+    async with walk(alone=True) as w:
         assert w.app.theme == "nigao-dark"
         await w.press("ctrl+t")
         assert w.app.theme == "nigao-light"

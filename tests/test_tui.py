@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from walking import _one_desk, _seldom_collected, _unpainted, _work_folder, painted, walk  # isort: skip # noqa: F401 # the cures come before Textual
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # isort: skip # noqa: F401 # the cures come before Textual
 
 from textual.widgets import Footer, Input, OptionList, Select, Static
 
@@ -64,10 +64,10 @@ async def test_from_the_start_to_a_docx(tmp_path):
     assert Store().habits().profile.post == "组织委员"
 
 
-async def test_forward_and_back_at_every_size_loses_nothing(painted):
+async def test_forward_and_back_at_every_size_loses_nothing():
     """On the way forward each step tells its keys below and helps in Chinese; on the ways back and forward again nothing is lost and
     nothing breaks, however small or large the terminal is."""
-    async with walk((80, 24)) as w:
+    async with walk((80, 24), painted=True) as w:
         await w.press("f1", "escape", "f4")
         for step in WALK:
             assert isinstance(w.screen, step)
@@ -89,7 +89,7 @@ async def test_forward_and_back_at_every_size_loses_nothing(painted):
         assert w.session.draft.text == text
 
 
-BOXES = {WriteScreen: ("f6", "escape", "f7", "escape", "f9", "escape"), SectionsScreen: ("f7", "escape", "f6", "escape")}
+BOXES = {WriteScreen: ("f6", "escape", "f7", "escape", "f9", "escape"), SectionsScreen: ("home", "down", "f7", "escape", "f6", "escape")}
 """Keys that open boxes, and those that close them."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - folders of its own, short waits
 from textual.widgets import Input, OptionList, Select, Static
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
+from drafting.builtin import CORPUS
 from drafting.intake import Intake, Outcome, Step
 from drafting.shelf import Shelf, own_path, with_own
 from phrasebank.errors import BankError
@@ -177,7 +178,8 @@ async def test_plots_tell_what_there_is_at_any_width():
         await w.press("ctrl+g")
         assert isinstance(w.screen, PlotsScreen)
         await w.until(lambda: len(w.screen.query("Bars")) == 3)
-        assert "204 篇稿子" in str(w.screen.query_one("#plots-head", Static).render())
+        files = len(list(CORPUS.glob("*-*.md")))
+        assert f"{files} 篇稿子" in str(w.screen.query_one("#plots-head", Static).render())
 
 
 def test_bars_line_up_and_stay_in_their_width():
@@ -199,7 +201,7 @@ async def test_a_folder_is_read_in_and_can_be_searched(tmp_path):
         screen = await _bank(w)
         await w.press("f3")
         w.screen.query_one(Input).value = str(tmp_path / "旧稿")
-        await w.pilot.press("f3")
+        w.send("f3")
         await w.until(lambda: isinstance(w.screen, Intaking) and w.screen.outcome is not None, 60)
         assert w.screen.outcome.documents == 1
         await w.press("escape")

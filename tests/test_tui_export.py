@@ -6,9 +6,9 @@ import threading
 import zipfile
 
 import pytest
-from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - fixtures
 from test_tui_facts import DEED, FIGURE, OUTLINE, drafted
 from textual.widgets import Button, Input, OptionList, Select, Static
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
 from drafting.store import Store
 from drafting.summary import blanks
@@ -109,7 +109,7 @@ async def test_the_users_own_layouts_are_offered(tmp_path, library, monkeypatch)
     (own / "layouts" / "本单位.yaml").write_text(text.replace(about, "about: 本单位版式：红头以下"), "utf-8")
     monkeypatch.setattr("drafting.workshop.load_library", lambda: replace(library, folders=(own, *library.folders)))
     async with drafted(tmp_path, "export", WHOLE) as w:
-        assert ("本单位版式（本单位）", "本单位") in [(str(words), value) for words, value in chosen(w, "layout")._options]
+        assert ("本单位版式", "本单位") in [(str(words), value) for words, value in chosen(w, "layout")._options]
         chosen(w, "layout").value = "本单位"
         await export(w, "稿.docx")
         assert isinstance(w.screen, DoneScreen)
@@ -229,15 +229,15 @@ async def test_a_slow_pdf_leaves_the_keys_alive(tmp_path, monkeypatch):
     monkeypatch.setattr("phrasebank.libreoffice.program", lambda: "soffice")
     async with drafted(tmp_path, "export", WHOLE) as w:
         chosen(w, "format").value = ".pdf"
-        await w.pilot.pause()
-        await w.pilot.press("f3")
+        await w.settle()
+        w.send("f3")
         await w.until(lambda: w.app.exports.busy)
         assert "正在写 PDF" in str(w.screen.query_one("#busy", Static).render())
         assert w.screen.query_one("#export", Button).disabled
-        await w.pilot.press("f3")
-        assert "稍候" in w.said()[-1]
-        await w.pilot.press("f2")
-        await w.pilot.pause()
+        w.send("f3")
+        await w.until(lambda: any("稍候" in said for said in w.said()))
+        w.send("f2")
+        await w.until(lambda: not isinstance(w.screen, ExportScreen))
         assert not isinstance(w.screen, ExportScreen), "one may go elsewhere meanwhile"
         go_on.set()
         await w.settle()
@@ -287,6 +287,6 @@ async def test_the_choices_fit_a_small_screen(tmp_path):
     async with drafted(tmp_path, "export", size=(40, 20)) as w:
         for widget in w.screen.query("#export, Select, #path"):
             widget.focus()
-            await w.pilot.pause()
+            await w.settle()
             assert widget.region.right <= 40
             assert widget.region.bottom <= 20, widget.id

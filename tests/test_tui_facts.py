@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
-from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - fixtures
 from textual import events
 from textual.widgets import Input, Static
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
 from drafting.model import Finding
 from drafting.outline import loads
@@ -220,8 +220,8 @@ async def test_all_fields_of_a_row_stand_on_the_screen(tmp_path):
     async with drafted(tmp_path, "facts") as w:
         row = await at(w, "新修水渠")
         for size in ((120, 36), (80, 24), (40, 20)):
-            await w.pilot.resize_terminal(*size)
-            await w.pilot.pause()
+            await w.resize(*size)
+            await w.settle()
             for field in row.query(Input):
                 assert field.region.x >= 0
                 assert field.region.right <= size[0]
@@ -231,7 +231,7 @@ async def test_all_fields_of_a_row_stand_on_the_screen(tmp_path):
         before = rows.index(row)
         for _ in range(2):  # two keys at once
             w.app.post_message(events.Key("down", None))
-        await w.pilot.pause()
+        await w.settle()
         assert w.app.focused in rows[before].query(Input), "each key goes a row on"
         await w.press("f9")
 

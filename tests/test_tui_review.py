@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # noqa: F401 - fixtures
 from test_tui_facts import DEED, FIGURE, OUTLINE, drafted
 from textual.widgets import Input, OptionList, Static
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
 from drafting.rewording import certain
 from tui.screens.facts import FactsScreen
@@ -129,8 +129,8 @@ async def test_nothing_of_the_status_is_cut_off():
     async with walk((120, 20)) as w:
         line, bar = w.screen.query_one(StatusLine), w.screen.query_one(StepBar)
         for width in (120, 80, 60, 40, 34):
-            await w.pilot.resize_terminal(width, 20)
-            await w.pilot.pause()
+            await w.resize(width, 20)
+            await w.settle()
             for saved, trouble in (("已保存 23:59", False), ("未保存！", True)):
                 line.tell(FIGURES, saved, trouble)
                 told = line.render()

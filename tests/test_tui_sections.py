@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_tui import _seldom_collected, _short_naps, _work_folder  # noqa: F401 - fixtures and helpers of the session's tests
-from test_tui import walk as _walk
+from walking import _one_desk, _seldom_collected, _work_folder  # noqa: F401 - fixtures
+from walking import walk as _walk
 
 from tui.app import NigaoApp  # noqa: F401 - the cures come before Textual
 
@@ -248,7 +248,7 @@ async def test_the_tree_tells_characters_and_shares_at_every_width():
         await w.to(SectionsScreen)
         taken = shares(w.session.draft, w.session.plan)
         for size in ((80, 24), (40, 20), (120, 36)):
-            await w.pilot.resize_terminal(*size)
+            await w.resize(*size)
             await w.settle()
             rows = {option.id: str(option.prompt) for option in w.screen.rows.options}
             assert all(f"{one.characters}字" in rows[f"s{n}"] and one.wanted in rows[f"s{n}"] for n, one in enumerate(taken))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from test_tui import _seldom_collected, _short_naps, _work_folder, walk  # isort: skip # noqa: F401 # the cures come before Textual
+from walking import _one_desk, _seldom_collected, _work_folder, walk  # isort: skip  # noqa: F401 - fixtures
 
 from test_importing import SPEECH, words
 from textual.widgets import Input, OptionList, Select, Static
@@ -70,8 +70,7 @@ async def test_a_newcomer_is_offered_a_sample_and_a_tour_once():
         seen = []
         for _ in CARDS:
             seen.append(shown(w, "#card-title"))
-            await w.pilot.press("f3")
-            await w.pilot.pause()
+            await w.press("f3")
         assert seen == [title for title, _ in CARDS]
         assert isinstance(w.screen, StartScreen)
         assert not any(row.startswith("怎么用") for row in rows(w)), "seen once, it is offered no more"
@@ -235,7 +234,7 @@ async def test_a_theme_is_found_by_pinyin_and_tells_what_the_bank_has():
         await w.press("f4")
         for typed in ("aqsc", "anquan", "安全sc", "ａｑｓｃ", "安全生产"):
             w.screen.query_one(Input).value = typed
-            await w.pilot.pause()
+            await w.settle()
             assert w.screen.query_one(OptionList).highlighted_option.id == "安全生产", typed
         await w.settle()
         told = shown(w, "#facets")

@@ -6,8 +6,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from test_tui import _seldom_collected, _short_naps, _work_folder, _writing  # noqa: F401 - fixtures and helpers
-from test_tui import walk as _walk
+from test_tui import _writing
+from walking import _one_desk, _seldom_collected, _work_folder, quiet  # noqa: F401 - fixtures
+from walking import walk as _walk
 
 from textual.widgets import Footer, Input, OptionList, Static  # isort: skip
 
@@ -118,15 +119,19 @@ async def test_typing_goes_on_while_the_banks_are_slow(monkeypatch):
         monkeypatch.setattr(Stack, "search", slow)
         offers.query_one(Input).focus()
         for letter in "qunzhong":
-            await w.pilot.press(letter)
+            w.send(letter)
+            await quiet(w.app)
         assert offers.query_one(Input).value == "qunzhong", "every key has been answered"
         assert not go.is_set()
         assert [option.id for option in listed.options] == before, "what was there stays until there is an answer"
         text = w.session.draft.text
-        await w.pilot.press("f5")
+        w.send("f5")
+        await quiet(w.app)
         assert w.session.draft.text == text, "what is shown is not what was asked for"
         assert "正在找" in w.said()[-1]
-        await w.pilot.press("shift+tab", "down", "tab")
+        for key in ("shift+tab", "down", "tab"):
+            w.send(key)
+            await quiet(w.app)
         go.set()
         await w.settle()
         assert offers.hits
@@ -168,7 +173,8 @@ async def test_the_highlight_stays_on_its_offer_and_what_is_used_goes():
         await w.press("f3")
         assert offers.chosen.id == kept
         listed.focus()
-        await w.pilot.press("enter", "enter")
+        w.send("enter")
+        w.send("enter")
         await w.settle()
         use = [item.use for item in w.session.items(1, 0)]
         assert use.count(kept) == 1, "a second Enter takes the next one"
@@ -365,7 +371,7 @@ async def test_an_empty_section_takes_an_offer_or_own_words():
                 pass
             w.screen.refresh_step()
             await w.settle()
-            await w.pilot.press("f4", "ctrl+e", "f8", "ctrl+k", "ctrl+k", "shift+up", "f10", "escape")
+            await w.press("f4", "ctrl+e", "f8", "ctrl+k", "ctrl+k", "shift+up", "f10", "escape")
             assert "还没有内容" in text_of(w, "#about")
             assert [block.text for block in w.session.paragraphs(1)] == [""]
             await w.press(way)
@@ -472,7 +478,7 @@ async def test_the_page_beside_follows_and_draws_only_what_changed():
         assert page.drawn - before <= 5
         await w.press("ctrl+z")
         assert [child.block for child in page.children] == list(w.session.draft.blocks)
-        await w.pilot.resize_terminal(100, 30)
+        await w.resize(100, 30)
         await w.settle()
         assert not page.display
 
@@ -490,7 +496,7 @@ async def test_the_page_opens_where_the_writer_is_and_closes_by_the_same_key():
             (here,) = [sheet for sheet in w.screen.query_one(Preview).sheets if sheet.has_class("pointed")]
             assert words in here.block.text
             assert here.region.overlaps(w.screen.query_one(Preview).region)
-            await w.pilot.press("f1", "escape", "down", key)
+            await w.press("f1", "escape", "down", key)
             assert isinstance(w.screen, WriteScreen)
             assert w.screen.query_one(SentenceList).at.item.text == words
 

@@ -27,6 +27,7 @@ from tui.screens.start import StartScreen
 from tui.screens.theme import ThemeScreen
 
 SIZE = (100, 32)
+_PAINT = Compositor.render_update
 _desks: dict[asyncio.AbstractEventLoop, _Desk] = {}
 
 
@@ -59,19 +60,6 @@ async def _one_desk() -> AsyncIterator[None]:
     yield
     if desk := _desks.pop(asyncio.get_running_loop(), None):
         await desk.close()
-
-
-@pytest.fixture(autouse=True)
-def _unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What nobody looks at is not painted: that takes a quarter of the time. `painted` marks tests that are about it; what is on the
-    screen can be asked for in any (`Walk.lines`)."""
-    if "painted" not in request.fixturenames:
-        monkeypatch.setattr(Compositor, "render_update", lambda self, *_, **__: self._dirty_regions.clear())
-
-
-@pytest.fixture
-def painted() -> None:
-    """Every change is painted, as in a terminal."""
 
 
 class _Desk:
@@ -171,9 +159,24 @@ _CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t"}
 
 
 @asynccontextmanager
-async def walk(size: tuple[int, int] = SIZE, path: str | None = None, *, alone: bool = False) -> AsyncIterator[Walk]:
+async def walk(size: tuple[int, int] = SIZE, path: str | None = None, *, alone: bool = False, painted: bool = False) -> AsyncIterator[Walk]:
     """At the first screen, in the folders of the test, as a new process would be. What is about starting itself takes an application
-    of its own (`alone`)."""
+    of its own (`alone`). What nobody looks at is not painted unless that is what the test is about (`painted`): it takes a quarter of
+    the time. `Walk.lines` can be asked for in any case."""
+    Compositor.render_update = _PAINT if painted else _unpainted  # type: ignore[method-assign]
+    try:
+        async with _walk(size, path, alone=alone) as w:
+            yield w
+    finally:
+        Compositor.render_update = _PAINT  # type: ignore[method-assign]
+
+
+def _unpainted(self: Compositor, *_: object, **__: object) -> None:
+    self._dirty_regions.clear()
+
+
+@asynccontextmanager
+async def _walk(size: tuple[int, int], path: str | None, *, alone: bool) -> AsyncIterator[Walk]:
     desk = None if alone else _desks.get(asyncio.get_running_loop())
     if desk is None:
         desk = _Desk(NigaoApp(path), size)
@@ -189,8 +192,9 @@ async def walk(size: tuple[int, int] = SIZE, path: str | None = None, *, alone: 
         try:
             yield Walk(desk.app, pilot)
         finally:
-            if alone or desk.app._exception:
-                _desks.pop(asyncio.get_running_loop(), None) if not alone else None
+            if alone or desk.app._exception or desk.app._exit:
+                if _desks.get(asyncio.get_running_loop()) is desk:
+                    del _desks[asyncio.get_running_loop()]
                 await desk.close()
             else:
                 await settle(desk.app)
@@ -254,12 +258,12 @@ async def settle(app: NigaoApp) -> None:
     """Until nothing is left to run, no worker is at work, and what is shown is laid out."""
     while True:
         await quiet(app)
-        if app._exception or not app.is_running:
+        if app._exception or app._exit or not app.is_running:
             return
         if busy := [worker for worker in app.workers if not worker.is_finished]:
             with suppress(Exception):  # a worker that fails has told the application
                 await app.workers.wait_for_complete(busy)
-        elif app.in_order._busy:  # a key waits for a screen
+        elif app.in_order._busy or app._resize_timer:  # a key waits for a screen, a new size for a moment without another
             await asyncio.sleep(0.003)
         elif _unsettled(screen := app.screen):
             screen._on_timer_update()

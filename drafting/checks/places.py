@@ -48,11 +48,13 @@ def foreign(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     judge, smuggled = _Judge(home, rule, _confirmed(text, rule), _partners(text, rule)), _smuggled(text, aids, home)
     for p in text.loose:
         seen: set[str] = set()
-        spared = [m.span() for m in rule.pattern("spared").finditer(p.plain)]
+        spared: list[tuple[int, int]] | None = None  # looked for once a place is foreign
         for place in _places(text, p):
-            if place.name in seen or any(a <= place.start and place.end <= b for a, b in spared):
+            if place.name in seen or home.owns(place.full) or home.owns(place.name):
                 continue
-            if not home.owns(place.full) and not home.owns(place.name) and (severity := judge.severity(place)):
+            if spared is None:
+                spared = [m.span() for m in rule.pattern("spared").finditer(p.plain)]
+            if not any(a <= place.start and place.end <= b for a, b in spared) and (severity := judge.severity(place)):
                 seen.add(place.name)
                 yield Hit(p, place.start, place.end, _told(place), severity=severity)
         yield from (hit for hit in smuggled.get(p.number, ()) if hit.text not in seen)
