@@ -109,6 +109,7 @@ def test_the_batch_says_what_the_readme_shows(copy):
 
 
 @pytest.mark.skipif(os.environ.get("NIGAO_TEST_INSTALL") != "1", reason="installs packages: set NIGAO_TEST_INSTALL=1")
+@pytest.mark.slow  # `.ci/run` runs the two commands themselves
 @pytest.mark.parametrize("line", [line for line in INSTALLS if line not in TESTS])
 def test_installing_works(line, copy):
     """As a reader has it: none of our paths, no cache, and nothing installed beforehand."""
