@@ -25,8 +25,9 @@ MOST = 0.22
 """Share of a speech that may come from one source as long as another has anything to say."""
 MAXIMS = 2
 """What a speech says of practice and experience in general, before it says something of its own."""
-LIMIT = 0.26
-"""Share of a speech beyond which one source gives nothing more: what copies a text passage by passage is that text again."""
+RUNS, LIMIT = 0.26, 0.3
+"""Shares of a speech beyond which one source gives no more runs, and nothing more: what copies a text passage by passage is that
+text again."""
 
 POOL = 400
 """Phrases looked at for one cell of theme, facet and role."""
@@ -161,7 +162,7 @@ class Chooser:
         """Whether too much of the speech would come from a source: a run of any, any phrase of what ships. The user's own texts give
         sentences as long as nothing else does."""
         drawn = self.drawn[one.traits.file] + len(one.phrase.text)
-        return drawn > LIMIT * self.characters and (one.phrase.kind == "run" or not one.own)
+        return drawn > (RUNS if one.phrase.kind == "run" else LIMIT) * self.characters and (one.phrase.kind == "run" or not one.own)
 
     def _first(self, candidates: Iterable[Phrase]) -> Phrase | None:
         """The first that says something new, by preference with a new opening too."""

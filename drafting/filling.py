@@ -93,16 +93,17 @@ class Filling:
         self.paragraph += self.desk.loom.length(token)
 
     def _phrases(self) -> Iterator[Phrase]:
-        """Phrases of the roles in turn, then of the spare ones, until there are none or the room is full."""
-        for group in (self.wish.roles, self.wish.spare):
+        """Phrases of the roles in turn, then of the spare ones, then of other facets where much room is left, until there are none
+        or the room is full."""
+        for group, strict in ((self.wish.roles, True), (self.wish.spare, True), (self.wish.roles, False)):
             misses = 0
             for role in cycle(group):
                 room = self._left()
-                if misses >= len(group) or room < SENTENCE // 2:
+                if misses >= len(group) or room < (SENTENCE // 2 if strict else 2 * SENTENCE):
                     break
                 most = room + SENTENCE // 2
                 phrase = self.desk.choose(
-                    role, self.point, strict=True, mine=self.wish.mine, run=True, room=most, around=self._around
+                    role, self.point, strict=strict, mine=self.wish.mine, run=True, room=most, around=self._around
                 )
                 self.file = traits_of(phrase).file if phrase else self.file
                 misses = 0 if phrase else misses + 1
