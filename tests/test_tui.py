@@ -74,14 +74,18 @@ async def test_forward_and_back_at_every_size_loses_nothing():
             await _tells_its_keys_and_helps(w, step)
             await w.press("tab", "down", *["f3"] * (step is not ExportScreen))
         text = w.session.draft.text
-        await w.resize(30, 12)
+        await w.resize(40, 20)
         for step in reversed(WALK[:-1]):
             await w.press("f2")
             assert isinstance(w.screen, step)
-            await w.press("f1", "escape", "tab", *BOXES.get(step, ()))
-        await w.resize(160, 50)
-        await w.press("f3", "f3", "f3")
-        assert isinstance(w.screen, WriteScreen)
+            await w.press(*BOXES.get(step, ()))
+        await w.resize(30, 12)
+        for step in WALK[1:]:
+            await w.press("f3")
+            assert isinstance(w.screen, step)
+            await w.resize(160, 50)
+            await w.press("f1", "escape", "tab")
+            await w.resize(30, 12)
         assert w.session.draft.text == text
 
 
@@ -136,9 +140,9 @@ async def test_a_theme_is_found_by_a_word_of_its_facets_and_one_nobody_has_says_
 
 async def test_changing_the_theme_of_a_written_draft_asks_first():
     async with walk() as w:
-        w.app.begin("安全生产")
-        w.app.change(lambda: w.session.put_items(1, 0, ["隐患不会自己消失。"]))
-        w.app.go("theme")
+        await w.to(WriteScreen)
+        await w.press("down", "f4")
+        w.app.walk_to("theme")
         await w.settle()
         theme = w.session.outline.theme
         listed = w.screen.query_one(OptionList)

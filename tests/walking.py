@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -28,8 +27,6 @@ from tui.screens.start import StartScreen
 from tui.screens.theme import ThemeScreen
 
 SIZE = (100, 32)
-PATIENCE = 20.0
-"""Seconds in which everything comes to rest; a test that waits longer has found a fault."""
 _PAINT = Compositor.render_update
 _desks: dict[asyncio.AbstractEventLoop, _Desk] = {}
 
@@ -259,15 +256,13 @@ async def quiet(app: NigaoApp) -> None:
 
 async def settle(app: NigaoApp) -> None:
     """Until nothing is left to run, no worker is at work, and what is shown is laid out."""
-    until = time.monotonic() + PATIENCE
     while True:
         await quiet(app)
-        assert time.monotonic() < until, f"the session never comes to rest: {app.in_order._busy=} {app._resize_timer=} {app.screen=}"
         if app._exception or app._exit or not app.is_running:
             return
         if busy := [worker for worker in app.workers if not worker.is_finished]:
             with suppress(Exception):  # a worker that fails has told the application
-                await asyncio.wait_for(app.workers.wait_for_complete(busy), PATIENCE)
+                await app.workers.wait_for_complete(busy)
         elif app.in_order._busy or app._resize_timer:  # a key waits for a screen, a new size for a moment without another
             await asyncio.sleep(0.003)
         elif _unsettled(screen := app.screen):
