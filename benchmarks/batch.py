@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:1] = [str(ROOT), str(ROOT / "tests")]  # not this folder, whose files bear the names of packages
 
-from batch_outlines import TOLERANCE, Case, cases, length_off, strangers, text_of, write  # noqa: E402
+from batch_outlines import TOLERANCE, Case, cases, in_words, length_off, repeated, strangers, text_of, write  # noqa: E402
 
 from drafting.config import TEMPLATES, load_library  # noqa: E402
 
@@ -50,7 +50,7 @@ def killed(folder: Path, output: str, kills: int, whole: float, jobs: int = 2) -
     for _ in range(kills):
         child = subprocess.Popen(call(output, "--jobs", str(jobs), "--resume"), cwd=folder, env=ENV, start_new_session=True)
         try:
-            child.wait(dice.uniform(0.05, 0.3) * whole + 1)
+            child.wait(dice.uniform(0.04, 0.16) * whole + 1)
         except subprocess.TimeoutExpired:
             if dice.random() < 0.7:
                 os.killpg(child.pid, signal.SIGKILL)
@@ -77,6 +77,9 @@ def judged(folder: Path, output: str, rows: list[Case]) -> None:
     found = {case.name: text_of(path) for case in rows if (path := folder / output / f"{case.name}.docx").exists()}
     strange = {case.name: some for case in rows if case.name in found and (some := strangers(found[case.name], case, stems, library))}
     print(f"with a place or figure of others: {len(strange)} {dict(list(strange.items())[:3])}")
+    for what, judge in (("a figure in words that no fact holds", in_words), ("a sentence twice", repeated)):
+        bad = {case.name: some for case in rows if case.name in found and (some := judge(found[case.name], case))}
+        print(f"with {what}: {len(bad)} {dict(list(bad.items())[:3])}")
     off = {case.name: length_off(found[case.name], case) for case in rows if case.name in found}
     wide = {name: round(share, 3) for name, share in off.items() if abs(share) > TOLERANCE}
     middle = statistics.median(map(abs, off.values())) if off else 0.0

@@ -5,7 +5,8 @@
 First paint: each application is started in a process and a pseudo-terminal of its own, in turn, and timed by the clock from the start of
 the process until its first words come out. `empty` is a Textual application with one line of text, `same widgets` one with what our
 first screen is made of. Keystrokes: the session runs without a screen over the bank given (or the million made-up phrases of
-`bank_search.py`, put into FOLDER once and taken from there); a key is timed until the last paint it brings about.
+`bank_search.py`, put into FOLDER once and taken from there); a key is timed until the first paint it brings about, which shows what was
+typed or done, and until the last, when banks and checks have answered too. The processor's time is that of the thread that paints.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)  # not this folder, whose files bear the names of packages
@@ -56,6 +61,7 @@ class Same(App):
 Same().run()
 """
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\][^\a]*\a")
+Answer = tuple[float, ...]
 TYPED = ("安", "全", "生", "产", "<", "<", "<", "<", "y", "s", "z", "r", "<", "<", "<", "<", "，", "<", "压", "实", "责", "任")
 """Keys in a row; < deletes."""
 
@@ -92,6 +98,7 @@ def paints(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as state:
         environment = {
             **os.environ, "NIGAO_STATE": state, "NIGAO_HOME": state, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "PYTHONUTF8": "1",
+            "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{state}/compiled",  # as an installed package has it
         }  # fmt: skip
         calls = {
             "empty": ([sys.executable, "-c", EMPTY], "READY"), "same widgets": ([sys.executable, "-c", SAME], "READY"),
@@ -103,63 +110,96 @@ def paints(rounds: int) -> None:
         for _ in range(rounds):
             for name, (command, words) in calls.items():
                 times[name].append(first_paint(command, words, environment))
-    print(f"first paint, median of {rounds}, a process each\n{'':16}{'clock ms':>10}{'× empty':>9}{'cpu ms':>9}{'× empty':>9}")
-    clock, cpu = (statistics.median(column) for column in zip(*times["empty"], strict=True))
-    for name, found in times.items():
-        ours, used = (statistics.median(column) for column in zip(*found, strict=True))
-        print(f"{name:16}{ours:10.0f}{ours / clock:9.2f}{used:9.0f}{used / cpu:9.2f}")
+    for what, middle in (("least", min), ("median", statistics.median)):
+        print(f"first paint, {what} of {rounds}, a process each\n{'':16}{'clock ms':>10}{'× empty':>9}{'cpu ms':>9}{'× empty':>9}")
+        clock, cpu = (middle(column) for column in zip(*times["empty"], strict=True))
+        for name, found in times.items():
+            ours, used = (middle(column) for column in zip(*found, strict=True))
+            print(f"{name:16}{ours:10.0f}{ours / clock:9.2f}{used:9.0f}{used / cpu:9.2f}")
 
 
-async def keystrokes(bank: Path, rounds: int) -> dict[str, list[tuple[float, float]]]:
-    """Milliseconds of each key, by the clock and of the processor, by where it was typed."""
-    from textual import events
+class Clock:
+    """When a key was sent, when its first paint came and when its last, by the clock and of the thread that paints."""
+
+    def __init__(self) -> None:
+        self.sent = self.first = self.last = (0.0, 0.0)
+
+    def painted(self) -> None:
+        """Something was painted."""
+        self.last = _now()
+        if self.first < self.sent:
+            self.first = self.last
+
+    async def idle(self) -> None:
+        """Until nothing has been painted for a while."""
+        await asyncio.sleep(0.02)
+        while _now()[0] - max(self.last[0], self.sent[0]) < 0.25:
+            await asyncio.sleep(0.02)
+
+    async def answer(self, app: App[int], key: str) -> Answer | None:
+        """Milliseconds until the first paint and until the last, by the clock and of the processor; None where nothing was painted."""
+        from textual import events
+
+        await self.idle()
+        self.sent = _now()
+        app.post_message(events.Key("backspace", None) if key == "<" else events.Key(key, key if len(key) == 1 else None))
+        await asyncio.sleep(0)
+        while self.first < self.sent and _now()[0] - self.sent[0] < 3:
+            await asyncio.sleep(0.001)
+        await self.idle()
+        if self.first < self.sent:
+            return None
+        clock, used = self.sent
+        return tuple(1000 * ms for ms in (self.first[0] - clock, self.last[0] - clock, self.first[1] - used, self.last[1] - used))
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.thread_time()
+
+
+async def keystrokes(bank: Path, rounds: int) -> dict[str, list[Answer]]:
+    """What each key takes, by what it does."""
     from textual.widgets import Input
 
     from tui.app import NigaoApp
-    from tui.screens.bank import BankScreen
 
-    painted = 0.0
+    clock = Clock()
 
     class Watched(NigaoApp):
         CSS_PATH = str(ROOT / "tui/styles.tcss")
 
         def _display(self, screen, renderable):
-            nonlocal painted
             super()._display(screen, renderable)
-            painted = time.perf_counter()
+            clock.painted()
 
-    async def idle() -> None:
-        """Until nothing has been painted for a while."""
-        await asyncio.sleep(0.02)
-        while time.perf_counter() - painted < 0.15:
-            await asyncio.sleep(0.03)
-
-    async def typed(field: Input) -> list[tuple[float, float]]:
-        field.focus()
-        await idle()
-        found = []
-        for character in TYPED * rounds:
-            start, used = time.perf_counter(), time.process_time()
-            app.post_message(events.Key("backspace", None) if character == "<" else events.Key(character, character))
-            while painted < start and time.perf_counter() - start < 3:  # every key changes the line it is typed into
-                await asyncio.sleep(0.005)
-            await idle()
-            found.append(((painted - start) * 1000, (time.process_time() - used) * 1000))
-        return found
-
-    times: dict[str, list[tuple[float, float]]] = {}
+    times: dict[str, list[Answer]] = {}
     app = Watched(None, [str(bank)])
+
+    async def pressed(name: str, keys: Sequence[str]) -> None:
+        found = [await clock.answer(app, key) for key in keys]
+        times[name] = [answer for answer in found if answer]
+
+    async def typed(name: str, field: str) -> None:
+        app.screen.query_one(field, Input).focus()
+        await pressed(name, TYPED * rounds)
+
     async with app.run_test(size=(120, 36)):
         while app.workshop is None:
             await asyncio.sleep(0.05)
+        app.go("theme")
+        await clock.idle()
+        await typed("theme: search line", "#search")
         app.begin("安全生产")
         app.go("write")
-        await idle()
-        times["writing: filter of the offers"] = await typed(app.screen.query_one("#filter", Input))
+        await clock.idle()
+        await pressed("writing: move", ["down"] * 4 * rounds)
+        await asyncio.sleep(4)  # a writer reads a sentence before he swaps it
+        for name, key in (("next candidate", "f4"), ("insert", "f5"), ("undo", "ctrl+z"), ("remove", "f8")):
+            await pressed(f"writing: {name}", [key] * 3 * rounds)
+        await typed("writing: filter of the offers", "#filter")
         app.action_bank()
-        await idle()
-        assert isinstance(app.screen, BankScreen)
-        times["bank desk: search line"] = await typed(app.screen.query_one("#bank-words", Input))
+        await clock.idle()
+        await typed("bank desk: search line", "#bank-words")
     return times
 
 
@@ -167,12 +207,12 @@ def answers(bank: Path, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as state:
         os.environ.update({"NIGAO_STATE": state, "NIGAO_HOME": state, "TEXTUAL_ANIMATIONS": "none"})
         times = asyncio.run(keystrokes(bank, rounds))
-    print(f"\nkeystroke to last paint, {bank.name}\n{'milliseconds':32}{'n':>5}{'p50':>8}{'p95':>8}{'max':>8}{'cpu p50':>9}{'cpu p95':>9}")
+    head = "".join(f"{name:>10}" for name in ("n", "min", "p50", "p95", "clock p50", "last p50"))
+    print(f"\nkey to first paint, cpu ms of the painting thread; {bank.name}\n{'':32}{head}")
     for name, found in times.items():
-        clock, cpu = (sorted(column) for column in zip(*found, strict=True))
-        last = int(len(clock) * 0.95)
-        print(f"{name:32}{len(clock):5}{clock[len(clock) // 2]:8.1f}{clock[last]:8.1f}{clock[-1]:8.1f}", end="")
-        print(f"{cpu[len(cpu) // 2]:9.1f}{cpu[last]:9.1f}")
+        clock, last, used, _ = (sorted(column) for column in zip(*found, strict=True))
+        row = (used[0], used[len(used) // 2], used[int(len(used) * 0.95)], clock[len(clock) // 2], last[len(last) // 2])
+        print(f"{name:32}{len(found):10}" + "".join(f"{ms:10.1f}" for ms in row))
 
 
 def made_up(folder: Path, count: int) -> Path:
@@ -186,16 +226,17 @@ def made_up(folder: Path, count: int) -> Path:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=12)
+    options.add_argument("--keys", type=int, default=2, help="rounds of keys")
     options.add_argument("--bank", type=Path, help="a bank to type against instead of one made up")
     options.add_argument("--folder", type=Path, help="where the made-up bank is put; taken as it is where it is there already")
     options.add_argument("--phrases", type=int, default=1_000_000)
     call = options.parse_args()
     paints(call.rounds)
     if call.bank:
-        answers(call.bank, 3)
+        answers(call.bank, call.keys)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        answers(made_up(call.folder or Path(scratch), call.phrases), 3)
+        answers(made_up(call.folder or Path(scratch), call.phrases), call.keys)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from drafting.config import Library
-from drafting.model import Block, Draft, Fact, Outline, Point, SectionPlan, Span, has_words
+from drafting.model import Blank, Block, Draft, Fact, Outline, Point, SectionPlan, Span, has_words
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.weave import clean
 
@@ -99,6 +99,11 @@ def settle(outline: Outline, draft: Draft, plan: Plan, section: int, spans_of: S
 def paragraphs_of(draft: Draft, section: int) -> tuple[Block, ...]:
     """The paragraphs of a section, headings of their own line left out."""
     return tuple(b for b in draft.blocks if b.kind == "paragraph" and b.slot[0] == section)
+
+
+def replace_points(outline: Outline, section: int, points: tuple[Point, ...]) -> Outline:
+    """The outline with other points in a section."""
+    return _with_section(outline, section, replace(outline.sections[section], points=points))
 
 
 def set_items(outline: Outline, section: int, point: int, items: Sequence[str]) -> Outline:
@@ -211,6 +216,15 @@ def set_fact(outline: Outline, fact: Fact) -> Outline:
     return replace(outline, facts=(*others, fact))
 
 
+def fill_head(outline: Outline, block: Block, blank: Blank, value: str) -> Outline:
+    """Answers a blank in the lines under the title."""
+    if block.kind == "date":
+        return replace(outline, date=value)
+    who = outline.profile
+    who = replace(who, name=value) if blank.kind == "人名" else replace(who, unit=value)
+    return replace(outline, profile=who)
+
+
 def remove_fact(outline: Outline, name: str) -> Outline:
     """Takes a fact off the sheet, and off the points that tell it."""
     return tidy(replace(outline, facts=tuple(fact for fact in outline.facts if fact.name != name)))
@@ -259,10 +273,10 @@ def retype(items: Sequence[Item], text: str) -> tuple[str, ...]:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """Own words cut into sentences; a stretch without a Chinese character goes with its neighbour, lest it be read as an id."""
+    """Own words cut into sentences; a stretch without a Chinese character (2025。) is no sentence and goes with its neighbour."""
     rows: list[str] = []
     for part in _SENTENCE.findall(clean(text).strip()):
-        if rows and not (has_words(part) and has_words(rows[-1])):
+        if rows and not (_has_han(part) and _has_han(rows[-1])):
             rows[-1] += part
         else:
             rows.append(part)
@@ -272,6 +286,10 @@ def split(text: str) -> tuple[str, ...]:
 def cut(use: str) -> tuple[str, ...]:
     """Items for a paragraph: own words as sentences, a phrase's id as it is, nothing for nothing."""
     return split(use) if has_words(use) else tuple(filter(None, [use.strip()]))
+
+
+def _has_han(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def bare_heading(lead: str) -> str:
@@ -296,7 +314,7 @@ def _sentences(spans: Iterable[Span]) -> Iterator[Item]:
         for part in parts:
             row.append(Span(part, span.origin))
             text = "".join(s.text for s in row)
-            if re.search(r"[。！？][”’」』）]*$", part) and span.origin.kind != "blank" and has_words(text):
+            if re.search(r"[。！？][”’」』）]*$", part) and span.origin.kind != "blank" and _has_han(text):
                 yield Item(text, tuple(row))
                 row = []
     if row:

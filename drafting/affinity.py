@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 COMMON = 0.05
 """Share of a cell's phrases from which a pair of characters says nothing of what one of them is about."""
@@ -19,6 +20,8 @@ HEAD = 4
 """How many times a pair of the heading counts."""
 TAKEN_UP = 2
 """Pairs of a heading that take it up, a word of three characters or two words: more would draw the same phrase every time."""
+OF_IT = 100
+"""What counts more than any number of pairs in common: a paragraph and the heading it had."""
 VOICE = 0.6
 """What it counts that a phrase comes from the same text as the one before it: as much as some four pairs in common."""
 HOME = 0.4
@@ -28,22 +31,27 @@ HOME = 0.4
 @dataclass(frozen=True, slots=True)
 class Around:
     """The words around a place, as pairs of characters, those of the heading it stands under as long as nothing has answered it,
-    and the source of the phrase before it, empty for none. `must`: only what takes up the heading fits."""
+    and the source of the phrase before it, empty for none. `must`: how much of the heading what fits takes up. `lines` are files and lines
+    in which the heading itself stands: what is written there was written for it."""
 
     pairs: frozenset[str]
     file: str = ""
     heading: frozenset[str] = frozenset()
-    must: bool = False
+    must: int = 0
+    lines: frozenset[tuple[str, int]] = frozenset()
+
+    def takes_up(self, own: frozenset[str], lines: frozenset[tuple[str, int]]) -> int:
+        """How much of the heading a wording of these pairs and lines takes up, `OF_IT` and more if it was written for it."""
+        return len(own & self.heading) + OF_IT * (not lines.isdisjoint(self.lines))
 
 
 NOTHING = Around(frozenset())
 
 
-def rare(cell: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """The pairs of each phrase of a cell that few others have."""
-    often = Counter(pair for pairs in cell for pair in pairs)
-    common = frozenset(pair for pair, count in often.items() if count > max(1, COMMON * len(cell)))
-    return [pairs - common for pairs in cell]
+def common(cell: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The pairs that so many phrases of a cell have that they tell nothing; the others are rare."""
+    often, most = Counter(chain.from_iterable(cell)), max(1, COMMON * len(cell))
+    return frozenset([pair for pair, count in often.items() if count > most])
 
 
 def affinity(own: frozenset[str], file: str, around: Around, *, home: bool) -> float:

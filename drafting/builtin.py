@@ -59,8 +59,8 @@ def _mined(name: str, folders: Iterable[Path]) -> Path:
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            subprocess.run(
-                [sys.executable, "-m", "drafting.builtin", str(folder / name)],
+            subprocess.run(  # -P: not what bears our name in the folder the user happens to be in
+                [sys.executable, "-P", "-m", "drafting.builtin", str(folder / name)],
                 check=True, capture_output=True, env={**os.environ, "PYTHONPATH": _search_path()},
             )  # fmt: skip
             _tidy(folder)

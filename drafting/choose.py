@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice
+from operator import add
 from weakref import WeakKeyDictionary
 
-from drafting.affinity import NOTHING, SAMPLE, TAKEN_UP, Around, affinity, rare
+from drafting.affinity import NOTHING, SAMPLE, Around, affinity, common
 from drafting.config import Genre
 from drafting.fill import MATCH, Filler, is_maxim, likeness
+from drafting.parallel import chance
 from drafting.voices import Voice, own, tells
-from phrasebank.model import Phrase
+from phrasebank.model import Phrase, phrase_id
 from phrasebank.search import Hit, Query, Stack
 from phrasebank.slots import plain
 
@@ -25,7 +29,7 @@ MOST = 0.22
 """Share of a speech that may come from one source as long as another has anything to say."""
 MAXIMS = 2
 """What a speech says of practice and experience in general, before it says something of its own."""
-RUNS, LIMIT = 0.26, 0.3
+RUNS, LIMIT = 0.21, 0.28
 """Shares of a speech beyond which one source gives no more runs, and nothing more: what copies a text passage by passage is that
 text again."""
 
@@ -38,8 +42,18 @@ SENTENCE = 6
 CLAUSE = 10
 """Characters from which a clause of a template says something that a phrase could say again."""
 
+HEARD = 2
+"""How many times as much of a template's clause as of a phrase must stand in another before that says the same: it is short, and what it
+names is what the phrase is to be about."""
+_ANNOUNCED = ("measure", "pledge", "problem", "achievement", "experience", "significance")
+FEW = 2
+"""Paragraphs of which the nearer goes on from what stands there."""
+
 ALIKE = 0.34
 """Share of common character pairs above which two sentences say the same."""
+
+CELLS = 2000
+"""Cells kept for the drafts of one process: those of some fifty drafts that have nothing in common."""
 
 _LEVELS, _FULL = 16, 24
 """Bits of a rank below the marks of a tier; the bit that tells a source is drawn on enough."""
@@ -68,14 +82,19 @@ class Candidate:
     """A phrase that may stand in a cell. `tier` ranks before all else: what the user pinned, then his own bank, phrases of this
     voices like the speaker's, phrases of this facet alone before those of several, faults that are named before what only hints
     at them, what only leaders say last in other mouths. `own`: it is of the user's own bank; `home`: of the speaker's level;
-    `rare` are the pairs that tell it from the others of its cell."""
+    `common` are the pairs that tell it from few others of its cell: one set for all of a cell, of which there are thousands."""
 
     phrase: Phrase
     traits: Traits
     tier: int
     own: bool = False
     home: bool = False
-    rare: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+
+    @property
+    def rare(self) -> frozenset[str]:
+        """The pairs that tell it from the others of its cell."""
+        return self.traits.pairs - self.common
 
 
 Ranked = tuple[int, Candidate]
@@ -100,8 +119,10 @@ class Chooser:
     drawn: Counter[str] = field(default_factory=Counter)
     openings: Counter[str] = field(default_factory=Counter)
     told: set[str] = field(default_factory=set)
-    _cells: dict[Query, tuple[Candidate, ...]] = field(default_factory=dict)
-    _said: dict[str, list[int]] = field(default_factory=dict)
+    _cells: dict[tuple[str, str, str], tuple[Candidate, ...]] = field(default_factory=dict)
+    _said: dict[str, int] = field(default_factory=dict)
+    """For each pair of characters a number of 16 bits for each wording said so far, 1 where it has the pair: added up over the pairs
+    of a phrase they tell at once how many it has in common with each."""
     _sizes: list[int] = field(default_factory=list)
     _state: tuple[int, ...] = ()
 
@@ -124,12 +145,12 @@ class Chooser:
         first, what is nearest to `around` comes first.
         """
         ranked = self._ranked(role, facet, slot, strict, kind)
-        fitting = [pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1])]
+        fitting: Iterator[Ranked] = (pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1]))
         if around.must:
-            fitting = [pair for pair in fitting if len(pair[1].traits.pairs & around.heading) >= TAKEN_UP]
+            fitting = (pair for pair in fitting if _taken_up(pair[1], around) >= around.must)
         if mine:
-            fitting.sort(key=lambda pair: not own(pair[1].phrase))
-        phrase = self._first(one.phrase for one in _nearest_first(fitting, around, mine))
+            fitting = iter(sorted(fitting, key=lambda pair: not own(pair[1].phrase)))
+        phrase = self._first(one.phrase for one in _in_order(fitting, around, mine=mine, whole=kind == "paragraph"))
         if phrase is not None:
             self.use(phrase)
         return phrase
@@ -146,31 +167,50 @@ class Chooser:
         self.openings[traits.opening] += 1
         self.maxims += is_maxim(phrase)
 
+    def lines_of(self, heading: str) -> frozenset[tuple[str, int]]:
+        """Files and lines in which a heading of the banks stands."""
+        self._state = self._state or self.stack.state()
+        kept = _HEADINGS.setdefault(self.stack, {})
+        if (heading, self._state) not in kept:
+            phrase = self.stack.by_id(phrase_id(heading))
+            kept[heading, self._state] = frozenset((source.file, source.line) for source in phrase.sources) if phrase else frozenset()
+        return kept[heading, self._state]
+
+    def written_under(self, heading: str, facet: str) -> frozenset[str]:
+        """The pairs of the paragraph that a facet's heading is of, in the roles a heading may announce."""
+        lines = self.lines_of(heading)
+        cells = (self._cell(role, facet, "paragraph") for role in _ANNOUNCED) if lines else ()
+        under = (one for cell in cells for one in cell if not lines.isdisjoint((s.file, s.line) for s in one.phrase.sources))
+        return next((one.traits.pairs for one in under), frozenset())
+
     def hear(self, text: str) -> None:
         """Remembers what a draft says in words of no phrase, so that no phrase says it again."""
         for clause in re.split("[。！？；：]", text):
             if len(clause) >= CLAUSE and clause not in self.said:
                 self.said.add(clause)
-                self._say(pairs(clause))
+                self._say(pairs(clause), HEARD)
 
-    def _say(self, said: frozenset[str]) -> None:
+    def _say(self, said: frozenset[str], weight: int = 1) -> None:
+        known, mark = self._said, 1 << 16 * len(self._sizes)
         for pair in said:
-            self._said.setdefault(pair, []).append(len(self._sizes))
-        self._sizes.append(len(said))
+            known[pair] = known.get(pair, 0) + mark
+        self._sizes.append(weight * len(said))
 
     def _much(self, one: Candidate) -> bool:
         """Whether too much of the speech would come from a source: a run of any, any phrase of what ships. The user's own texts give
         sentences as long as nothing else does."""
         drawn = self.drawn[one.traits.file] + len(one.phrase.text)
-        return drawn > (RUNS if one.phrase.kind == "run" else LIMIT) * self.characters and (one.phrase.kind == "run" or not one.own)
+        run = one.phrase.kind != "sentence"
+        return drawn > (RUNS if run else LIMIT) * self.characters and (run or not one.own)
 
     def _first(self, candidates: Iterable[Phrase]) -> Phrase | None:
-        """The first that says something new, by preference with a new opening too."""
+        """The first that says something new, by preference with a new opening too; what opens a paragraph stands further from the next."""
         second = None
         for phrase in candidates:
             if self._repeats(phrase) or self._tells_again(phrase):
                 continue
-            if not self.openings[traits_of(phrase).opening] and not (self.maxims >= MAXIMS and is_maxim(phrase)):
+            opened = self.openings[traits_of(phrase).opening]
+            if opened <= (phrase.kind == "paragraph") and not (self.maxims >= MAXIMS and is_maxim(phrase)):
                 return phrase
             second = second or phrase
         return second
@@ -184,78 +224,107 @@ class Chooser:
             return True
         return any(likeness(span.origin.ref, asked) >= MATCH for span in spans for asked in self.asked if span.origin.blank)
 
-    def _ranked(self, role: str, facet: str, slot: str, strict: bool, kind: str) -> list[Ranked]:
+    def _ranked(self, role: str, facet: str, slot: str, strict: bool, kind: str) -> Iterator[Ranked]:
         """What fits a role and facet, best first; then, unless `strict`, the theme's others, behind all of them."""
-        near = self._ordered(Query(role=role, theme=self.theme, facet=facet, kind=kind), slot)
-        if strict or not facet:
-            return near
-        ids = {one.phrase.id for _, one in near}
-        others = self._ordered(Query(role=role, theme=self.theme, kind=kind), slot)
-        return near + [(group | _FAR, one) for group, one in others if one.phrase.id not in ids]
+        near = self._ordered(role, facet, slot, kind)
+        yield from near
+        if facet and not strict:
+            ids = {one.phrase.id for _, one in near}
+            others = self._ordered(role, "", slot, kind)
+            yield from ((group | _FAR, one) for group, one in others if one.phrase.id not in ids)
 
-    def _ordered(self, query: Query, slot: str) -> list[Ranked]:
+    def _ordered(self, role: str, facet: str, slot: str, kind: str) -> list[Ranked]:
         """The cell in the order of this seed and slot: by tier, sources that have given their share last (no draft should be one
         old text again), then by chance of the seed."""
-        mixed, cell = _mixer(self.seed, slot), self._cell(query)
+        cell, used = self._cell(role, facet, kind), self.used
+        order = self._turned(slot, len(cell)) if kind == "paragraph" else self._mixed(slot, cell)
         most = MOST * self.characters
         full = {file: 1 << _FULL for file, size in self.drawn.items() if size > most}
         ranks = [
-            (one.tier + full.get(one.traits.file, 0) << 64 | mixed(one.traits.number)) << 16 | at
+            (one.tier + full.get(one.traits.file, 0) << 64 | order[at]) << 16 | at
             for at, one in enumerate(cell)
-            if one.phrase.id not in self.used
+            if one.phrase.id not in used
         ]
         ranks.sort()
         return [(rank >> 80, cell[rank & 0xFFFF]) for rank in ranks]
 
-    def _cell(self, query: Query) -> tuple[Candidate, ...]:
+    def _turned(self, slot: str, count: int) -> Sequence[int]:
+        """Ranks of a cell of few, long phrases: drafts of different seeds are to have few in common."""
+        start = chance.spread(abs(self.seed), chance.number(0, slot), max(1, count))
+        return [(at - start) % count for at in range(count)]
+
+    def _mixed(self, slot: str, cell: Sequence[Candidate]) -> Sequence[int]:
+        """Ranks of a cell by chance, mixed in place: a call for each of a thousand a speech is what this would cost."""
+        add, factor = _mixing(self.seed, slot)
+        return [((number := (one.traits.number ^ add) * factor & _WIDTH) ^ number >> 29) * _BY_NUMBER & _WIDTH for one in cell]
+
+    def _cell(self, role: str, facet: str, kind: str) -> tuple[Candidate, ...]:
         """What the banks have for a cell and may stand in this draft; kept as long as the banks do not change."""
-        if query not in self._cells:
+        cell = role, facet, kind
+        if cell not in self._cells:
+            query = Query(role=role, theme=self.theme, facet=facet, kind=kind)
             self._state = self._state or self.stack.state()
             kept = _SHELVES.setdefault(self.stack, {})
             key = (query, self._voice, self._state)
             if key not in kept:
-                cell = tuple(self._candidates(self.stack.search(query, POOL), query))
-                lone = rare([one.traits.pairs for one in cell])
-                kept[key] = tuple(replace(one, rare=pairs) for one, pairs in zip(cell, lone, strict=True))
-            self._cells[query] = kept[key]
-        return self._cells[query]
+                if len(kept) >= CELLS:
+                    kept.clear()
+                kept[key] = self._candidates(self.stack.search(query, POOL), query)
+            self._cells[cell] = kept[key]
+        return self._cells[cell]
 
-    def _candidates(self, hits: Iterable[Hit], query: Query) -> Iterator[Candidate]:
+    def _candidates(self, hits: Iterable[Hit], query: Query) -> tuple[Candidate, ...]:
         voice = self._voice
-        for hit in hits:
-            if voice.may_say(hit.phrase, query.role) and self.filler.can_fill(hit.phrase):
-                traits = traits_of(hit.phrase)
-                first = (not hit.pinned) << 1 | (not hit.own)
-                marks = (
-                    voice.strange(hit.phrase),
-                    bool(query.facet) and len(hit.phrase.facets) > 1,
-                    query.role == "problem" and hit.phrase.polarity == "plain",
-                    traits.told and not self.genre.orders,
-                )  # fmt: skip
-                rest = sum(mark << place for place, mark in enumerate(reversed(marks)))
-                tier = first << _FULL + 1 | rest << _LEVELS
-                yield Candidate(hit.phrase, traits, tier, hit.own, hit.phrase.level == voice.level)
+        fit = [hit for hit in hits if voice.may_say(hit.phrase, query.role) and self.filler.can_fill(hit.phrase)]
+        every = common([traits_of(hit.phrase).pairs for hit in fit])
+        return tuple(self._candidate(hit, query, voice, every) for hit in fit)
+
+    def _candidate(self, hit: Hit, query: Query, voice: Voice, every: frozenset[str]) -> Candidate:
+        traits = traits_of(hit.phrase)
+        first = (not hit.pinned) << 1 | (not hit.own)
+        marks = (
+            voice.strange(hit.phrase),
+            bool(query.facet) and len(hit.phrase.facets) > 1,
+            query.role == "problem" and hit.phrase.polarity == "plain",
+            traits.told and not self.genre.orders,
+        )  # fmt: skip
+        rest = sum(mark << place for place, mark in enumerate(reversed(marks)))
+        tier = first << _FULL + 1 | rest << _LEVELS
+        return Candidate(hit.phrase, traits, tier, hit.own, hit.phrase.level == voice.level, every)
 
     def _repeats(self, phrase: Phrase) -> bool:
         """Whether a phrase has a sentence of one used, or says the same: more than `ALIKE` of the pairs of the shorter in common."""
         traits = traits_of(phrase)
         if not self.said.isdisjoint(traits.sentences):
             return True
-        mine = traits.pairs
-        common = [0] * len(self._sizes)
-        for pair in mine & self._said.keys():
-            for at in self._said[pair]:
-                common[at] += 1
-        size = len(mine)
-        return any(count > ALIKE * min(size, self._sizes[at]) for at, count in enumerate(common) if count)
+        known, size = self._said, len(traits.pairs)
+        total = sum([known[pair] for pair in traits.pairs if pair in known])
+        counts = memoryview(total.to_bytes(2 * len(self._sizes), sys.byteorder)).cast("H")
+        if sys.byteorder == "big":
+            counts = counts[::-1]
+        return any(count > ALIKE * min(size, other) for count, other in zip(counts, self._sizes, strict=True) if count)
 
 
-def _nearest_first(ranked: Sequence[Ranked], around: Around, mine: bool) -> Iterator[Candidate]:
-    """Candidates of a rank by their nearness, the first of all; the others as they come."""
-    first = ranked[:SAMPLE] if around.pairs else ()
-    if first:
-        first = sorted(first, key=lambda pair: _key(pair, around, mine))
-    yield from (one for _, one in (*first, *ranked[len(first) :]))
+def _in_order(fitting: Iterator[Ranked], around: Around, *, mine: bool, whole: bool) -> Iterator[Candidate]:
+    """Candidates as they are to be tried: a whole paragraph by how much of its heading it takes up, or in its turn, or where something
+    stands before it the nearer of the next; other phrases by nearness."""
+    if whole and around.must:
+        return iter([one for _, one in sorted(fitting, key=lambda pair: -_taken_up(pair[1], around))])
+    if whole and not around.file:
+        return (one for _, one in fitting)
+    return _nearest_first(fitting, around, mine, FEW if whole else SAMPLE)
+
+
+def _taken_up(one: Candidate, around: Around) -> int:
+    lines = frozenset((source.file, source.line) for source in one.phrase.sources) if one.phrase.kind == "paragraph" else frozenset()
+    return around.takes_up(one.traits.pairs, lines)
+
+
+def _nearest_first(ranked: Iterator[Ranked], around: Around, mine: bool, sample: int) -> Iterator[Candidate]:
+    """Candidates of a rank by their nearness, the first of all; the others as they come, looked at when they are asked for."""
+    first = list(islice(ranked, sample)) if around.pairs else []
+    first.sort(key=lambda pair: _key(pair, around, mine))
+    yield from (one for _, one in chain(first, ranked))
 
 
 def _key(ranked: Ranked, around: Around, mine: bool) -> tuple[bool, int, float]:
@@ -263,14 +332,47 @@ def _key(ranked: Ranked, around: Around, mine: bool) -> tuple[bool, int, float]:
     return mine and not own(one.phrase), group, -affinity(one.rare, one.traits.file, around, home=one.home)
 
 
-_SHELVES: WeakKeyDictionary[Stack, dict[object, tuple[Candidate, ...]]] = WeakKeyDictionary()
-"""Cells of each stack of banks, for the drafts of one process."""
+def share(source: Stack, target: Stack) -> None:
+    """Gives the cells of one stack to another on the same banks, which has to be as the first one is now."""
+    now, then = target.state(), source.state()
+    found = {(query, voice, now): cell for (query, voice, state), cell in _SHELVES.get(source, {}).items() if state == then}
+    _SHELVES.setdefault(target, {}).update(found)
 
-@lru_cache(maxsize=1 << 14)
+
+_SHELVES: WeakKeyDictionary[Stack, dict[tuple[Query, Voice, tuple[int, ...]], tuple[Candidate, ...]]] = WeakKeyDictionary()
+"""Cells of each stack of banks, for the drafts of one process."""
+_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[str, tuple[int, ...]], frozenset[tuple[str, int]]]] = WeakKeyDictionary()
+"""Where the headings of drafts stand in each stack of banks."""
+
+_MARKS = re.compile(r"\W+")
+
+
 def pairs(template: str) -> frozenset[str]:
     """Character pairs of a wording without slots and marks."""
-    bare = re.sub(r"\W", "", plain(template))
-    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
+    bare = _MARKS.sub("", plain(template))
+    return frozenset(map(add, bare, bare[1:]))
+
+
+@dataclass(slots=True)
+class Growing:
+    """The pairs of a text that grows at its end from one question to the next: only what is new is cut."""
+
+    text: str = ""
+    last: str = ""
+    known: frozenset[str] = frozenset()
+
+    def pairs(self, text: str) -> frozenset[str]:
+        """The same as `pairs` of the text."""
+        text = text.rstrip("。")
+        if "{" in text:
+            return pairs(text)
+        if not text.startswith(self.text):
+            self.text, self.last, self.known = "", "", frozenset()
+        if more := _MARKS.sub("", text[len(self.text) :]):
+            more = self.last + more
+            self.known, self.last = self.known.union(map(add, more, more[1:])), more[-1]
+        self.text = text
+        return self.known
 
 
 def traits_of(phrase: Phrase) -> Traits:
@@ -282,17 +384,12 @@ def traits_of(phrase: Phrase) -> Traits:
 def _traits(id_: str, template: str, file: str) -> Traits:
     number = int.from_bytes(hashlib.blake2b(id_.encode(), digest_size=8).digest(), "big")
     sentences = frozenset(part for part in re.split("[。！？]", template) if len(part) >= SENTENCE)
-    return Traits(sentences, pairs(template), re.sub(r"\W", "", plain(template))[:2], file, number, tells(template))
+    return Traits(sentences, pairs(template), _MARKS.sub("", plain(template))[:2], file, number, tells(template))
 
 
-def _mixer(seed: int, slot: str) -> Callable[[int], int]:
-    """Numbers shuffled by seed and slot: the same way each time, another way for another slot."""
+def _mixing(seed: int, slot: str) -> tuple[int, int]:
+    """What the numbers of phrases are mixed with, so that they are shuffled by seed and slot: the same way each time, another way for
+    another slot."""
     digest = hashlib.blake2b(f"{seed}|{slot}".encode(), digest_size=16).digest()
-    add, factor = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
-
-    def mixed(number: int) -> int:
-        number = (number ^ add) * factor & _WIDTH
-        return (number ^ number >> 29) * _BY_NUMBER & _WIDTH
-
-    return mixed
+    return int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
 

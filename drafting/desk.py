@@ -10,15 +10,17 @@ blank(kind, what)      a typed blank, or the fact that answers it
 quote(point)           a verified quotation with its source, nothing when none fits
 each(items, count)     items of a list as numbered steps, those not yet used first
 word(slot)             the writer's word for a level slot: 全镇, 各村（社区）…
+indicator(point)       the name of an indicator of the point's facet, to be asked for with `blank`
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from drafting.affinity import NOTHING, TAKEN_UP, Around
-from drafting.choose import Chooser, pairs
+from drafting.affinity import NOTHING, OF_IT, TAKEN_UP, Around
+from drafting.choose import Chooser, Growing, pairs
 from drafting.config import nearest
 from drafting.errors import ConfigError
 from drafting.factual import fact_sentence
@@ -36,7 +38,8 @@ from phrasebank.model import ROLES, Phrase
 from phrasebank.slots import BLANK, blank_fields
 
 FUNCTIONS = (
-    "pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law", "closing",
+    "pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law",
+    "closing", "indicator",
 )  # fmt: skip
 """What templates may call, by its name here."""
 
@@ -56,6 +59,7 @@ class Desk:
     loom: Loom
     points: tuple[PointView, ...]
     _calls: int = 0
+    _heard: Growing = field(default_factory=Growing)
 
     def functions(self) -> dict[str, object]:
         """Names under which templates call them."""
@@ -145,9 +149,24 @@ class Desk:
     def each(
         self, items: Sequence[str | Task], count: int | None = None, marks: str = "", who: Sequence[str] = ()
     ) -> tuple[Step, ...]:
-        """Items as numbered steps (`Stock.steps`)."""
-        title = next((point.title for point in self.points if items is point.tasks or items is point.problems), "")
-        return self.stock.steps(items, count, marks, who, pairs(title))
+        """Items as numbered steps (`Stock.steps`); tasks and faults near to what the point's heading announces."""
+        point = next((point for point in self.points if items is point.tasks or items is point.problems), None)
+        near = self._announced(point) if point else frozenset()
+        if near and point and items is point.tasks:  # a task that has nothing to do with what is told there is rather asked for
+            items = [item for item in items if len(pairs(str(item)) & near) >= TAKEN_UP]
+        return self.stock.steps(items, count, marks, who, near)
+
+    def _announced(self, point: PointView) -> frozenset[str]:
+        """The pairs of a point's own heading and of the paragraph it is of; empty where its heading announces no more than its facet."""
+        heading = self._own_heading(point)
+        return (pairs(heading) | self.chooser.written_under(heading, point.facet)) - pairs(point.facet) if heading else frozenset()
+
+    def indicator(self, point: PointView) -> str:
+        """The name of the indicator of a point's facet that is nearest to what stands there; a general name where none is near."""
+        facet, near = self.plan.theme.facet(point.facet), self._announced(point)
+        names = self.stock.take([fact.name for fact in facet.facts] if facet else (), 1, near)
+        fits = [name for name in names if not near or pairs(name) & near]
+        return fits[0] if fits else f"{point.facet or self.plan.theme.name}主要指标"
 
     def sites(self, count: int = 1) -> str:
         """Places where one goes to see what the theme is about: 工地、厂房."""
@@ -181,7 +200,7 @@ class Desk:
         facet = point.facet if point else ""
         slot = f"{self.index}|{point.index if point else ''}|{self._calls}"
         for kind, least, near in _tries(around, run, room, LONG_RUN if self._toss() else 0):
-            bound = strict or near.must or kind == "run"
+            bound = strict or near.must > 0 or kind != "sentence"
             phrase = self.chooser.choose(
                 role, facet, slot, strict=bound, mine=mine, kind=kind, room=room, least=least, around=near
             )
@@ -189,19 +208,38 @@ class Desk:
                 return phrase
         return None
 
+    def own_paragraph(self, roles: Sequence[str], point: PointView, room: int, *, mine: bool) -> Phrase | None:
+        """The paragraph that a point's heading is of, in any of these roles; None where it is of none or that may not stand here."""
+        heading = self._own_heading(point)
+        lines = self.chooser.lines_of(heading) if heading else frozenset()
+        return self.paragraph(roles, point, room, mine=mine, around=Around(frozenset(), must=OF_IT, lines=lines)) if lines else None
+
+    def paragraph(self, roles: Sequence[str], point: PointView, room: int, *, mine: bool, around: Around) -> Phrase | None:
+        """A paragraph for a point, of the first of these roles that has one; one that takes up its heading as long as nothing does."""
+        self._calls += 1
+        slot = f"{self.index}|{point.index}|{self._calls}"
+        near = replace(around, must=around.must or TAKEN_UP * bool(around.heading))
+        found = (
+            self.chooser.choose(role, point.facet, slot, strict=True, mine=mine, kind="paragraph", room=room, around=near) for role in roles
+        )
+        return next((phrase for phrase in found if phrase is not None), None)
+
+    def _own_heading(self, point: PointView) -> str:
+        """The heading of a point, if it is one of its facet's own."""
+        facet = self.plan.theme.facet(point.facet)
+        return "，".join(facet.owned(point.title)) if facet else ""
+
     def around(self, point: PointView | None, said: str = "", file: str = "") -> Around:
         """What a phrase for a point is to go with: `said`, or what was put there before it is printed, the words of its facet, and
         its heading, if it is one of the facet's own, as long as nothing there takes it up."""
         if point is None:
-            return Around(pairs(said) | _ORGANISING, file) if said else NOTHING
+            return Around(self._heard.pairs(said) | _ORGANISING, file) if said else NOTHING
         put = (piece.spans for piece in self.loom.pieces if isinstance(piece, Piece) and piece.point == point.index)
         said = (said or "".join(span.text for spans in put for span in spans)).replace(point.title, "") if point.title else said
-        facet = self.plan.theme.facet(point.facet)
-        near = pairs(said).union(*(pairs(word) for word in (facet.words if facet else ())))
-        own = next((head for head in facet.heads if "，".join(head) in point.title), ()) if facet else ()
-        title = pairs("".join(own)) - pairs(point.facet)
-        answered = len(title & pairs(said)) >= TAKEN_UP
-        return Around(near | title, file, frozenset() if answered else title)
+        facet, spoken = self.plan.theme.facet(point.facet), self._heard.pairs(said)
+        near = spoken | _of_words(facet.words if facet else ())
+        title = pairs(self._own_heading(point)) - pairs(point.facet)
+        return Around(near | title, file, frozenset() if len(title & spoken) >= TAKEN_UP else title)
 
     def _given(self, role: str, point: PointView | None) -> Phrase | None:
         """The first phrase the writer asked for at this point that has the role."""
@@ -227,14 +265,21 @@ class Desk:
         return self.loom.token(Piece(spans, point.index if point else -1))
 
 
+@lru_cache(maxsize=1024)
+def _of_words(words: tuple[str, ...]) -> frozenset[str]:
+    """The pairs of characters of some words."""
+    return frozenset().union(*map(pairs, words))
+
+
 def _tries(around: Around, run: bool, room: int, long: int) -> Iterator[tuple[str, int, Around]]:
     """Kinds of phrases in the order they are looked for, with their fewest characters and what they are to go with; `long` are the
     characters a run has by preference."""
     runs = [size for size in sorted({long, 0}, reverse=True) if run and room >= max(RUN, size)]
     if around.heading:
-        must = replace(around, must=True)
+        must = replace(around, must=TAKEN_UP)
         yield from (("run", 0, must) for _ in runs[:1])
         yield "sentence", 0, must
+    yield from (("paragraph", 0, around) for _ in runs[:1])
     yield from (("run", size, around) for size in runs)
     yield "sentence", 0, around
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -15,9 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 from markupsafe import Markup
 
 from drafting.errors import ExportError
+from drafting.insets import NOTES, SIGNATURE, insets
 from drafting.layout import PARTS, Layout
 from drafting.model import Draft
-from drafting.paragraphs import Marks, marks_of, paragraphs, properties
+from drafting.paragraphs import Marks, Paragraph, marks_of, paragraphs, properties
 
 STYLES = {"SignDate": "SignOff"}
 """The style of a role of `drafting.paragraphs` where it is not of the same name."""
@@ -54,8 +56,8 @@ def write_docx(draft: Draft, layout: Layout, *, comments: bool = True, sources: 
 
 
 def _package(draft: Draft, layout: Layout, marks: Marks | None) -> bytes:
-    found = paragraphs(draft.blocks, layout.title_cells, marks)
-    styled = [(STYLES.get(role, role), runs) for role, runs in found]
+    found = list(paragraphs(draft.blocks, layout.title_cells, marks))
+    styled = [(STYLES.get(role, role), *set_, runs) for (role, runs), set_ in zip(found, _insets(found, layout), strict=True)]
     questions = marks.questions if marks else []
     title, author = properties(draft)
     static = _static(layout, bool(questions))
@@ -68,6 +70,16 @@ def _package(draft: Draft, layout: Layout, marks: Marks | None) -> bytes:
     if questions:
         parts["word/comments.xml"] = part_xml("comments.xml", questions=questions)
     return _zip(static, parts)
+
+
+def _insets(found: Sequence[Paragraph], layout: Layout) -> list[tuple[str, str]]:
+    """What each paragraph has set by hand: `Inset.xml` of those that have any."""
+    made = [("", "")] * len(found)
+    if any(role in NOTES or role in SIGNATURE for role, _ in found):
+        for at, inset in insets([(role, "".join(run[0] for run in runs)) for role, runs in found], layout.cells).items():
+            first, indent = inset.xml(layout.cell)
+            made[at] = Markup(first), Markup(indent)
+    return made
 
 
 # XML

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from drafting.model import Blank, Fact, Origin, Outline, Span
 from phrasebank.levels import AREAS, SLOTS, word_for
@@ -38,10 +39,17 @@ _NARRATIVE = re.compile(
     r"|^(?:去年|今年|前年|上个?月)[春夏秋冬入开底初汛]|我们?曾|我亲眼|我[见去]过|有一[次回]|那一?[回顿]|[问说喊答]：“"
 )
 """Marks of a story: it happened somewhere else, and only the writer knows whether the like happened here."""
+_COUNTED = re.compile("[了过][^，。；]{0,4}[一二两三四五六七八九]?[十百千万](?:来|多|余|几)(?![回次遍]|年前)")
+"""A deed with a count, told roughly: whatever it is said for, it happened somewhere."""
 _TO_BE_DONE = frozenset({"measure", "pledge", "appeal", "transition", "closing", "basis"})
 """Roles that say what is to be done: what sounds like a story there is a way to do it."""
-_VERIFY = {"achievement": "是否已经做到", **dict.fromkeys(("problem", "cause", "opening"), "是否确是本人的事")}
+_VERIFY = {
+    **dict.fromkeys(("achievement", "experience"), "是否已经做到"),
+    **dict.fromkeys(("problem", "cause", "opening"), "是否确是本人的事"),
+    "fault": "是否确有其事、在哪里",
+}
 """What a writer has to make sure of, by the role of what was said."""
+_AMISS = ("problem", "cause")
 _DONE = re.compile(r"了|过(?![程来])|已|如今|近年|[今去往]年|以来|年来|半年|至今|现在|从前")
 """Words of what has come to pass: without them a deed is not claimed but praised."""
 _MAXIM = re.compile(r"^(?:实践|经验|事实|教训|历史|工作)[^，。]{0,3}(?:证明|表明|告诉|说明|提醒|启示)")
@@ -69,12 +77,8 @@ class Filler:
     def spans(self, phrase: Phrase) -> tuple[Span, ...]:
         """The phrase in the writer's words. One that tells what happened somewhere else is marked to be verified."""
         origin = Origin("phrase", phrase.id, phrase.sources)
-        template = phrase.template
-        if _claims(phrase) and "blank" not in slot_names(template):  # behind a quotation, before any other closing mark
-            template = re.sub(r"((?<!”)[。！？；]?)$", lambda match: f"{{verify:{phrase.role}}}{match[1]}", template, count=1)
-        return tuple(
-            Span(part, origin) if isinstance(part, str) else self.slot(part, origin) for part in parse(template)
-        )
+        parts = _parts(phrase.role, phrase.text, phrase.template)
+        return tuple(Span(part, origin) if isinstance(part, str) else self.slot(part, origin) for part in parts)
 
     def slot(self, slot: SlotRef, origin: Origin) -> Span:
         """One slot as a span; an unknown one becomes a blank that asks for it by name."""
@@ -104,13 +108,25 @@ def is_maxim(phrase: Phrase) -> bool:
     return bool(_MAXIM.match(phrase.text))
 
 
-def _claims(phrase: Phrase) -> bool:
+@lru_cache(maxsize=1 << 13)
+def _parts(role: str, text: str, template: str) -> tuple[str | SlotRef, ...]:
+    """A phrase cut into wording and slots, one to be verified among them where it claims something."""
+    asked = "blank" in slot_names(template) and text.count("。") < 2  # a sentence that asks for its figure is verified by that
+    if _claims(role, text) and not asked:  # behind a quotation, before any other closing mark
+        what = "fault" if role in _AMISS and not _OWNED.search(text) else role
+        template = re.sub(r"((?<!”)[。！？；]?)$", lambda match: f"{{verify:{what}}}{match[1]}", template, count=1)
+    return parse(template)
+
+
+def _claims(role: str, text: str) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
-    first_person = _FIRST_PERSON.match if phrase.role == "opening" else _OWNED.search
-    owned = phrase.role in ("problem", "cause", "opening") and first_person(phrase.text)
-    story = phrase.role not in _TO_BE_DONE and _NARRATIVE.search(phrase.text)
-    deed = phrase.role in CLAIMS and _DONE.search(phrase.text) and not is_maxim(phrase)
-    return bool(owned or story or deed)
+    first_person = _FIRST_PERSON.match if role == "opening" else _OWNED.search
+    owned = role in (*_AMISS, "opening") and first_person(text)
+    seen = role == "problem" and text.count("。") > 2
+    story = role not in _TO_BE_DONE and _NARRATIVE.search(text)
+    deed = role in CLAIMS and _DONE.search(text) and not _MAXIM.match(text)
+    told = role == "experience" and "我们" in text and text.count("。") > 1 and _DONE.search(text)
+    return bool(owned or seen or story or deed or told or _COUNTED.search(text))
 
 
 def shown(phrase: Phrase) -> str:
@@ -152,6 +168,7 @@ def answer(facts: Sequence[Fact], what: str, unit: str, year: int | None = None)
     return best[1] if best and best[0] >= MATCH else None
 
 
+@lru_cache(maxsize=1 << 13)
 def likeness(name: str, what: str) -> float:
     """How alike two indicator names are, 0 to 1 (Dice over character pairs; 去年, 一年来 and a final 数 do not count)."""
     first, second = (_SIDE_WORDS.sub("", text) for text in (name, what))

@@ -26,6 +26,12 @@ RUN = 95
 LONG_RUN = 120
 """Characters from which a run carries a thought through: preferred where there is room for it."""
 
+WHOLE, OWNED = 90, 45
+"""Characters of room from which a point begins with a whole paragraph, and with the one that its heading is of."""
+
+OPEN = 36
+"""Which part of a speech may be left open behind the paragraphs of a point."""
+
 LONG = 280
 """Characters after which a point goes on in a new paragraph: longer ones are hard to read and to hear."""
 
@@ -59,7 +65,8 @@ class Wish:
 @dataclass(slots=True)
 class Filling:
     """One `fill` of a template: `budget` characters of room, `before` and `after` what stands in the paragraph already; `out` are
-    the tokens put in so far, `paragraph` the characters of the paragraph they are in."""
+    the tokens put in so far, `paragraph` the characters of the paragraph they are in, `given` whether the writer has said what
+    stands there."""
 
     desk: Desk
     wish: Wish
@@ -70,12 +77,13 @@ class Filling:
     out: str = ""
     paragraph: int = 0
     file: str = ""
+    given: bool = False
 
     def run(self) -> str:
         """Tokens of all that was put in, a line break where a new paragraph begins."""
-        self.desk.chooser.hear(f"{self.before}。{self.after}")
+        self.desk.chooser.hear(f"{self._unheaded}。{self.after}")
         self.out = "".join(self.desk.put(spans, self.point) for spans in self.desk.wanted(self.point))
-        self.paragraph = len(self.before) + self.desk.loom.length(self.out)
+        self.given, self.paragraph = bool(self.out), len(self.before) + self.desk.loom.length(self.out)
         for phrase in self._phrases():
             self._add(phrase)
         if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True, around=self._around)):
@@ -85,8 +93,19 @@ class Filling:
             self.out = self.desk.put((blank_span(Blank("内容", f"{about}：具体内容")), Span("。", Origin("template", "fill"))), self.point)
         return self.out
 
+    @property
+    def _enough(self) -> int:
+        """Characters that may be left open behind whole paragraphs: another sentence would stand there alone."""
+        return max(SENTENCE // 2, min(2 * SENTENCE, self.desk.plan.characters // OPEN))
+
+    @property
+    def _unheaded(self) -> str:
+        """What stands before, without the heading: what it announces is no repetition."""
+        return self.before.replace(self.point.title, "") if self.point and self.point.title else self.before
+
     def _add(self, phrase: Phrase) -> None:
-        if self.paragraph > LONG and self._left() > LONG // 2:
+        whole = phrase.kind == "paragraph" and self.out  # one thought a paragraph
+        if whole or (self.paragraph > LONG and self._left() > LONG // 2):
             self.out, self.paragraph = self.out + "\n", 0
         token = self.desk.put(self.desk.filler.spans(phrase), self.point)
         self.out += token
@@ -95,11 +114,15 @@ class Filling:
     def _phrases(self) -> Iterator[Phrase]:
         """Phrases of the roles in turn, then of the spare ones, then of other facets where much room is left, until there are none
         or the room is full."""
+        whole = False
+        for paragraph in self._paragraphs():
+            whole = True
+            yield paragraph
         for group, strict in ((self.wish.roles, True), (self.wish.spare, True), (self.wish.roles, False)):
             misses = 0
             for role in cycle(group):
                 room = self._left()
-                if misses >= len(group) or room < (SENTENCE // 2 if strict else 2 * SENTENCE):
+                if misses >= len(group) or room < (self._enough if whole or not strict else SENTENCE // 2):
                     break
                 most = room + SENTENCE // 2
                 phrase = self.desk.choose(
@@ -109,6 +132,22 @@ class Filling:
                 misses = 0 if phrase else misses + 1
                 if phrase:
                     yield phrase
+
+    def _paragraphs(self) -> Iterator[Phrase]:
+        """Whole paragraphs, the one that the heading is of first, as long as there is room; each may be a little too long. None where
+        the writer has said what stands here."""
+        if self.point is None or self.given or self._left() < OWNED:
+            return
+        point, mine = self.point, self.wish.mine
+        roles = [role for role in (*self.wish.roles, *self.wish.spare) if role != "lead"]
+        phrase = self.desk.own_paragraph(roles, point, self._left() + 2 * SENTENCE, mine=mine)
+        while phrase or self._left() >= WHOLE:
+            phrase = phrase or self.desk.paragraph(roles, point, self._left() + SENTENCE, mine=mine, around=self._around)
+            if phrase is None:
+                return
+            self.file = traits_of(phrase).file
+            yield phrase
+            phrase = None
 
     @property
     def _around(self) -> Around:

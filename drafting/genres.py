@@ -22,7 +22,7 @@ class Part:
     `share` is its range of the whole in percent; `points` how many facets it treats unless the writer says; `heading`
     whether it bears a level-1 heading; `template` the folder and stem of its section templates; `frames` are rows of
     parallel headings for its points (with `{facet}`), the facets' own pairs otherwise; `runin` whether its points bear
-    headings at all; `moves` say what it does.
+    headings at all; `tells` the role of what stands under them, where that is another than the part's; `moves` say what it does.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Part:
     frames: tuple[tuple[str, ...], ...] = ()
     moves: tuple[str, ...] = ()
     runin: bool = True
+    tells: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ _KEYS = (
     "name", "rank", "about", "aliases", "words", "characters", "titles", "salutation", "salutations", "closings", "speaker", "orders",
     "person", "spoken", "tone", "must", "parts", "headings",
 )  # fmt: skip
-_PART_KEYS = ("part", "role", "share", "template", "points", "heading", "frames", "moves", "runin")
+_PART_KEYS = ("part", "role", "share", "template", "points", "heading", "frames", "moves", "runin", "tells")
 
 
 def word_of(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
@@ -202,7 +203,7 @@ def _part(data: Mapping[str, Any]) -> Part:
         name=word_of(data, "part"), role=word_of(data, "role"), share=(float(low), float(high)), template=word_of(data, "template"),
         points=int(data.get("points", 0)), heading=bool(data.get("heading", False)),
         frames=tuple(texts_of(row) for row in data.get("frames", ())), moves=texts_of(data.get("moves", ())),
-        runin=bool(data.get("runin", True)),
+        runin=bool(data.get("runin", True)), tells=word_of(data, "tells", ""),
     )  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def _points(stretch: Stretch, topic: Topic) -> Iterator[Point]:
 
 
 def _own(text: str, heading: str = "", topic: Topic | None = None) -> Point:
-    """A paragraph of the writer's; without a Chinese character it is text, for as an item it would be read as an id."""
+    """A paragraph of the writer's; what has the form of an id is text, for as an item it would be read as one."""
     facets = facets_of(heading + text, topic) if topic else ()
     use = split(text) if has_words(text) else ()
     return Point(facets[0] if facets else "", heading, use, "" if use else text.strip(), fixed=True)

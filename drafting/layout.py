@@ -109,9 +109,22 @@ class Layout:
         return tuple(dict.fromkeys(getattr(self.fonts, item.name) for item in fields(self.fonts)))
 
     @property
+    def cell(self) -> float:
+        """How wide a Chinese character of body text is, in points."""
+        return self.styles.body.size - self.tighten
+
+    @property
+    def cells(self) -> int:
+        """How many Chinese characters of body text fit on a line."""
+        return self._fit(self.cell)
+
+    @property
     def title_cells(self) -> int:
         """How many Chinese characters of the title fit on a line."""
-        return int((self.page.width - self.page.left - self.page.right) / 25.4 * 72 // self.styles.title.size)
+        return self._fit(self.styles.title.size)
+
+    def _fit(self, points: float) -> int:
+        return int((self.page.width - self.page.left - self.page.right) / 25.4 * 72 // points)
 
 
 def load_layout(name: str, folders: Sequence[Path] = (TEMPLATES,)) -> Layout:

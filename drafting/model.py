@@ -5,6 +5,7 @@ Outline → Session → Draft → Findings → file. Lengths are in characters, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,9 @@ BlockKind = Literal[
 ]
 """`attachment` is a note that names one (附件：…), `label` what stands above an attachment's title (附件2)."""
 Severity = Literal["E", "W", "I"]
+
+_ID = re.compile(r"[a-z][0-9a-f]{9,11}")
+"""A letter and ten hexadecimal digits (`phrasebank.model.phrase_id`); one digit more or less is a slip of the pen and not a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Point:
     """One thing to say in a section.
 
     `text` is the writer's own wording; `use` are phrases that must stand, by id, or sentences of the writer's between
-    them (told apart by their Chinese characters). A `fixed` point is exactly its text and these, nothing is added. A
+    them (told apart by the form of an id). A `fixed` point is exactly its text and these, nothing is added. A
     `locked` point is one that drawing its section anew leaves as it is.
     """
 
@@ -60,8 +64,8 @@ class Point:
 
 
 def has_words(item: str) -> bool:
-    """Whether an item of `Point.use` is words of the writer's: it has a Chinese character, which no phrase id has."""
-    return any("\u4e00" <= character <= "\u9fff" for character in item)
+    """Whether an item of `Point.use` is words of the writer's: anything but what has the form of a phrase's id."""
+    return bool(item.strip()) and not _ID.fullmatch(item.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ def _facet(block: Block, plan: Plan) -> str:
 
 
 def _asked(block: Block, owners: Mapping[str, str], usual: str) -> Block:
+    if all(span.origin.blank is None for span in (*block.lead, *block.spans)):
+        return block
     lead, spans = (tuple(_with_who(span, owners, usual) for span in spans) for spans in (block.lead, block.spans))
     return block if (lead, spans) == (block.lead, block.spans) else replace(block, lead=lead, spans=spans)
 

@@ -79,7 +79,8 @@ def placed(blocks: Iterable[Block]) -> Iterator[tuple[str, Block | None]]:
     place = "start"
     for block in blocks:
         now = _place(block, place)
-        if place not in (now, "start", "label") and now != "label":  # a label begins a page
+        # A label begins a page; the title below it stands on the third line (GB/T 9704-2012, 7.3.7).
+        if place not in (now, "start") and now != "label" and (place != "label" or now == "head"):
             yield "", None
         place = now
         yield _role(block, now == "end"), block

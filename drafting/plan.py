@@ -12,7 +12,7 @@ from drafting.config import Facet, Genre, Library, Part, Theme
 from drafting.model import Outline, Point, SectionPlan
 from drafting.parallel.chance import number as chance
 from drafting.parallel.chance import spread
-from drafting.parallel.sets import part_headings, point_headings
+from drafting.parallel.sets import of_heads, part_headings, point_headings
 from phrasebank.levels import word_for
 
 CHARACTERS_A_MINUTE = 220
@@ -56,14 +56,14 @@ def plan(outline: Outline, library: Library) -> Plan:
     genre, theme = library.genre(outline.genre), library.theme(outline.theme)
     plans = outline.sections or tuple(SectionPlan(part.name) for part in genre.parts)
     headings = iter(_section_headings(outline, genre, theme, plans))
-    sections: list[PlannedSection] = []
+    speech, sections = _Speech(outline, genre, theme), list[PlannedSection]()
     for index, section in enumerate(plans):
         part = genre.part(section.part) or Part(section.part, "measure", (0, 100), "", 0, True)
         heading = section.heading if section.heading != "auto" or not part.heading else next(headings, section.part)
         heading = heading if part.heading else ""
         number = 1 + sum(1 for s in sections if s.number) if heading else 0
-        planned = section.points or (Point(),) * _count(part, theme, length(outline, genre))
-        points = _points(outline, theme, part, planned, (index, _named(sections)))
+        planned = section.points or (Point(),) * _count(speech, part, index)
+        points = _points(speech, part, planned, (index, _named(sections)))
         sections.append(PlannedSection(part, section, heading, number, points))
     return Plan(
         genre,
@@ -121,26 +121,42 @@ def _section_headings(outline: Outline, genre: Genre, theme: Theme, plans: Seque
     return [by_part[name].format(theme=theme.name) for name in wanted]
 
 
-POINT = 300
-"""Characters of a point beyond which a section has another one: what runs on longer under one small heading is a heap."""
+POINT = 200
+"""Characters of a point: a heading, a paragraph that carries its thought through, and what the section's template says to it."""
 MOST_POINTS = 6
 """Points of one section."""
 
 
-def _count(part: Part, theme: Theme, characters: int) -> int:
-    """Points of a part: those its genre gives it, more where it is long and bears headings of the facets' own."""
-    if part.frames or not part.runin or not part.points:
+def _count(speech: _Speech, part: Part, index: int) -> int:
+    """Points of a part: those its genre gives it, more where it is long and bears headings: as many as there are frames for, or facets."""
+    if not part.runin or not part.points:
         return part.points
-    size = characters * sum(part.share) / 200
-    return max(part.points, min(round(size / POINT), MOST_POINTS, len(theme.facets)))
+    framed = part.frames and not _own(speech, part, index)
+    most = max(map(len, part.frames)) if framed else MOST_POINTS
+    size = length(speech.outline, speech.genre) * sum(part.share) / 200
+    return max(part.points, min(round(size / POINT), most, len(speech.theme.facets)))
+
+
+def _own(speech: _Speech, part: Part, index: int) -> bool:
+    """Whether a part of this draft bears headings of the facets' own though its genre has frames for it."""
+    return _told_as(speech.genre, part) in OWN and draw(speech.outline.seed, f"own|{index}", 4) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What is to be planned, its genre and theme found."""
+
+    outline: Outline
+    genre: Genre
+    theme: Theme
 
 
 def _points(
-    outline: Outline, theme: Theme, part: Part, points: Sequence[Point], place: tuple[int, frozenset[str]]
+    speech: _Speech, part: Part, points: Sequence[Point], place: tuple[int, frozenset[str]]
 ) -> tuple[PlannedPoint, ...]:
     index, named = place
-    facets = _facets(outline, theme, points, (index, named if part.role in ("measure", "cause") else frozenset()))
-    headings = _point_headings(outline, theme, part, facets, index)
+    facets = _facets(speech.outline, speech.theme, points, (index, named if part.role in ("measure", "cause") else frozenset()))
+    headings = _point_headings(speech, part, facets, index)
     return tuple(
         PlannedPoint(replace(point, facet=facet), facet, heading if point.heading == "auto" else point.heading)
         for point, facet, heading in zip(points, facets, headings, strict=True)
@@ -162,17 +178,30 @@ def _facets(
     return tuple(point.facet or next(chosen) for point in points)
 
 
-def _point_headings(outline: Outline, theme: Theme, part: Part, facets: Sequence[str], index: int) -> tuple[str, ...]:
+OWN = frozenset({"achievement", "experience", "significance", "problem", "mine", "measure", "pledge"})
+"""Roles whose paragraphs the facets have headings of their own for (`Facet.pairs_for`)."""
+
+
+def _told_as(genre: Genre, part: Part) -> str:
+    """What the paragraphs of a part are: a speaker's own faults and promises where he speaks for himself."""
+    mine = {"problem": "mine", "measure": "pledge"} if genre.person == "我" else {}
+    return part.tells or mine.get(part.role, part.role)
+
+
+def _point_headings(speech: _Speech, part: Part, facets: Sequence[str], index: int) -> tuple[str, ...]:
     """A parallel heading for each facet: a row of the part's frames, a set made for the facets, or their own pairs; none where
     the part's points bear none."""
     if not (facets and part.points and part.runin):
         return ("",) * len(facets)
-    rows = [row for row in part.frames if len(row) >= len(facets)]
-    if rows:
+    outline, theme = speech.outline, speech.theme
+    role, own = _told_as(speech.genre, part), [theme.facet(name) for name in facets]
+    if _own(speech, part, index) and (said := of_heads(own, outline.seed, role, index * MOST_POINTS)):
+        return said
+    if rows := [row for row in part.frames if len(row) >= len(facets)]:
         row = rows[draw(outline.seed, f"frames|{index}", len(rows))]
         return tuple(frame.format(facet=facet) if facet else "" for frame, facet in zip(row, facets, strict=False))
-    if all(theme.facet(name) for name in facets):
-        made = point_headings(theme, facets, role=part.role, genre="", seed=draw(outline.seed, f"frames|{index}", 1 << 32))
+    if all(own):
+        made = point_headings(theme, facets, role=role, genre="", seed=outline.seed, place=index * MOST_POINTS)
         if made:
             return made
     verbs: set[str] = set()

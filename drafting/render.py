@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from drafting.choose import Chooser
@@ -17,6 +18,7 @@ from drafting.filling import PointView
 from drafting.model import Blank, Block, Draft, Origin, Outline, Profile, Span
 from drafting.numerals import chinese, heading_number
 from drafting.plan import Plan, PlannedPoint, PlannedSection, plan, variant
+from drafting.provenance import Known, told_spans
 from drafting.quotations import Verified, load_quotations
 from drafting.sandbox import run, variants
 from drafting.stock import Stock, facet_of
@@ -34,12 +36,15 @@ _GATED = frozenset({"template", "phrase", "quotation"})
 """Origins that may not bring a figure into a draft: only facts, the profile and the writer may."""
 
 
-def render(outline: Outline, library: Library, stack: Stack) -> Draft:
-    """The draft of `outline`. The same outline, library and banks give the same draft.
+def render(
+    outline: Outline, library: Library, stack: Stack, known: Known = MappingProxyType({}), planned: Plan | None = None
+) -> Draft:
+    """The draft of `outline`. The same outline, library and banks give the same draft; `known` tells where settled words came from,
+    `planned` is its plan where that has been made.
 
     Raises ConfigError for an unknown genre or theme, RenderError when a template fails or prints a figure of its own.
     """
-    planned = plan(outline, library)
+    planned = planned or plan(outline, library)
     filler = Filler(outline)
     chooser = Chooser(stack, filler, planned.genre, planned.theme.name, outline.seed, planned.characters)
     for item in _reserved(outline):
@@ -49,7 +54,7 @@ def render(outline: Outline, library: Library, stack: Stack) -> Draft:
     stock = Stock(planned.theme, outline.seed)
     room = planned.characters - sum(_taken(block) for block in front)
     quotations = load_quotations(library.folders).entries
-    sections = _Sections(outline, planned, library, chooser, filler, stock, quotations, _homes(outline, planned), room).render()
+    sections = _Sections(outline, planned, library, chooser, filler, stock, quotations, _homes(outline, planned), room, known).render()
     draft = Draft(outline, (*front, *sections))
     _gate(draft, planned.theme)
     return draft
@@ -149,6 +154,7 @@ class _Sections:
     quotations: Sequence[Verified]
     homes: Mapping[tuple[int, int], Sequence[str]]
     room: int
+    known: Known
 
     def render(self) -> tuple[Block, ...]:
         """Blocks of all sections in the order of the plan."""
@@ -200,7 +206,9 @@ class _Sections:
                 number += 1
                 lead = (Span(f"{heading_number(2, number)}{planned.heading.rstrip('。')}。", Origin("writer")),)
             point = planned.point
-            items = (wanted_spans(item, self.chooser, self.filler) for item in point.use)
+            items = (
+                told_spans(item, self.known) if item in self.known else wanted_spans(item, self.chooser, self.filler) for item in point.use
+            )
             facts = (fact_sentence(f, self.outline.profile) for name in point.facts for f in self.outline.facts if f.name == name)
             spans = (*writer_spans(point.text), *(s for group in (*items, *facts) for s in group))
             yield Block("paragraph", spans, lead, 2 if lead else 0, slot=(index, i))

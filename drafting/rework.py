@@ -30,7 +30,8 @@ class Rework:
     stack: Stack
 
     def redrawn(self, outline: Outline, section: int) -> Outline:
-        """A settled section drawn anew, but for paragraphs that are locked or hold words of the writer's.
+        """A settled section drawn anew, but for paragraphs that are locked or hold words of the writer's; if it can be, so that none of
+        the others stays as it was.
 
         What comes next depends on what is there alone, so that the same outline always gives the same.
         """
@@ -39,11 +40,10 @@ class Rework:
         own = _Own(self._own(outline, ()).printed | {item for draw in draws for point in draw for item in point.use})
         free = tuple(p for p in points if not p.locked and not any(own(item) for item in (*p.use, p.text)))
         start = int.from_bytes(hashlib.blake2b(str(points).encode(), digest_size=4).digest(), "big")
-        for step in range(len(draws)):
-            after = _merged(points, free, draws[(start + step) % len(draws)])
-            if after != points:
-                return _with_points(outline, section, after)
-        return outline
+        rows = (_merged(points, free, draws[(start + step) % len(draws)]) for step in range(len(draws)))
+        other = [row for row in rows if row != points]
+        wholly = (row for row in other if not any(point in row for point in free))
+        return _with_points(outline, section, next(wholly, other[0])) if other else outline
 
     def retargeted(self, outline: Outline, genre: str = "", theme: str = "") -> Outline:
         """The outline for another genre or theme. What the writer wrote moves on into the part that does the same; all else is

@@ -53,6 +53,7 @@ class _Spent:
     """What the running template has spent."""
 
     turns: int = 0
+    begun: float = field(default_factory=time.perf_counter)
     end: float = field(default_factory=lambda: time.thread_time() + SECONDS)
 
     def turn(self) -> None:
@@ -62,6 +63,8 @@ class _Spent:
         self.tick()
 
     def tick(self) -> None:
+        if time.perf_counter() - self.begun <= SECONDS:  # a tenth of what it costs to ask for the processor's time
+            return
         if time.thread_time() > self.end:
             raise LimitError(f"运行超过 {SECONDS:g} 秒，已经停下；请检查循环")
 

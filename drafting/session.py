@@ -17,8 +17,9 @@ from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
 from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span, has_words
-from drafting.outline import dump, loads
+from drafting.outline import dump, load, loads
 from drafting.plan import Plan, PlannedPoint, plan
+from drafting.provenance import Stretch, learned, own_words
 from drafting.render import render
 from drafting.rework import Rework
 from drafting.suggest import Slot, Suggestion
@@ -32,22 +33,24 @@ Action = Callable[[Outline], Outline]
 
 @dataclass(slots=True)
 class Session:
-    """One outline being worked on. `past` and `future` are the outlines undo and redo go to."""
+    """One outline being worked on. Undo and redo go to `past` and `future`; `known` is where settled words came from."""
 
     library: Library
     stack: Stack
     outline: Outline
     past: list[Outline] = field(default_factory=list)
     future: list[Outline] = field(default_factory=list)
+    known: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     _draft: Draft | None = None
     _plan: tuple[Outline, Plan] | None = None
+    _last: tuple[Draft, Plan] | None = None
     _merge: str = ""
 
     @property
     def draft(self) -> Draft:
         """What the outline renders to; rendered once for each outline."""
         if self._draft is None or self._draft.outline is not self.outline:
-            self._draft = render(self.outline, self.library, self.stack)
+            self._draft = render(self.outline, self.library, self.stack, self.known, self.plan)
         return self._draft
 
     @property
@@ -65,11 +68,11 @@ class Session:
         after = actions.tidy(action(self.outline))  # as it reads when it has been saved
         if after == self.outline:
             return False
-        draft = render(after, self.library, self.stack)  # before anything is kept: what cannot be rendered is not done
+        draft, planned = self._rendered(after)  # before anything is kept: what cannot be rendered is not done
         if not (merge and merge == self._merge and self.past):
             self.past.append(self.outline)
         self.future.clear()
-        self.outline, self._draft, self._merge = after, draft, merge
+        self.outline, self._draft, self._plan, self._last, self._merge = draft.outline, draft, (draft.outline, planned), None, merge
         return True
 
     def edit(self, section: int, action: Action) -> bool:
@@ -246,7 +249,7 @@ class Session:
         def action(outline: Outline) -> Outline:
             planned = self.plan.sections[section].points
             points = outline.sections[section].points or tuple(Point(p.facet, p.heading) for p in planned)
-            written = replace_points(outline, section, tuple(_named(p, q) for p, q in zip(points, planned, strict=True)))
+            written = actions.replace_points(outline, section, tuple(_named(p, q) for p, q in zip(points, planned, strict=True)))
             return actions.set_point_heading(written, section, point, heading)
 
         return self.structure(action)
@@ -259,7 +262,7 @@ class Session:
         """Answers a blank in the block of that number (from 0): by the profile, as a fact, or else in the words themselves."""
         block = self.draft.blocks[number]
         if block.kind in ("speaker", "date"):
-            return self.apply(lambda outline: _fill_head(outline, block, blank, fact.value))
+            return self.apply(lambda outline: actions.fill_head(outline, block, blank, fact.value))
         section = block.slot[0]
         if section < 0:
             return False
@@ -278,6 +281,19 @@ class Session:
     def _rework(self) -> Rework:
         return Rework(self.library, self.stack)
 
+    def _rendered(self, outline: Outline) -> tuple[Draft, Plan]:
+        """An outline rendered; the last one is remembered, for actions look at what they would give before they are done."""
+        if self._last is None or self._last[0].outline != outline:
+            self._learn(outline)
+            planned = plan(outline, self.library)
+            self._last = render(outline, self.library, self.stack, self.known, planned), planned
+        return self._last
+
+    def _learn(self, after: Outline) -> None:
+        """Remembers where new sentences come from, while what they were made of still stands in the draft."""
+        new = own_words(after) - own_words(self.outline) - self.known.keys()
+        self.known |= learned(new, self.draft, self.spans_of) if new else {}
+
     def _move(self, source: list[Outline], target: list[Outline]) -> bool:
         if not source:
             return False
@@ -294,8 +310,8 @@ class Session:
     def _steady(self, section: int, action: Action) -> Outline:
         sections = [section]
         while True:
-            after = action(self._settled(self.outline, sections))
-            drawn = render(after, self.library, self.stack)
+            after = actions.tidy(action(self._settled(self.outline, sections)))
+            drawn, _ = self._rendered(after)
             others = (i for i in range(len(self.plan.sections)) if i not in sections)
             moved = [i for i in others if _words(drawn, i) != _words(self.draft, i)]
             if not moved:
@@ -306,7 +322,7 @@ class Session:
         outline = actions.explicit_sections(outline, self.plan)
         old = outline.sections[section]
         kept = {p.facet for p in old.points if p.fixed} & set(facets)
-        fresh = actions.set_facets(replace_points(outline, section, ()), section, facets)
+        fresh = actions.set_facets(actions.replace_points(outline, section, ()), section, facets)
         if not kept:
             return fresh
         drawn = render(fresh, self.library, self.stack)
@@ -314,7 +330,7 @@ class Session:
         settled = actions.settle(fresh, drawn, drawn_plan, section, self.spans_of).sections[section].points
         points = [p for p in old.points if not p.facet]
         points += [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
-        return replace_points(outline, section, tuple(points))
+        return actions.replace_points(outline, section, tuple(points))
 
     def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
         """The candidate after `item`: those of the facet in turn, then the theme's others, then round again."""
@@ -358,13 +374,6 @@ def stock(stack: Stack, theme: str, facet: str = "", limit: int = 500) -> int:
     return len(stack.search(Query(theme=theme, facet=facet, kind="sentence"), limit))
 
 
-def replace_points(outline: Outline, section: int, points: tuple[Point, ...]) -> Outline:
-    """The outline with other points in a section."""
-    sections = list(outline.sections)
-    sections[section] = replace(sections[section], points=points)
-    return replace(outline, sections=tuple(sections))
-
-
 def _named(point: Point, planned: PlannedPoint) -> Point:
     """A point with the facet and heading the plan gives it, so that renaming one leaves its neighbours as they are."""
     return point if point.fixed else replace(point, facet=planned.facet, heading=planned.heading)
@@ -374,21 +383,11 @@ def _words(draft: Draft, section: int) -> list[str]:
     return [block.text for block in actions.paragraphs_of(draft, section)]
 
 
-def _fill_head(outline: Outline, block: Block, blank: Blank, value: str) -> Outline:
-    if block.kind == "date":
-        return replace(outline, date=value)
-    who = outline.profile
-    who = replace(who, name=value) if blank.kind == "人名" else replace(who, unit=value)
-    return replace(outline, profile=who)
-
-
 def reopen(path: Path, library: Library, stack: Stack, words: Mapping[str, str] | None = None) -> Session:
     """A session on the first outline of a saved file. Raises OutlineErrors.
 
     Phrases no bank has any more come back as `words`, the text they had by their ids; without it they become blanks.
     """
-    from drafting.outline import load
-
     outline = load(path, library)[0]
     known = {item: text for item, text in (words or {}).items() if stack.by_id(item) is None}
     return Session(library, stack, actions.reworded(outline, known) if known else outline)

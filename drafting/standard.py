@@ -34,8 +34,7 @@ def lines_a_page(layout: Layout) -> float:
 
 def characters_a_line(layout: Layout) -> int:
     """Chinese characters of body text that a line holds."""
-    width = (layout.page.width - layout.page.left - layout.page.right) / 25.4 * 72
-    return int(width // (layout.styles.body.size - layout.tighten))
+    return layout.cells
 
 
 def _page(layout: Layout) -> Iterator[tuple[str, str, str]]:

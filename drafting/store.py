@@ -1,8 +1,8 @@
 """Drafts in progress: one outline file each, in a folder of the user's, so that a killed session can be gone on with.
 
 The folder is `$NIGAO_STATE`, else `nigao` under `$XDG_STATE_HOME` or `~/.local/state`. Beside a draft `NAME.yaml` may
-lie `NAME.json` (the words of its phrases), `NAME.done` (exported; nothing was changed since), `NAME.pid` (some
-process has it open), `NAME.place` (where the writer was), `NAME.typing` and `NAME.held` (text typed that is not in
+lie `NAME.json` (the words of its phrases, and where settled words came from), `NAME.done` (exported; nothing was changed
+since), `NAME.pid` (some process has it open), `NAME.place` (where the writer was), `NAME.typing` and `NAME.held` (text typed that is not in
 the draft) and the folder `NAME.history` (`drafting.history`). What is remembered between drafts is kept by `drafting.habits`.
 """
 
@@ -26,6 +26,7 @@ from drafting.files import write_atomic, write_synced
 from drafting.habits import Habits, habits_from
 from drafting.model import Profile
 from drafting.outline import dump
+from drafting.provenance import Stretch, as_json, from_json
 from drafting.session import Session
 from drafting.state import state_folder
 from phrasebank.files import reason
@@ -35,6 +36,8 @@ __all__ = ["Habits", "Saved", "Spot", "Store", "Typed", "state_folder"]
 
 _HEAD = "# 字数："
 """How the first line of a draft begins, a comment that says how long it is."""
+_ORIGINS = "origins"
+"""What no phrase has as its id."""
 RECENT = 12
 """Files remembered as opened lately."""
 
@@ -84,13 +87,18 @@ class Store:
         """Writes the draft so that it survives a kill and a power cut. Raises ExportError."""
         self._make(path.parent)
         words = {item: "".join(span.text for span in session.spans_of(item)) for item in sorted(session.chosen)}
-        write_atomic(path.with_suffix(".json"), json.dumps(words, ensure_ascii=False).encode())
+        beside = {**words, _ORIGINS: as_json(session.known)}
+        write_atomic(path.with_suffix(".json"), json.dumps(beside, ensure_ascii=False).encode())
         write_synced(path, f"{_HEAD}{session.draft.characters}\n{dump(session.outline)}".encode())
         path.with_suffix(".done").unlink(missing_ok=True)
 
     def words(self, path: Path) -> dict[str, str]:
         """The text of the draft's phrases when it was saved, by their ids: a bank mined anew may not have them."""
         return {k: v for k, v in _plain(path.with_suffix(".json")).items() if isinstance(v, str) and v}
+
+    def origins(self, path: Path) -> dict[str, tuple[Stretch, ...]]:
+        """Where the draft's settled words came from."""
+        return from_json(_plain(path.with_suffix(".json")).get(_ORIGINS))
 
     def unfinished(self) -> list[Saved]:
         """Drafts not exported since their last change, newest first. What cannot be read is left out."""

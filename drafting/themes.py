@@ -7,7 +7,7 @@ is in charge, typical faults and tasks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from drafting.genres import no_figure, texts_of, word_of
@@ -31,8 +31,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A side of a theme. `heads` are pairs of verb–object phrases of six characters: what is done, what it brings; `problems` are
-    clauses that go with 有的地方 and with 存在…的现象."""
+    """A side of a theme. `heads` are pairs of phrases of six characters: what is done, what it brings; `heads_of` such pairs for other
+    roles than tasks, by role; `problems` are clauses that go with 有的地方 and with 存在…的现象."""
 
     name: str
     words: tuple[str, ...]
@@ -41,6 +41,29 @@ class Facet:
     who: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
+    heads_of: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def pairs_for(self, role: str) -> tuple[tuple[str, str], ...]:
+        """Pairs for headings over paragraphs of a role; none where the facet has none of its own for it."""
+        own = self.heads_of.get(role, ())
+        if role == "experience":  # what was done well is told with what came of it, and the other way round
+            return (*own, *self.heads_of.get("achievement", ()))
+        return own or (self.heads if role in _TASKS else ())
+
+    def owned(self, heading: str) -> tuple[str, ...]:
+        """The pair of the facet's own that a heading is, empty for none."""
+        first, _, second = heading.rstrip("。").partition("，")
+        return (first, second) if (first, second) in self.every_pair() else ()
+
+    def every_pair(self) -> Iterator[tuple[str, str]]:
+        """Pairs for all roles."""
+        yield from self.heads
+        for heads in self.heads_of.values():
+            yield from heads
+
+
+_TASKS = frozenset({"measure", "pledge"})
+"""Roles in which what a task's pair announces may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +104,7 @@ def _wordings(theme: Theme) -> Iterator[str]:
     """All that may be printed of a theme but its names."""
     yield from (*theme.sites, *theme.aims, *theme.laws, theme.people)
     for facet in theme.facets:
-        yield from (*facet.who, *facet.problems, *(half for head in facet.heads for half in head))
+        yield from (*facet.who, *facet.problems, *(half for head in facet.every_pair() for half in head))
         yield from (text for task in facet.tasks for text in (task.do, task.proof))
 
 
@@ -92,4 +115,11 @@ def _facet(data: Mapping[str, Any]) -> Facet:
         facts=tuple(Indicator(word_of(f, "name"), word_of(f, "unit", "")) for f in data.get("facts", ())),
         who=texts_of(data.get("who", ())), problems=texts_of(data.get("problems", ())),
         tasks=tuple(Task(word_of(t, "do"), word_of(t, "proof", "")) for t in data.get("tasks", ())),
+        heads_of={role: tuple(map(_pair, texts_of(heads))) for role, heads in data.get("heads_of", {}).items()},
     )  # fmt: skip
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """The two halves of a heading. Raises ValueError where there are not two."""
+    first, second = text.split("，")
+    return first, second

@@ -94,8 +94,8 @@ class Voice:
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
         if phrase.polarity not in allowed or (role != "transition" and _FORMAL.search(template)):
             return False
-        if role not in SPOKEN_FOR_ONESELF and self.person != "我" and _SINGULAR.search(template):
-            return False  # who speaks for an office says of it what was done and what is amiss
+        if role not in SPOKEN_FOR_ONESELF and (self.person != "我" or self.orders) and _SINGULAR.search(template):
+            return False  # who speaks for an office, or hands out tasks, says of others what was done and what is to be done
         if role in GENRE_BOUND and (phrase.genre not in (None, self.genre) or _MOVE.search(template)):
             return False
         return self._at_his_place(phrase) and self._as_he_speaks(template) and _in_its_mood(phrase, role)
@@ -107,6 +107,8 @@ class Voice:
 
     def _at_his_place(self, phrase: Phrase) -> bool:
         """Whether a wording of another level says nothing of posts and offices that are not the speaker's."""
+        if (called := _CALLERS.get(self.level)) and called.search(phrase.template):
+            return False
         if phrase.level == self.level:
             return True
         if _POST.search(phrase.template) or _of_other_rank(phrase.template, self.level):
@@ -142,6 +144,12 @@ _AT_HOME = {
     "局": r"[我本]局|局里|局长会|局班子|局机关|人事股|信息股",
 }
 """Words by which a school, a hospital, an office speaks of itself."""
+_CALLERS = {
+    "学校": re.compile(r"(?:去|到|进|下)(?:几所|各)?(?:学校|校园)|各学?校|[村几]所?小学|校长"),
+    "医院": re.compile(r"(?:去|到|进)医院|院长"),
+    "局": re.compile(r"局长"),
+}
+"""By whom a school, a hospital, an office is called on or named from outside: not what its own head says."""
 _SENT_UP = re.compile(r"[送报交找]到?[镇乡](?:上|里|政府|党委)|我们村|我村|[镇乡]上(?:来|派)")
 """What is said from below a town hall."""
 _FAULT = re.compile(
@@ -153,7 +161,9 @@ _WAY = re.compile(
     r"|当[天场](?:重|下架)|，由[^，。]{2,8}(?:去|来|盯|守)|贴[在到]墙上"
 )
 """How something is done: no fault and no cause."""
-_TO_DO = re.compile(r"(?:^|[。；])(?:[^，。；以年]{0,8}?(?:要(?![求点素紧害往看还写])|必须|应当|务必|将(?![近来]))|请|由)")
+_TO_DO = re.compile(
+    r"今后|往后(?!退)|我们?将|(?:^|[。；])(?:[^，。；以年]{0,8}?(?:要(?![求点素紧害往看还写])|必须|应当|务必|将(?![近来]))|请|由)"
+)
 """What is still to be done, and so no achievement."""
 
 

@@ -8,7 +8,7 @@ A gap is a token that is filled last, when it is known how much room everything 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drafting.errors import RenderError
@@ -28,11 +28,6 @@ class Piece:
     spans: tuple[Span, ...]
     point: int = -1
     heading: bool = False
-
-    @property
-    def length(self) -> int:
-        """Characters."""
-        return sum(len(span.text) for span in self.spans)
 
 
 Fill = Callable[[int, str, str], str]
@@ -60,6 +55,8 @@ class Loom:
     """Hands out tokens for pieces and turns printed text back into lines of spans."""
 
     pieces: list[Piece | Gap] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
+    """The words of each piece, none of a gap: asked for with every sentence that is put in."""
 
     def token(self, piece: Piece) -> str:
         """A token that stands for `piece` in the template's output; empty for a piece without spans."""
@@ -96,21 +93,20 @@ class Loom:
 
     def length(self, printed: str) -> int:
         """Characters that `printed` will have, gaps and white space around lines not counted."""
-        own = sum(len(row.strip()) for row in _TOKEN.sub("", printed).splitlines())
-        return own + sum(piece.length for piece in self._pieces(printed) if isinstance(piece, Piece))
+        parts = _TOKEN.split(printed)
+        own = sum(len(row.strip()) for row in "".join(parts[::2]).splitlines())
+        return own + sum(len(self._texts[int(number)]) for number in parts[1::2])
 
     def text(self, printed: str) -> str:
         """`printed` as it will read, its gaps left out."""
-        pieces = (one.spans if isinstance(one := self.pieces[int(number)], Piece) else () for number in _TOKEN.findall(printed))
-        own = _TOKEN.split(printed)[::2]
-        return "".join(part for row in zip(own, (*map(_said, pieces), ""), strict=True) for part in row).strip()
+        parts = _TOKEN.split(printed)
+        parts[1::2] = [self._texts[int(number)] for number in parts[1::2]]
+        return "".join(parts).strip()
 
     def _kept(self, piece: Piece | Gap) -> str:
         self.pieces.append(piece)
+        self._texts.append("".join([span.text for span in piece.spans]) if isinstance(piece, Piece) else "")
         return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
-
-    def _pieces(self, printed: str) -> Iterator[Piece | Gap]:
-        return (self.pieces[int(number)] for number in _TOKEN.findall(printed))
 
     def _line(self, row: str, own: Origin) -> Line:
         lead: list[Span] = []
@@ -125,10 +121,6 @@ class Loom:
             elif part:
                 spans.append(Span(part, own))
         return Line(tuple(lead), tuple(spans), point)
-
-
-def _said(spans: tuple[Span, ...]) -> str:
-    return "".join(span.text for span in spans)
 
 
 def one_line(text: str) -> str:

@@ -18,7 +18,7 @@ from phrasebank.contents import Curation, Mark
 from phrasebank.curation import insert_curation, insert_own, read_curation, resolve
 from phrasebank.errors import BankError
 from phrasebank.files import reason
-from phrasebank.model import Phrase
+from phrasebank.model import Phrase, phrase_id
 from phrasebank.writing import BUSY
 
 WAIT = 10
@@ -107,8 +107,6 @@ def restore(path: Path, curation: Curation, expected: Curation) -> None:
 
 def own_id(text: str) -> str:
     """The id of wording of the user's own."""
-    from phrasebank.extract import phrase_id
-
     return "o" + phrase_id(text)[1:]
 
 

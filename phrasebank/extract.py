@@ -6,7 +6,6 @@ A dropped wording keeps its text and its reason; it is stored for reading and ne
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +16,9 @@ from phrasebank.classify import facet_finder
 from phrasebank.constructions import frames_in, pairs_in, sets_in
 from phrasebank.generalise import Belongings, generalise, has_figure
 from phrasebank.levels import LEVELS, bound_to, guess_level
-from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source
+from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source, phrase_id
 from phrasebank.punctuation import fold_marks
-from phrasebank.runs import runs_in
+from phrasebank.runs import one_thought, runs_in
 from phrasebank.scan import any_of
 from phrasebank.slots import plain
 
@@ -40,7 +39,7 @@ REASONS = {
 """Why a wording is not offered, as the user reads it."""
 
 LENGTHS: dict[Kind, tuple[int, int]] = {"sentence": (10, 120), "heading": (4, 40), "set": (8, 240), "pair": (8, 40), "frame": (2, 40),
-                                     "run": (20, 240)}  # fmt: skip
+                                     "run": (20, 240), "paragraph": (20, 260)}  # fmt: skip
 """Characters a wording must have to be offered; shorter sentences are exclamations, longer ones whole paragraphs."""
 
 FORMULA_SHARE = 0.6
@@ -122,12 +121,6 @@ def extract(inspection: Inspection, lexicon: Lexicon, file: str = "", year: int 
                 yield from _paragraph_phrases(paragraph, context)
 
 
-def phrase_id(text: str) -> str:
-    """A stable id of a wording: the same in every bank, whatever its marks and spaces."""
-    bare = _MARKS.sub("", text)
-    return "p" + hashlib.blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-
-
 def says_nothing(template: str) -> bool:
     """Whether a wording is a chain of formulas: more than `FORMULA_SHARE` of it are formula words, and it has no blank."""
     if "{blank" in template:
@@ -168,13 +161,30 @@ def _set_phrase(members: Sequence[Phrase]) -> Phrase:
 
 def _paragraph_phrases(paragraph: Paragraph, context: Context) -> Iterator[Phrase]:
     """The sentences of a paragraph, what is in them, and the runs they make."""
-    wholes: list[Phrase] = []
-    for sentence in paragraph.sentences:
-        whole = _phrase(sentence, context, _facets(sentence, paragraph, context))
-        wholes.append(whole)
+    headed = bool(paragraph.path) and paragraph.path[-1].run_in
+    wholes = [_phrase(sentence, context, _facets(sentence, paragraph, context)) for sentence in paragraph.sentences]
+    if headed and one_thought(wholes):
+        wholes = list(_as_one(wholes, paragraph, context))
+    for sentence, whole in zip(paragraph.sentences, wholes, strict=True):
         yield whole
         yield from _inside(sentence, whole, context)
-    yield from runs_in(wholes, phrase_id)
+    yield from runs_in(wholes, phrase_id, headed=headed)
+
+
+def _as_one(wholes: Sequence[Phrase], paragraph: Paragraph, context: Context) -> Iterator[Phrase]:
+    """The sentences of one thought: of the facet their heading announces, if it does; one that names nothing of the theme's facets
+    leans on those before it."""
+    announced = _announced(paragraph, context)
+    for at, phrase in enumerate(wholes):
+        leans = at and not phrase.reason and context.piece.theme and not context.facets_of(phrase.text)
+        yield replace(phrase, facets=announced[:1] or phrase.facets, reason="dangling" if leans else phrase.reason)
+
+
+def _announced(paragraph: Paragraph, context: Context) -> tuple[str, ...]:
+    """The facet of a paragraph under a heading of its own: of the headings above, if it is one of the paragraph's, else of its heading."""
+    *above, heading = (context.facets_of(heading.text) for heading in paragraph.path)
+    mine = context.facets_of(paragraph.text)
+    return next((facets for facets in above if facets and facets[0] in (*heading, *mine)), heading or mine)
 
 
 def _inside(sentence: Sentence, whole: Phrase, context: Context) -> Iterator[Phrase]:

@@ -5,6 +5,8 @@ Lines count from 1 in the original file. Texts are as the file has them, unless 
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,10 +24,13 @@ ROLES: dict[str, str] = {
 Polarity = Literal["plain", "negative", "refuted"]
 """plain; negative: names a fault; refuted: quoted only to be refuted."""
 
-Kind = Literal["sentence", "heading", "set", "pair", "frame", "run"]
-KINDS: dict[str, str] = {"sentence": "句子", "heading": "标题", "set": "成组标题", "pair": "对句", "frame": "句式", "run": "连句"}
+Kind = Literal["sentence", "heading", "set", "pair", "frame", "run", "paragraph"]
+KINDS: dict[str, str] = {
+    "sentence": "句子", "heading": "标题", "set": "成组标题", "pair": "对句", "frame": "句式", "run": "连句", "paragraph": "整段",
+}  # fmt: skip
 """Kinds of phrases and what a writer calls them: a set holds parallel headings, a pair two clauses that answer each other, a
-frame is a pattern with places to fill (把{X}作为{Y}), a run two or three sentences that go on from each other."""
+frame is a pattern with places to fill (把{X}作为{Y}), a run two or more sentences that go on from each other, a paragraph
+all that stands under one run-in heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +262,12 @@ class MinedDocument:
     quotations: tuple[Quoted, ...] = ()
     year: int | None = None
     copy_of: str | None = None
+
+
+def phrase_id(text: str) -> str:
+    """A stable id of a wording: the same in every bank, whatever its marks and spaces."""
+    bare = _MARKS.sub("", text)
+    return "p" + hashlib.blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+
+
+_MARKS = re.compile(r"[\W_]+")

@@ -8,6 +8,7 @@ from phrasebank.model import Phrase
 
 USABLE: dict[str, tuple[int, int]] = {
     "sentence": (18, 75), "heading": (6, 22), "set": (20, 110), "pair": (8, 36), "frame": (3, 30), "run": (50, 220),
+    "paragraph": (80, 240),
 }  # fmt: skip
 """Characters between which a wording of a kind can be used as it is."""
 

@@ -2,18 +2,22 @@
 
 A run keeps what single sentences lose: the sentence that leans on the one before it (这样一来…, 由此…), and the turn from a claim to
 how it is done, from a fault to what it leads to. It begins with a sentence that stands alone. A short run has two sentences,
-and a third where that leans on the second; a long one goes on as far as the thought does.
+and a third where that leans on the second; a long one goes on as far as the thought does. What stands under one run-in heading and
+is not long is one thought: it is offered whole, as a paragraph, and runs of it begin where it begins.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from phrasebank.model import Phrase, Polarity
+from phrasebank.model import Kind, Phrase, Polarity, Role
 
 LONGEST = 240
 """Characters of the longest run: about the paragraph of a speech."""
+LEAST = 3
+"""Sentences from which what stands under a heading carries a thought through."""
 MOST = 5
 """Sentences of a long run."""
 SHORT = 170
@@ -34,28 +38,37 @@ _GOES_ON: dict[str, frozenset[str]] = {
     "closing": frozenset({"closing", "appeal", "pledge"}),
     "appeal": frozenset({"appeal", "closing", "measure"}),
 }
-"""Which roles may follow one: what a run does is what its first sentence does."""
+"""Which roles may follow one."""
 
 
-def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str]) -> Iterator[Phrase]:
+def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str], *, headed: bool = False) -> Iterator[Phrase]:
     """The runs of a paragraph whose sentences are given as phrases in their order: from every sentence that is offered a short
-    one, and a long one where the thought goes on beyond it; one sentence of it may ask for a figure. `identify` gives a wording's id."""
-    for at, first in enumerate(paragraph):
+    one, and a long one where the thought goes on beyond it; one sentence of it may ask for a figure. One that is `headed` by a
+    heading of its own and is one thought is a phrase itself. `identify` gives a wording's id."""
+    whole = headed and one_thought(paragraph)
+    if whole and not paragraph[0].reason and _size(paragraph, 0, whole=True) == len(paragraph):
+        yield _joined(paragraph[0], paragraph, identify, "paragraph")
+    for at, first in enumerate(paragraph[:1] if whole else paragraph):
         long = _size(paragraph, at)
         short = _short(paragraph, at, long)
-        for size in sorted({short, long} - {1}):
-            yield _joined(first, paragraph[at : at + size], identify)
+        for size in sorted({short, long} - {1, len(paragraph) if whole else 1}):
+            yield _joined(first, paragraph[at : at + size], identify, "run")
 
 
-def _size(paragraph: Sequence[Phrase], at: int) -> int:
-    """Sentences of the longest run that begins at a sentence; 1 where none does."""
+def one_thought(paragraph: Sequence[Phrase]) -> bool:
+    """Whether a paragraph under a heading of its own is short enough to be one thought."""
+    return LEAST <= len(paragraph) <= MOST and sum(len(phrase.text) for phrase in paragraph) <= LONGEST
+
+
+def _size(paragraph: Sequence[Phrase], at: int, *, whole: bool = False) -> int:
+    """Sentences of the longest run that begins at a sentence, whatever their roles in a `whole` paragraph; 1 where none does."""
     first, length, blanks = paragraph[at], 0, 0
     if first.reason or first.role not in _GOES_ON:
         return 1
     for size, phrase in enumerate(paragraph[at : at + MOST]):
         length += len(phrase.text)
         blanks += "{blank" in phrase.template
-        if size and (not _follows(first, phrase) or length > LONGEST or blanks > 1):
+        if size and (not _follows(first, phrase, whole) or length > LONGEST or blanks > 1):
             return size
     return min(MOST, len(paragraph) - at)
 
@@ -67,17 +80,36 @@ def _short(paragraph: Sequence[Phrase], at: int, size: int) -> int:
     return min(size, 2) if sum(len(phrase.text) for phrase in paragraph[at : at + 2]) <= SHORT else 1
 
 
-def _follows(first: Phrase, phrase: Phrase) -> bool:
+def _follows(first: Phrase, phrase: Phrase, whole: bool) -> bool:
     return (
         phrase.reason in ("", "dangling")
-        and phrase.role in _GOES_ON[first.role]
-        and (phrase.polarity == "plain" or (phrase.polarity == "negative" and first.role in ("problem", "cause")))
+        and (whole or (phrase.role in _GOES_ON[first.role] and _of_one_side(first, phrase)))
+        and (phrase.polarity == "plain" or (phrase.polarity == "negative" and first.role in (*_FAULTS, *(_TOLD if whole else ()))))
     )
 
 
-def _joined(first: Phrase, run: Sequence[Phrase], identify: Callable[[str], str]) -> Phrase:
+_FAULTS = frozenset({"problem", "cause"})
+_TOLD = frozenset({"significance", "achievement", "experience"})
+"""Roles of paragraphs that name a fault on the way: how it was before, what becomes of it otherwise."""
+
+
+def _of_one_side(first: Phrase, phrase: Phrase) -> bool:
+    """Whether two sentences speak of one facet: a list that goes through them all is no run."""
+    return not first.facets or not phrase.facets or bool({*first.facets} & {*phrase.facets})
+
+
+def _joined(first: Phrase, run: Sequence[Phrase], identify: Callable[[str], str], kind: Kind) -> Phrase:
     text = "".join(phrase.text for phrase in run)
     template = "".join(phrase.template for phrase in run)
-    faults = any(phrase.polarity == "negative" for phrase in run)
-    polarity: Polarity = "negative" if faults else first.polarity
-    return replace(first, id=identify(text), kind="run", text=text, template=template, polarity=polarity)
+    role, faults = _role(run), sum(phrase.polarity == "negative" for phrase in run)
+    told = kind == "paragraph" and role in _TOLD and 2 * faults < len(run)
+    polarity: Polarity = "negative" if faults and not told else "plain" if told else first.polarity
+    return replace(first, id=identify(text), kind=kind, text=text, template=template, polarity=polarity, role=role)
+
+
+def _role(run: Sequence[Phrase]) -> Role:
+    """What most of its sentences do, of equally many the first; a claim at the head does what it is a claim for."""
+    roles = Counter(phrase.role for phrase in run)
+    if roles["lead"] < len(run):
+        del roles["lead"]
+    return roles.most_common(1)[0][0]

@@ -78,6 +78,12 @@ class Stack:
         self.banks, self._cells, self._versions = other.banks, {}, ()
         self.state()
 
+    def learn(self, other: Stack, then: tuple[int, ...]) -> bool:
+        """Takes over what another stack on the same banks has found, if they are as they were `then` (`state`)."""
+        if same := self.state() == then:
+            self._cells |= other._cells
+        return same
+
     def search(self, query: Query, limit: int = 20) -> tuple[Hit, ...]:
         """At most `limit` phrases, best first: what is pinned, the user's banks before the built-in one, each wording once. What the
         user hid in any of his banks is not offered from any. Asking for more does not change the first ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,21 @@ LEVELS = {
 SURNAMES, GIVEN = "周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹", "明远立新建业思齐守正海平春生晓峰文静国栋"
 TOLERANCE = 0.08
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+_NUMBER = "[一二两三四五六七八九十百千万亿]"
+_MEASURED = re.compile(
+    f"(?<![第一0-9])(?:{_NUMBER}*[十百千万亿]{_NUMBER}*(?:点{_NUMBER})?(?:公斤|斤)"
+    f"|(?:{_NUMBER}*[十百千万亿]{_NUMBER}*|[二两三四五六七八九])(?:点{_NUMBER})?(?:公里|亩|公顷|吨|元|平方|立方|人次|个百分点))"
+    f"|百分之{_NUMBER}+|{_NUMBER}+分之{_NUMBER}+"
+)
+"""Figures in Chinese characters that measure something. One of a thing (最后一米, 一斤一斤) measures nothing."""
+_DEED = re.compile(f"[了过][^，。；]{{0,4}}{_NUMBER}*[十百千万](?:来|多|余|几)(?![回次遍]|年前)[^。！？；]*")
+"""A deed with a rough count: who puts it into a speech must know whether it is so, and is asked."""
+_WORDS = frozenset({"石墩"})
+"""Names put together that are words of the language."""
+_TO_FILL = re.compile("〔待填[^〔〕]*〕")
+_SAID = ("压千斤", "拨千斤", "留下千斤")
+"""Proverbs with figures."""
+_SENTENCE = re.compile("[^。！？；\n]{8,}[。！？；]")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -110,9 +126,23 @@ def strangers(text: str, case: Case, others: set[str], library: Library) -> list
     told = (outline.profile, outline.facts, outline.date, outline.occasion, theme.name, theme.object, theme.terms, theme.laws)
     own = " ".join(map(str, told))
     figures = [figure for figure in _DIGITS.findall(text) if figure not in _DIGITS.findall(own)]
-    places = [stem for stem in others - {case.stem} if stem in text]
+    places = [stem for stem in others - {case.stem} - _WORDS if stem in text]
     real = [name for a, b in find_places(text) if (name := text[a:b]) in full_names() and name not in own]
     return figures + places + real
+
+
+def in_words(text: str, case: Case) -> list[str]:
+    """Figures in Chinese characters that no fact holds, and deeds told with a rough count that the writer is not asked to verify."""
+    own = " ".join(map(str, (case.outline.facts, case.outline.occasion)))
+    text = _TO_FILL.sub("〔〕", text)
+    figures = [m.group() for m in _MEASURED.finditer(text) if m.group() not in own and not text[: m.end()].endswith(_SAID)]
+    return figures + [m.group() for m in _DEED.finditer(text) if "待核" not in text[m.start() : m.end() + 200].partition("\n")[0]]
+
+
+def repeated(text: str, case: Case) -> list[str]:
+    """Sentences that stand twice, but for those the writer wrote twice."""
+    own = {point.text for section in case.outline.sections for point in section.points}
+    return [words for words, count in Counter(_SENTENCE.findall(text)).items() if count > 1 and words not in own]
 
 
 def length_off(text: str, case: Case) -> float:

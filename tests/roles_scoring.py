@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from phrasebank.inspect import inspect_file
@@ -67,6 +68,7 @@ def score(labels: Iterable[Label], corpus: Path, lexicon: Lexicon) -> Score:
     return result
 
 
+@cache  # two lists of labels are of the same files
 def _said(path: Path, lexicon: Lexicon) -> dict[tuple[int, int], tuple[str, str]]:
     return {
         (paragraph.line, k): (sentence.role, sentence.polarity)

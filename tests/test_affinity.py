@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from drafting.affinity import NOTHING, Around, affinity, rare
+from drafting.affinity import NOTHING, Around, affinity, common
 from drafting.choose import pairs
 
 CELL = [pairs(text) for text in ("巡堤员把险段走一遍", "巡堤员把沙袋数一遍", "巡堤员把灯点亮", "巡堤员把哨子带好")]
-DYKE, SACKS, *_ = rare(CELL)
+DYKE, SACKS, *_ = (own - common(CELL) for own in CELL)
 
 
 def test_what_stands_in_many_phrases_of_a_cell_tells_nothing():

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from batch_outlines import TOLERANCE, cases, length_off, strangers, text_of, write
+from batch_outlines import TOLERANCE, cases, in_words, length_off, repeated, strangers, text_of, write
 from conftest import write_tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -381,14 +381,14 @@ def result(folder: Path, output: str) -> dict[str, bytes]:
 
 
 def test_all_are_written_and_bring_nothing_of_others(many, library):
-    """Each of its length, with no place and no figure that its own profile and facts lack."""
+    """Each of its length, with no place and no figure that its own profile and facts lack, and no sentence twice."""
     folder, rows = many
     stems = {case.stem for case in rows}
     report = json.loads((folder / "out/report.json").read_text("utf-8"))
     assert (report["outlines"], report["written"]) == (MANY, MANY), [row["problems"] for row in report["results"] if row["problems"]]
     for case in rows:
         text = text_of(folder / f"out/{case.name}.docx")
-        assert strangers(text, case, stems, library) == [], case.name
+        assert strangers(text, case, stems, library) + in_words(text, case) + repeated(text, case) == [], case.name
         assert abs(length_off(text, case)) <= TOLERANCE, case.name
 
 

@@ -68,6 +68,28 @@ def test_each_slip_in_a_draft_is_found_and_named(shop, aids, rule, words, finds,
     assert any(finds in f.text and message in f.message for f in hits), hits
 
 
+SLIPS = (
+    ("R02", "要立足镇安实际，让镇安群众得到实惠。", "镇安"),
+    ("F03", "去年加固河堤48公里，群众都说好。", "48"),
+    ("Q02", "古人讲“先天下之忧而忧，后天下之乐而笑”，干部要有这样的胸襟。", "后天下之乐而笑"),
+    ("R04", f"身边就有榜样，{PASTED[:42]}，值得我们学习。", "马灯"),
+    ("F05", "增强政治意识、大局意识、核心意识、看齐意识、责任意识“四个意识”。", "四个意识"),
+    ("F02", "全镇自来水普及率达%，群众喝上了放心水。", "%"),
+)
+
+
+@pytest.mark.parametrize("genre", ["会议讲话", "党课", "表态发言", "工作总结"])
+def test_all_slips_of_one_draft_are_found_in_any_genre(shop, aids, genre):
+    """A foreign place, a changed figure, a character in a quotation, a pasted passage, five of the four, a lost figure: each by its
+    own check, in one draft, by the whole set of rules."""
+    outline = replace(OUTLINE, genre=genre)
+    session = shop.session(outline)
+    blocks = list(session.draft.blocks)
+    blocks[-1:-1] = [Block("paragraph", (Span(words, Origin("writer")),), slot=(1, 0)) for _, words, _ in SLIPS]
+    found = check_draft(replace(session.draft, blocks=tuple(blocks)), session.plan, aids).findings
+    assert [rule for rule, _, place in SLIPS if not any(f.id == rule and place in f.text for f in found)] == []
+
+
 @pytest.mark.parametrize("genre", ["研讨发言", "会议讲话", "党课"])
 @pytest.mark.parametrize("theme", ["安全生产", "民生实事", "基层治理"])
 def test_what_we_made_ourselves_has_no_error(shop, genre, theme):

@@ -12,13 +12,14 @@ from itertools import pairwise
 import pytest
 
 from tui import cjk  # isort: skip
+from tui.text_area import ChineseTextArea  # isort: skip
 
 import rich._wrap
 import textual._wrap
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.widgets import Input, Select, TextArea
+from textual.widgets import Input, OptionList, Select, TextArea
 
 CLOSING = "，。、；：？！）》”’」』】〕…—％"
 OPENING = "（《“‘「『【〔"
@@ -109,7 +110,7 @@ async def test_an_input_takes_the_ideographic_space():
 
 
 async def test_an_area_takes_the_ideographic_space_once():
-    area = cjk.ChineseTextArea()
+    area = ChineseTextArea()
     await _typed(area, "县", cjk.SPACE, "镇")
     assert area.text == "县　镇"
 
@@ -143,3 +144,14 @@ async def test_an_open_menu_says_in_chinese_what_closes_it():
         shown = [b.binding.description for b in app.screen.active_bindings.values() if b.binding.show]
         assert "收起" in shown
         assert "Dismiss menu" not in shown
+
+
+async def test_a_list_without_room_is_no_reason_to_stop():
+    """As a window is while it is drawn smaller. Rich chops words into pieces of no width, and Textual looks for a line it has not drawn."""
+    assert rich._wrap.divide_line("abc", 0) == rich._wrap.divide_line("abc", 1)
+    app = Fields(OptionList("abc 一二三", "def"))
+    app.CSS = "OptionList { width: 2; height: 0; padding: 0 1; border: none; }"
+    async with app.run_test(size=(12, 5)) as pilot:
+        app.query_one(OptionList).highlighted = 1
+        await pilot.press("pagedown", "pageup")
+        assert app.is_running

@@ -287,15 +287,53 @@ def test_origins_as_comments(official):
 
 
 def test_notes_on_attachments_and_labels(official):
-    """A note hangs one empty line below the text; a label begins a page and stands flush left in 黑体."""
+    """A note hangs one empty line below the text; a label begins a page and stands flush left in 黑体, the title on the third line."""
     blocks = [
         paragraph(span("好。")), Block("attachment", (span("附件：1.责任人名单"),)), Block("attachment", (span("2.物资清单"),)),
         Block("speaker", (span("临河镇党委"),)), Block("label", (span("附件1"),)), Block("title", (span("责任人名单"),)),
     ]  # fmt: skip
     data = write_docx(draft(*blocks, title="讲话"), official)
-    assert texts(data) == ["讲话", "", "好。", "", "附件：1.责任人名单", "2.物资清单", "", "临河镇党委", "附件1", "责任人名单"]
+    assert texts(data) == ["讲话", "", "好。", "", "附件：1.责任人名单", "2.物资清单", "", "临河镇党委", "附件1", "", "责任人名单"]
     assert [s for s, _, _ in runs(data)][2:] == ["Attachment", "AttachmentItem", "SignOff", "AttachmentLabel", "Title"]
     assert faults(data) == []
+
+
+def insets(data: bytes) -> list[dict[str, float]]:
+    """What w:ind each paragraph that has one sets by hand, in cells of body text."""
+    found = [p.find(f"{W}pPr/{W}ind") for p in tree(data).iter(W + "p")]
+    return [{k.removeprefix(W): round(int(v) / 314, 2) for k, v in each.attrib.items()} for each in found if each is not None]
+
+
+@pytest.mark.parametrize(
+    ("signature", "wanted"),
+    [
+        (["临河镇人民政府", "2026年3月5日"], [2, 1]),  # the date, of six cells, begins two behind the name
+        (["林一禾", "2026年3月5日"], [7, 2]),  # the longer date keeps the two from the edge
+        (["临河镇党委", "临河镇人民政府", "2026年3月5日"], [4, 2, 1]),  # all names begin below the first
+        (["中共青山县委", "2026年3月5日"], [2, 0]),
+        (["临河镇党委"], []),
+        (["青" * 27, "2026年3月5日"], []),  # too long to stand aside of anything
+    ],
+)
+def test_the_date_begins_two_cells_behind_the_signature(official, signature, wanted):
+    """GB/T 9704-2012, 7.3.5.2; signature and date stay on one page with the line above."""
+    *names, last = signature
+    dated = last.endswith("日")
+    sign = [Block("speaker", (span(name),)) for name in (names if dated else signature)]
+    sign += [Block("date", (span(last),))] if dated else []
+    data = write_docx(draft(paragraph(span("好。")), *sign, title="讲话"), official)
+    assert insets(data) == [{"right": cells} for cells in wanted]
+    kept = [p.find(f"{W}pPr/{W}keepNext") is not None for p in tree(data).iter(W + "p")]
+    assert kept == [False] * 3 + [True] * len(sign) + [False]
+    assert faults(data) == []
+
+
+def test_turnover_lines_of_a_note_stand_below_the_name(official):
+    """GB/T 9704-2012, 7.3.4: below the name, not below its number; ten of them too."""
+    notes = ["附件：1.责任人名单", "2.物资清单", "10.电话", "附件：名单", "附件2：清单"]
+    blocks = [Block("attachment", (span(note),)) for note in notes]
+    found = insets(write_docx(draft(paragraph(span("好。")), *blocks, title="讲话"), official))
+    assert [(each["left"], each["hanging"]) for each in found] == [(5.75, 3.75), (5.75, 0.75), (6.25, 1.25), (5, 3), (5.5, 3.5)]
 
 
 def test_a_spoken_number_is_bold_body_text(official):
@@ -408,8 +446,8 @@ def test_unknown_names_get_the_nearest(name, near):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("tighten: 0.25", "tigten: 0.25", "不认识的键 tigten，最接近的是“tighten”"),
-        ("tighten: 0.25", "tighten: 很多", "tighten 应为不小于 0 的数"),
+        ("tighten: 0.3", "tigten: 0.25", "不认识的键 tigten，最接近的是“tighten”"),
+        ("tighten: 0.3", "tighten: 很多", "tighten 应为不小于 0 的数"),
         ("top: 37, ", "", "缺少 page.top"),
         ("{font: hei, size: 16}", "{font: heiti, size: 16}", "styles.heading1"),
         ("page_number: odd-even ", "page_number: left ", "page_number 应为"),
@@ -417,8 +455,8 @@ def test_unknown_names_get_the_nearest(name, near):
         ("fonts: gb2312", "fonts: {title: 甲}", "缺少 fonts.body"),
         ("fonts: gb2312", "fonts: windos", "字体方案，最接近的是“windows”"),
         ("height: 297", "height: .inf", "page.height 应为"),
-        ("tighten: 0.25", "tighten: .nan", "tighten 应为"),
-        ("tighten: 0.25", "tighten: 16", "tighten 应小于正文的字号"),
+        ("tighten: 0.3", "tighten: .nan", "tighten 应为"),
+        ("tighten: 0.3", "tighten: 16", "tighten 应小于正文的字号"),
         ("{font: title, size: 22}", "{font: title, size: 0}", "styles.title 的 size 应为 1 到 1638 磅"),
         ("width: 210", "width: 2100", "page.width 应不大于 558"),
         ("width: 210", "width: 55", "page.width.*放不下正文"),
@@ -440,7 +478,7 @@ def test_a_users_layout_wins(tmp_path):
     """The earlier folder's file of the same name is taken."""
     source = (TEMPLATES / "layouts" / "official.yaml").read_text("utf-8")
     (tmp_path / "layouts").mkdir()
-    (tmp_path / "layouts" / "official.yaml").write_text(source.replace("tighten: 0.25", "tighten: 0.2"), "utf-8")
+    (tmp_path / "layouts" / "official.yaml").write_text(source.replace("tighten: 0.3", "tighten: 0.2"), "utf-8")
     assert load_layout("official", (tmp_path, TEMPLATES)).tighten == 0.2
 
 

@@ -128,6 +128,13 @@ def test_a_fault_owned_up_to_is_marked_too():
     assert "待核" not in shown(outline(), "我们到河堤上去得少。", "problem")
 
 
+@pytest.mark.parametrize("role", ["experience", "problem", "measure"])
+def test_a_deed_with_a_rough_count_is_to_be_verified(role):
+    """Whatever it is said for: somewhere else it was a dozen."""
+    assert "待核" in shown(outline(), "有人沿着河堤栽了十来棵柳树，根扎住了土。", role)
+    assert "待核" not in shown(outline(), "要沿着河堤栽上十来棵柳树。", role)
+
+
 def test_every_span_of_a_phrase_names_its_sources():
     """The wording of a phrase can be traced to file and line."""
     spans = Filler(outline()).spans(phrase("{whole}要查。"))

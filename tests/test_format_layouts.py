@@ -25,7 +25,7 @@ def test_the_official_layout_is_the_standard():
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("top: 37", "top: 25.4", ["天头：标准 37±1 毫米，这里 25.4 毫米", "版心：标准 156×225 毫米，这里 155.9×236.6 毫米", "行数"]),
+        ("top: 37", "top: 25.4", ["天头：标准 37±1 毫米，这里 25.4 毫米", "版心：标准 156×225 毫米，这里 155.7×236.6 毫米", "行数"]),
         ("left: 28", "left: 31.8", ["订口：标准 28±1 毫米，这里 31.8 毫米", "版心", "字数：标准每行 28 字，这里每行 27 字"]),
         ("page_number: odd-even ", "page_number: centre ", ["页码位置：标准单页居右、双页居左，这里居中"]),
         ("heading2: {font: kai, size: 16}", "heading2: {font: kai, size: 16, bold: true}", ["二级标题加粗：标准不加粗，这里加粗"]),

@@ -18,10 +18,10 @@ from docx.enum.text import WD_BREAK
 from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm
+from docx.shared import Cm, Mm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ooxml import faults
+from ooxml import W, faults
 from ooxml import words as docx_words
 from test_base import DOT
 from test_docx import judge, needs_judge
@@ -639,3 +639,79 @@ def test_old_formats_are_laid_out_in_place(shared, tmp_path, layout, monkeypatch
     old, new = docx.Document(io.BytesIO(converted[0])), docx.Document(io.BytesIO(data))
     assert [t._tbl.xml for t in new.tables] == [t._tbl.xml for t in old.tables] != []
     assert report.tables == 1 and report.notices[0] == "从旧格式转来"
+
+
+def test_a_title_broken_by_hand_is_one_title(laid):
+    """As ours are: what was laid out once is laid out again the same. A subtitle below it stays a line of its own."""
+
+    def change(document: Document) -> None:
+        title = document.add_paragraph(style="Title").add_run("在青山县2026年春季农业生产")
+        title.add_break()
+        title.add_text("暨森林防火工作会议上的讲话")
+        title.add_break()
+        title.add_text("——春季工作安排")
+        document.add_paragraph(SENTENCE)
+
+    assert styled(laid(change)[1])[:2] == [
+        ("Title", "在青山县2026年春季农业生产\n暨森林防火工作会议上的讲话"), ("Subtitle", "——春季工作安排"),
+    ]  # fmt: skip
+
+
+def form(document: Document) -> None:
+    """A page on its side made to measure: label, title, a table, its note."""
+    section = document.sections[0]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, section.page_height, section.page_width
+    for text in ("附件4", "人员登记汇总表"):
+        document.add_paragraph(text)
+    document.add_table(2, 2).cell(0, 0).text = "姓名"
+    note = document.add_paragraph("注：备注栏写明进入的方式, 如考录。")
+    note.runs[0].font.size = Pt(10.5)
+
+
+def test_a_form_keeps_to_its_page(laid):
+    """No empty lines round the title of a page that was made to measure, and the note as small as it was, with its marks."""
+    _, after, report = laid(form)
+    kinds = [child.tag.rpartition("}")[2] for child in after.element.body]
+    assert kinds == ["p", "p", "tbl", "p", "sectPr"]
+    assert [p.text for p in after.paragraphs] == ["附件4", "人员登记汇总表", "注：备注栏写明进入的方式, 如考录。"]
+    assert after.paragraphs[-1].runs[0].font.size == Pt(10.5) and any("表格下面的注" in each for each in report.notices)
+    spaces = [p._p.pPr.find(f"{W}spacing") for p in after.paragraphs[:2]]
+    assert [each is not None and each.get(f"{W}after") for each in spaces] == [False, "120"]
+
+
+def test_notes_are_told_from_text(laid):
+    """A line 注： in the text, or below the paragraph behind a table, is text."""
+
+    def change(document: Document) -> None:
+        document.add_paragraph("情况报告")
+        document.add_table(1, 1).cell(0, 0).text = "险段"
+        document.add_paragraph(SENTENCE)
+        document.add_paragraph(f"注：{SENTENCE}")
+
+    assert styled(laid(change)[1])[1:] == [("Body Text", SENTENCE), ("Body Text", f"注：{SENTENCE}")]
+
+
+def test_a_table_held_off_from_a_narrow_margin_is_named(laid):
+    """Its own XML stays, so that its owner must move it."""
+
+    def change(document: Document) -> None:
+        document.add_paragraph("情况报告")
+        table = document.add_table(1, 2)
+        for column in table._tbl.tblGrid.gridCol_lst:
+            column.w = Mm(77)
+        table._tbl.tblPr.append(xml('<w:tblInd w:w="441" w:type="dxa"/>'))
+
+    assert [n for n in laid(change)[2].notices if "表格" in n] == ["第1个表格右边伸出版心 6 毫米（它左缩进 8 毫米），请看看要不要左移"]
+
+
+def test_the_signature_of_a_text_laid_out_in_place(laid):
+    """The date begins two cells behind the name, on the page of the name."""
+
+    def change(document: Document) -> None:
+        document.add_table(1, 1).cell(0, 0).text = "险段"
+        for text in ("情况报告", SENTENCE, "临河镇人民政府", "2026年5月8日"):
+            document.add_paragraph(text)
+
+    name, date = (p._p.pPr for p in laid(change)[1].paragraphs[-2:])
+    assert [p.find(f"{W}ind").get(f"{W}right") for p in (name, date)] == ["628", "314"]
+    assert [p.find(f"{W}keepNext") is not None for p in (name, date)] == [True, False]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,7 +67,7 @@ def edited(dice: random.Random, text: str) -> str:
     return "".join(letters)
 
 
-def corpus(folder: Path, files: int = 30, seed: int = 7) -> Path:
+def corpus(folder: Path, files: int = 21, seed: int = 7) -> Path:
     """A folder of texts: a third are copies of others, some of them edited; one file cannot be read."""
     dice, texts = random.Random(seed), []
     folder.mkdir(parents=True)
@@ -168,17 +169,24 @@ def test_shards_that_were_damaged_since_are_mined_again(folder, expected, tmp_pa
     assert output.read_bytes() == expected[1]
 
 
+@pytest.fixture(scope="module")
+def old_bank(tmp_path_factory) -> tuple[Path, bytes]:
+    """A few texts and their bank."""
+    folder = tmp_path_factory.mktemp("old")
+    large(corpus(folder / "稿", files=6), folder / "bank.db", parts=2)
+    return folder / "稿", (folder / "bank.db").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("function", "name", "how"),
     [("mine_partition", "phrases", "short"), ("pair_band", "near-passages", "gone"), ("mark", "marks", "short"),
      ("gather_range", "sentences", "gone"), ("fold_range", "folded", "short"), ("count_candidates", "counts", "gone")],
 )  # fmt: skip
-def test_a_shard_that_goes_missing_is_an_error_and_no_bank(folder, tmp_path, function, name, how):
+def test_a_shard_that_goes_missing_is_an_error_and_no_bank(old_bank, tmp_path, function, name, how):
     """Whatever becomes of a worker's files: there is a message, and the old bank stays."""
-    output = tmp_path / "bank.db"
-    small = corpus(tmp_path / "稿", files=6)
-    large(small, output, parts=2)
-    old = output.read_bytes()
+    output, (texts, old) = tmp_path / "bank.db", old_bank
+    output.write_bytes(old)
+    small = Path(shutil.copytree(texts, tmp_path / "稿"))
 
     def harm() -> None:
         for path in shards(output, name)[-1:]:

@@ -337,11 +337,11 @@ def test_the_message_of_all_is_one_line_each():
 
 def test_an_unknown_phrase_is_told_and_own_sentences_are_not_looked_up():
     """`use` holds ids and sentences; only ids are looked up in the bank."""
-    text = HEAD + "sections: [{part: 认识, points: [{use: [p1, p2, 河堤上走一走。]}]}]\n"
-    (problem,) = faults(text, knows=lambda id_: id_ == "p1")
-    assert (problem.line, problem.column) == (3, 43)
-    assert "p2" in problem.message
-    assert loads(text, "o.yaml", LIBRARY)[0].sections[0].points[0].use == ("p1", "p2", "河堤上走一走。")
+    text = HEAD + "sections: [{part: 认识, points: [{use: [p0000000001, p0000000002, 河堤上走一走。, 12.5%, OK]}]}]\n"
+    (problem,) = faults(text, knows=lambda id_: id_ == "p0000000001")
+    assert (problem.line, problem.column) == (3, 52)
+    assert "p0000000002" in problem.message
+    assert loads(text, "o.yaml", LIBRARY)[0].sections[0].points[0].use == ("p0000000001", "p0000000002", "河堤上走一走。", "12.5%", "OK")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# 只有注释\n", "---\n", "---\n---\n"])

@@ -38,7 +38,7 @@ def test_the_points_of_a_section_are_parallel_and_all_different(genre):
     under headings that stand parallel, or none at all."""
     for theme, seed in ((theme, seed) for theme in LIBRARY.themes for seed in SEEDS):
         for section in plan(Outline(genre, theme, seed=seed), LIBRARY).sections:
-            more = 0 if section.part.frames or not section.part.runin else max(0, MOST_POINTS - section.part.points)
+            more = max(0, MOST_POINTS - section.part.points) if section.part.runin else 0
             assert section.part.points <= len(section.points) <= section.part.points + more
             facets = [point.facet for point in section.points]
             assert len(set(facets)) == len(facets)

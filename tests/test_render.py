@@ -386,7 +386,7 @@ def test_a_phrase_with_a_figure_is_refused(tmp_path):
         def by_id(self, id_):
             return Phrase(id_, "修堤99公里。", "修堤99公里。", "measure", "plain", sources=(Source("甲.txt", 1),))
 
-    point = Point("隐患排查", use=("p1",), fixed=True)
+    point = Point("隐患排查", use=("p0000000001",), fixed=True)
     with pytest.raises(RenderError, match="数字"):
         render(Outline("研讨发言", "安全生产", sections=(SectionPlan("打算", points=(point,)),)), LIBRARY, Smuggler())
 

@@ -57,6 +57,36 @@ def test_a_run_has_one_blank_at_most_and_is_not_long():
     assert texts(replace(LEAD, text="守" * LONGEST), HOW) == []
 
 
-def test_what_a_run_is_its_first_sentence_is():
+def test_a_run_does_what_most_of_it_does_and_is_of_its_first_sentence_else():
     (run,) = runs_in((replace(LEAD, facets=("巡堤",), genre="党课"), HOW), phrase_id)
-    assert (run.role, run.facets, run.genre) == ("lead", ("巡堤",), "党课") and run.id == phrase_id(run.text) != LEAD.id
+    assert (run.role, run.facets, run.genre) == ("measure", ("巡堤",), "党课") and run.id == phrase_id(run.text) != LEAD.id
+    (claims,) = runs_in((LEAD, replace(LEAD, id="p7", text="认得了才守得住。", template="认得了才守得住。")), phrase_id)
+    assert claims.role == "lead"  # where nothing is said but claims
+
+
+def test_a_list_of_all_sides_is_no_run():
+    assert texts(replace(HOW, facets=("巡堤",)), replace(MORE, facets=("交接",))) == []
+    assert texts(replace(HOW, facets=("巡堤",)), replace(MORE, facets=("交接", "巡堤"))) != []
+    assert texts(replace(HOW, facets=("巡堤",)), MORE) != []
+
+
+def kinds(*paragraph: Phrase) -> list[tuple[str, str, str]]:
+    return [(run.kind, run.role, run.polarity) for run in runs_in(paragraph, phrase_id, headed=True)]
+
+
+def test_what_stands_under_a_heading_is_offered_whole_and_no_part_of_it_without_its_head():
+    last = replace(MORE, text="锈了的当天换下来。")
+    paragraph, short = runs_in((HOW, MORE, last), phrase_id, headed=True)
+    assert (paragraph.kind, paragraph.text) == ("paragraph", HOW.text + MORE.text + last.text)
+    assert (short.kind, short.text) == ("run", HOW.text + MORE.text)  # for little room, from its beginning
+    assert kinds(HOW, BARRED, MORE) == []
+    more = (replace(HOW, text=text) for text in ("先看沙袋够不够。", "再看铁锹锈没锈。", "后看人到没到。"))
+    many = (HOW, MORE, *more, LEANING)
+    assert {kind for kind, _, _ in kinds(*many)} == {"run"}  # too long for one thought
+
+
+def test_a_fault_on_the_way_makes_no_paragraph_negative_but_a_task():
+    done = replace(HOW, role="achievement", text="险段已经一处一处走了一遍。")
+    before = replace(FAULT, text="从前有的人只在车上看一眼。")
+    assert kinds(done, before, replace(done, text="如今人人手里有一张图。"))[0] == ("paragraph", "achievement", "plain")
+    assert ("paragraph", "measure", "plain") not in kinds(HOW, FAULT, MORE)

@@ -67,28 +67,29 @@ async def test_from_the_start_to_a_docx(tmp_path):
 async def test_forward_and_back_at_every_size_loses_nothing():
     """On the way forward each step tells its keys below and helps in Chinese; on the ways back and forward again nothing is lost and
     nothing breaks, however small or large the terminal is."""
-    async with walk((80, 24), painted=True) as w:
+    async with walk((80, 24)) as w:
         await w.press("f1", "escape", "f4")
         for step in WALK:
             assert isinstance(w.screen, step)
             await _tells_its_keys_and_helps(w, step)
             await w.press("tab", "down", *["f3"] * (step is not ExportScreen))
         text = w.session.draft.text
-        await w.resize(40, 20)
+        await w.resize(30, 12)
         for step in reversed(WALK[:-1]):
             await w.press("f2")
             assert isinstance(w.screen, step)
-            await w.press(*BOXES.get(step, ()))
-        await w.resize(30, 12)
-        for step in WALK[1:]:
+            for key in ("f1", "escape", "tab", *BOXES.get(step, ())):
+                await w.press(key)
+                w.lines()
+        for number, step in enumerate(WALK[1:]):
+            await w.resize(*SIZES[number % len(SIZES)])
             await w.press("f3")
             assert isinstance(w.screen, step)
-            await w.resize(160, 50)
-            await w.press("f1", "escape", "tab")
-            await w.resize(30, 12)
+            w.lines()
         assert w.session.draft.text == text
 
 
+SIZES = [(40, 20), (160, 50)]
 BOXES = {WriteScreen: ("f6", "escape", "f7", "escape", "f9", "escape"), SectionsScreen: ("home", "down", "f7", "escape", "f6", "escape")}
 """Keys that open boxes, and those that close them."""
 
@@ -140,9 +141,9 @@ async def test_a_theme_is_found_by_a_word_of_its_facets_and_one_nobody_has_says_
 
 async def test_changing_the_theme_of_a_written_draft_asks_first():
     async with walk() as w:
-        await w.to(WriteScreen)
-        await w.press("down", "f4")
-        w.app.walk_to("theme")
+        w.app.begin("安全生产")
+        w.app.change(lambda: w.session.put_items(1, 0, ["隐患不会自己消失。"]))
+        w.app.go("theme")
         await w.settle()
         theme = w.session.outline.theme
         listed = w.screen.query_one(OptionList)

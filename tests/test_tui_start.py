@@ -21,7 +21,6 @@ from drafting import history
 from drafting.model import Profile
 from drafting.outline import load
 from drafting.store import Spot, Store, Typed
-from tui.cjk import ChineseTextArea
 from tui.screens.dialogs import AskLine, AskText
 from tui.screens.history import HistoryScreen
 from tui.screens.importing import ImportDialog
@@ -35,6 +34,7 @@ from tui.screens.start import StartScreen
 from tui.screens.theme import ThemeScreen
 from tui.screens.tour import CARDS, TourScreen
 from tui.screens.write import WriteScreen
+from tui.text_area import ChineseTextArea
 
 
 def rows(w):

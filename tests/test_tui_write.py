@@ -17,12 +17,12 @@ from drafting.model import Outline
 from drafting.session import Session
 from phrasebank.model import ROLES, Source
 from phrasebank.search import Stack
-from tui.cjk import ChineseTextArea
 from tui.screens.dialogs import AskLine, AskText
 from tui.screens.look import LookScreen
 from tui.screens.roles import PickRole
 from tui.screens.sections import SectionsScreen
 from tui.screens.write import WriteScreen
+from tui.text_area import ChineseTextArea
 from tui.widgets.asking import SCOPES, Wish, answer, freshness
 from tui.widgets.offers import Offers, origin_of
 from tui.widgets.preview import Preview, words_of
@@ -121,6 +121,7 @@ async def test_typing_goes_on_while_the_banks_are_slow(monkeypatch):
         for letter in "qunzhong":
             w.send(letter)
             await quiet(w.app)
+            await w.until(lambda: asked)  # the thread has begun, and sticks at the first letter
         assert offers.query_one(Input).value == "qunzhong", "every key has been answered"
         assert not go.is_set()
         assert [option.id for option in listed.options] == before, "what was there stays until there is an answer"
@@ -259,9 +260,10 @@ async def test_own_words_are_written_edited_and_removed():
         assert sentences.at.item.text.startswith("我们临河镇")
         assert w.session.paragraphs(1)[1].text == "这是另起的一段。"
         await w.press("f6")
-        w.screen.query_one(ChineseTextArea).text = "OK"
+        w.screen.query_one(ChineseTextArea).text = "12.5%"
         await w.press("f3")
-        assert "汉字" in w.said()[-1]
+        assert sentences.at.item.text == "12.5%", "without a Chinese character it is one's own words too"
+        assert "没有编号" not in w.session.draft.text
         await w.press("f6")
         w.screen.query_one(ChineseTextArea).text = "我们靠的是一条心。"
         await w.press("f3", "f8")
@@ -287,9 +289,11 @@ async def test_a_paragraph_and_its_heading_are_edited():
         await _writing(w)
         await w.press("f7")
         area = w.screen.query_one(ChineseTextArea)
-        area.text = area.text + "补一句。\n再起一段。"
+        before = area.text
+        area.text = area.text + "12.5%\n再起一段。\n2026"
         await w.press("ctrl+s")
-        assert w.session.paragraphs(1)[1].text == "再起一段。"
+        assert [block.text for block in w.session.paragraphs(1)][1:3] == ["再起一段。", "2026"]
+        assert w.session.paragraphs(1)[0].text.endswith(before + "12.5%")
         await w.press("up", "f6")
         assert isinstance(w.screen, AskLine)
         w.screen.query_one(Input).value = "换个小标题"
@@ -320,8 +324,12 @@ async def test_what_is_locked_is_shown_and_left_alone_until_it_is_unlocked():
 
 
 async def test_a_section_is_drawn_anew_but_for_what_is_locked_or_own():
+    """What is drawn anew is a single sentence here: the whole paragraph that a heading is of would be drawn again."""
     async with walk() as w:
         await _writing(w)
+        offered = [offer.hit.phrase for offer in w.screen.query_one(Offers).hits]
+        w.app.change(lambda: w.session.put_items(1, 1, [next(phrase.id for phrase in offered if phrase.kind == "sentence")]))
+        w.screen.refresh_step()
         await w.press("ctrl+k")
         locked, other = w.session.paragraphs(1)[0].text, w.session.paragraphs(1)[1].text
         rest = [b.text for b in w.session.draft.blocks if b.slot[0] != 1]
@@ -357,7 +365,8 @@ async def test_paragraph_sentence_and_facet_are_told_and_the_share_of_the_sectio
         assert "宜23–33%" in text_of(w, "#section-title")
         assert "偏" not in text_of(w, "#section-title")
         w.session.put_items(1, 0, ["只剩一句话了。"])
-        w.session.put_items(1, 1, [])
+        while len(w.session.paragraphs(1)) > 1:
+            w.session.put_items(1, 1, [])
         w.screen.refresh_step()
         assert "偏少" in text_of(w, "#section-title")
         assert sentences.option_count == 2

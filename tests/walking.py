@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import styling
 
 from tui.app import NigaoApp, Place  # isort: skip # the cures come before Textual
 
@@ -27,6 +29,8 @@ from tui.screens.start import StartScreen
 from tui.screens.theme import ThemeScreen
 
 SIZE = (100, 32)
+PATIENCE = 60.0
+"""Seconds in which everything comes to rest; a test that waits longer has found a fault."""
 _PAINT = Compositor.render_update
 _desks: dict[asyncio.AbstractEventLoop, _Desk] = {}
 
@@ -36,6 +40,7 @@ def _work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builtin: objec
     """The session is started in a folder of its own, with state of its own; bank and library are opened once for all."""
     monkeypatch.setattr("drafting.workshop.builtin_bank", lambda: builtin)
     monkeypatch.setattr("drafting.workshop.load_library", lambda: library)
+    monkeypatch.setattr("tui.widgets.asking.AHEAD", False)  # what nobody waits for
     monkeypatch.setenv("NIGAO_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("NIGAO_HOME", str(tmp_path / "home"))
     work = tmp_path / "work"
@@ -45,11 +50,13 @@ def _work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builtin: objec
 
 @pytest.fixture(autouse=True, scope="module")
 def _seldom_collected() -> Iterator[None]:
-    """Every session leaves many cycles behind; looking for them after every 700 objects takes a sixth of the time."""
+    """Every session leaves many cycles behind; looking for them after every 700 objects takes a sixth of the time, and working out the
+    same styles again and again (`styling`) another."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
-    yield
+    with styling.remembered():
+        yield
     gc.set_threshold(*before)
     gc.unfreeze()
 
@@ -256,17 +263,20 @@ async def quiet(app: NigaoApp) -> None:
 
 async def settle(app: NigaoApp) -> None:
     """Until nothing is left to run, no worker is at work, and what is shown is laid out."""
+    until = time.monotonic() + PATIENCE
     while True:
         await quiet(app)
+        assert time.monotonic() < until, f"the session never comes to rest: {app.in_order._busy=} {app._resize_timer=} {app.screen=}"
         if app._exception or app._exit or not app.is_running:
             return
         if busy := [worker for worker in app.workers if not worker.is_finished]:
             with suppress(Exception):  # a worker that fails has told the application
-                await app.workers.wait_for_complete(busy)
+                await asyncio.wait_for(app.workers.wait_for_complete(busy), PATIENCE)
         elif app.in_order._busy or app._resize_timer:  # a key waits for a screen, a new size for a moment without another
             await asyncio.sleep(0.003)
         elif _unsettled(screen := app.screen):
-            screen._on_timer_update()
+            with app._context():
+                screen._on_timer_update()
         else:
             return
 

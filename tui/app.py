@@ -9,7 +9,7 @@ from tui import cjk  # isort: skip # before any other textual module
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,7 +18,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from phrasebank.errors import NigaoError
 from tui import keys
@@ -31,6 +31,8 @@ from tui.taking_in import offer_left_over, open_file, show_history
 from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
     from drafting.answered import Line
     from drafting.model import Finding, Outline
     from drafting.session import Session
@@ -45,13 +47,12 @@ __all__ = ["NigaoApp", "cjk", "run"]
 @dataclass(slots=True)
 class Place:
     """Where the writer was at work: section, row of its list; the blank the facts step is to begin at and its questions in their
-    order; sentences written here by hand; the finding of the review."""
+    order; the finding of the review."""
 
     section: int = 0
     row: int = 0
     blank: Finding | None = None
     lines: tuple[Line, ...] = ()
-    own: set[str] = field(default_factory=set)
     finding: int = 0
 
 
@@ -99,6 +100,8 @@ class NigaoApp(WriterApp):
     @work(thread=True, exclusive=True, exit_on_error=False)
     def load(self) -> None:
         """Opens what drafting needs; the first time the built-in bank is mined, which takes seconds."""
+        from drafting.parallel.frames import load_frames
+
         try:
             from drafting.builtin import is_mined
             from drafting.shelf import with_own
@@ -111,6 +114,8 @@ class NigaoApp(WriterApp):
         except (NigaoError, OSError) as error:
             self.failure = str(error)
         self.post_message(self.Ready())
+        if not self.failure:
+            load_frames()  # a tenth of a second that the first change need not wait
 
     def on_nigao_app_ready(self) -> None:
         """Tells the first screen, and opens the outline given in the call."""
@@ -147,6 +152,7 @@ class NigaoApp(WriterApp):
             return True
         try:
             session = reopen(path, self.workshop.library, self.workshop.stack, self.store.words(path))
+            session.known = self.store.origins(path)
             _ = session.draft
         except NigaoError as error:
             self.alarm(str(error), "打不开这份稿子")
@@ -212,7 +218,7 @@ class NigaoApp(WriterApp):
             self.alarm(str(error), "这一步没有做成")
             return False
         if changed:
-            self.autosave()
+            self.keeping.save_soon()
         elif not quiet:
             self.notify("没有变化")
         return changed
@@ -256,6 +262,8 @@ class NigaoApp(WriterApp):
         if step not in ("start", "theme") and self.session is None:
             self.notify("先选好主题，再往下走")
             return
+        self.keeping.save_now()
+        self.clear_old_notices()
         self.keeping.at(step)
         # The first screen is the lowest and stays; those walked to take turns above it.
         (self.push_screen if len(self.screen_stack) == 1 else self.switch_screen)(walk.screen(step))
@@ -299,7 +307,7 @@ class NigaoApp(WriterApp):
             self.notify(nothing)
             return
         self.clear_notifications()  # what they told has been taken back
-        self.autosave()
+        self.keeping.save_soon()
         self._step().refresh_step()
         self.notify("退回了一步；Ctrl+Y 再做一次" if way == "undo" else "又做了一次；Ctrl+Z 退回")
 

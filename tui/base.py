@@ -5,13 +5,14 @@ from __future__ import annotations
 from tui import cjk  # isort: skip # before any other textual module
 
 from collections.abc import Callable, Iterable
+from time import time
 from typing import Any, ClassVar
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from tui import clipboard, keys, themes
 from tui.in_order import InOrder
@@ -39,6 +40,7 @@ class WriterApp(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
         self._tool: clipboard.Tool | None = None
         self.in_order = InOrder(self)
+        self._pressed = 0.0
 
     # Colours
 
@@ -51,6 +53,14 @@ class WriterApp(App[int]):
         """The next of our themes."""
         self.choose_theme(themes.after(self.theme))
         self.notify(f"配色：{themes.THEMES[self.theme]}", timeout=2)
+
+    # Notices
+
+    def clear_old_notices(self) -> None:
+        """Takes away what was told before the last key, but for faults: it is about a screen that is left."""
+        for notice in list(self._notifications):
+            if notice.raised_at < self._pressed and notice.severity != "error":
+                self._unnotify(notice)
 
     # Keys
 
@@ -68,9 +78,9 @@ class WriterApp(App[int]):
             self.notify(said, title="有的按键设置没有用上", severity="warning", timeout=15, markup=False)
 
     def get_key_display(self, binding: Binding) -> str:
-        """F-keys in capitals, as they are on the keyboard."""
+        """In capitals, as they are on the keyboard."""
         shown = super().get_key_display(binding)
-        return shown.upper() if shown[:1] == "f" and shown[1:].isdigit() else shown
+        return shown.upper() if shown[:1] == "^" or (shown[:1] == "f" and shown[1:].isdigit()) else shown.replace("esc", "Esc")
 
     def action_keys(self) -> None:
         """All keys as they are now."""
@@ -83,12 +93,19 @@ class WriterApp(App[int]):
         """Full-width keys work as their half-width twins, except where text is typed; each key waits for those before it."""
         if self.in_order.holds(event):
             return
-        if isinstance(event, events.Key) and not isinstance(self.focused, (Input, TextArea)) and (twin := half(event)):
+        if isinstance(event, events.Key) and (twin := half(event)) and not self._writes:
             event = twin
+        if isinstance(event, (events.Key, events.Click)):
+            self._pressed = time()
         moves, at = self.in_order.moves(event), self.focused or self.screen if self._screen_stacks.get(self._current_mode) else None
         await super().on_event(event)
         if moves and at is not None:
             self.in_order.wait(at)
+
+    @property
+    def _writes(self) -> bool:
+        """Whether text is typed now."""
+        return isinstance(self.focused, Input) or cjk.is_text_area(self.focused)
 
     # Clipboard
 

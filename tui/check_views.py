@@ -55,7 +55,7 @@ def _rules(rows: Sequence[Finding], checked: Checked, output: Output) -> Iterato
 def _finding(finding: Finding, checked: Checked, output: Output) -> Iterator[str]:
     line = f"（第{finding.line}行）" if finding.line and finding.line != finding.paragraph else ""
     yield f"  {output.paint(finding.id, BOLD)} {finding.name}  第{finding.paragraph}段{line}"
-    before, inside, after = excerpt(checked.paragraph_text(finding.paragraph), finding.start, finding.end)
+    before, inside, after = excerpt(checked.text_of(finding), finding.start, finding.end)
     if inside:
         marked = output.paint(inside, BOLD, _COLOURS[finding.severity]) if output.color else f"【{inside}】"
         yield f"      {before}{marked}{after}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Literal
 
 # Terminals with the kitty keyboard protocol send an input method's commit as one escape sequence; Textual's parser
 # garbles those of more than four characters, and iTerm2 sends nothing. Read once, when textual.constants is imported.
@@ -15,10 +16,13 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 import rich._wrap
 import textual._wrap
+from rich.cells import chop_cells
 from textual import events
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, OptionList
 from textual.widgets._select import SelectOverlay
+
+from tui import layers
 
 SPACE = "\u3000"
 """The ideographic space, which `str.isprintable()` rejects and Textual therefore drops."""
@@ -38,9 +42,32 @@ def install() -> None:
     textual._wrap.re_chunk = re.compile(rf"{_UNIT}|\s+")
     # The indent stays with its first character, lest it stand on a line of its own.
     rich._wrap.re_word = re.compile(rf"\s*{_UNIT}")
+    # In a window drawn very small a list may have no room at all; Rich and Textual would stop with an error.
+    rich._wrap.chop_cells = _chop_cells  # type: ignore[attr-defined]
+    OptionList._move_page = _move_page  # type: ignore[method-assign]
     # An open menu says what closes it, in fixed English and in the footer.
     if (merged := SelectOverlay._merged_bindings) is not None:
         merged.key_to_bindings["escape"] = [Binding("escape", "dismiss", "收起")]
+    layers.install()
+
+
+def _chop_cells(text: str, width: int, unicode_version: str = "auto") -> list[str]:
+    """Pieces of a word too long for a line, none of them empty."""
+    return chop_cells(text, max(width, 1), unicode_version)
+
+
+_paged = OptionList._move_page
+
+
+def _move_page(self: OptionList, direction: Literal[-1, 1]) -> None:
+    """A page up or down, in a list that has been laid out."""
+    if (self.highlighted or 0) in self._index_to_line:
+        _paged(self, direction)
+
+
+def is_text_area(widget: object) -> bool:
+    """Whether a widget is a `TextArea`, which takes a while to load and is loaded when the first one is shown."""
+    return any(kind.__name__ == "TextArea" for kind in type(widget).__mro__)
 
 
 class ChineseInput(Input):
@@ -62,24 +89,6 @@ class ChineseInput(Input):
         event.prevent_default()
         text = "".join(line.strip() for line in event.text.splitlines())
         self.replace(text, *self.selection)
-
-
-class ChineseTextArea(TextArea):
-    """A `TextArea` that takes the ideographic space."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.character == SPACE and not self.read_only:
-            event.stop()
-            event.prevent_default()
-            self._replace_via_keyboard(SPACE, *self.selection)
-
-    def action_delete_to_start_of_line(self) -> None:
-        """To where the line was begun: what is wrapped on the screen is one line to the writer."""
-        if not self.read_only:
-            row, column = self.selection.end
-            start = (row, 0) if self.selection.is_empty and column else self.selection.start
-            start = self.get_cursor_left_location() if start == self.selection.end else start
-            self._delete_via_keyboard(start, self.selection.end)
 
 
 install()

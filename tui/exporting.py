@@ -75,6 +75,7 @@ class Exports:
         if app.session and order.draft.outline.theme == app.session.outline.theme:
             app.exported, self._stamp = order.path, _stamp(order.path)
         if app.session and app.session.outline is outline and app.store and app.path:
+            app.keeping.save_now()
             app.store.finish(app.path)
         if isinstance(app.screen, ExportScreen):
             app.go("done")

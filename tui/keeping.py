@@ -16,14 +16,19 @@ from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from phrasebank.errors import NigaoError
+from tui.cjk import is_text_area
 
 if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
     from drafting.store import Typed
     from tui.app import NigaoApp
 
+SAVING = 0.5
+"""Seconds after which a change is saved in any case."""
 TYPING = 0.4
 """Seconds after which what is being typed is on the disk."""
 SPOT = 5.0
@@ -42,6 +47,7 @@ class Keeping:
     def __init__(self, app: NigaoApp) -> None:
         self.app = app
         self.step = "write"
+        self._unsaved: Timer | None = None
         self._field: TextArea | Input | None = None
         self._spot: object = None
         self._typing: Timer | None = None
@@ -56,6 +62,21 @@ class Keeping:
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not on Windows, not outside the main thread
                 loop.add_signal_handler(getattr(signal, name), self._asked_to_leave)
 
+    # The draft
+
+    def save_soon(self) -> None:
+        """The draft has changed: it is saved when that has been painted, for a disk may take longer than a key."""
+        if self._unsaved is None:
+            self._unsaved = self.app.set_timer(SAVING, self.save_now)
+            self.app.call_after_refresh(self.save_now)
+
+    def save_now(self) -> None:
+        """Saves what waits to be saved."""
+        if self._unsaved is not None:
+            self._unsaved.stop()
+            self._unsaved = None
+            self.app.autosave()
+
     # What is being typed
 
     def typed(self, field: TextArea | Input) -> None:
@@ -63,7 +84,7 @@ class Keeping:
         if not field.is_attached:  # taken off the screen with what was typed into it
             return
         asks = isinstance(field.screen, ModalScreen) and hasattr(field.screen, "heading") and not getattr(field.screen, "searches", False)
-        if self.app.session is None or not (isinstance(field, TextArea) or asks) or getattr(field, "read_only", False):
+        if self.app.session is None or not (is_text_area(field) or asks) or getattr(field, "read_only", False):
             return
         self._field = field
         if self._typing is None:
@@ -84,7 +105,7 @@ class Keeping:
         if field is None or not field.is_attached or field.screen not in self.app.screen_stack:
             self._field = None
             return None
-        text = field.text if isinstance(field, TextArea) else field.value
+        text = field.value if isinstance(field, Input) else field.text
         return Typed(str(getattr(field.screen, "heading", "")), text) if text.strip() else None
 
     def _keep_typed(self, typed: Typed | None) -> None:
@@ -162,6 +183,8 @@ class Keeping:
         """The draft is let go of: what was typed, where, and how it stands are kept."""
         if self.app.session is None:
             return
+        with suppress(Exception):  # after a fault of ours there may be no screen to tell; the draft is written before that
+            self.save_now()
         if self._typing:
             self._typing.stop()
             self._typing = None

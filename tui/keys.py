@@ -8,11 +8,17 @@ from __future__ import annotations
 from textual.binding import Binding
 
 NAMED: dict[str, Binding] = {}
-"""Bindings by their id, as they are without a keymap; where steps share an id, the first that was made."""
+"""Bindings by their id, as they are without a keymap; where steps share an id, one of `WALK` and its like, else the first by its key
+and label, so that it is the same whichever screens were loaded first."""
+
+LABELLED: dict[tuple[str, str], str] = {}
+"""Keys as they are without a keymap by id and label: steps may share an id and say of it what it does there."""
 
 
 def _named(binding: Binding) -> Binding:
     NAMED.setdefault(binding.id or "", binding)
+    told = binding.id or "", binding.description
+    LABELLED[told] = min(LABELLED.get(told, binding.key), binding.key)
     return binding
 
 
@@ -29,12 +35,18 @@ HISTORY = _named(Binding("f12", "app.history", "历史版本", show=False, id="h
 
 WALK = [HELP, BACK, FORWARD, UNDO, REDO]
 """What every step has, first in the footer."""
+_COMMON = frozenset(NAMED)
+"""Ids of the bindings above."""
 
 
 def key(name: str, action: str, label: str, *, shown: str = "", show: bool = True) -> Binding:
     """A binding of a step, with a keymap id of its own."""
     display = shown or name.partition(",")[0].upper()
-    return _named(Binding(name, action, label, key_display=display, show=show, id=action.replace("(", "-").strip(")")))
+    binding = _named(Binding(name, action, label, key_display=display, show=show, id=action.replace("(", "-").strip(")")))
+    id_ = binding.id or ""
+    if id_ not in _COMMON:
+        NAMED[id_] = min(NAMED[id_], binding, key=lambda one: (one.key, one.description))
+    return binding
 
 
 def told(keys: str) -> str:

@@ -71,6 +71,13 @@ class Standing:
         if session is None or self._busy or self.known is not None:
             return
         self._busy = True
+        self.app.call_after_refresh(self._begin)  # what the key has changed is painted first
+
+    def _begin(self) -> None:
+        session = self.app.session
+        if session is None:
+            self._busy = False
+            return
         outline, draft, plan = session.outline, session.draft, session.plan
         self.app.run_worker(
             lambda: self._look(outline, draft, plan), thread=True, group="check", exit_on_error=False, description="checks"

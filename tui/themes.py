@@ -20,10 +20,10 @@ DARK = Theme(
     },
 )  # fmt: skip
 LIGHT = Theme(
-    "nigao-light", primary="#0b5cad", secondary="#4a5a68", accent="#7a1fa2", success="#1b6b2f", warning="#7d4300", error="#b3141b",
+    "nigao-light", primary="#0b5cad", secondary="#4a5a68", accent="#7a1fa2", success="#165c28", warning="#7d4300", error="#b3141b",
     foreground="#1c1c1c", background="#fbfaf6", surface="#f3f1ea", panel="#e7e4da", boost="#ebe8df", dark=False,
     variables={
-        "text-primary": "#0b5cad", "text-accent": "#7a1fa2", "text-success": "#1b6b2f", "text-warning": "#7d4300", "text-error": "#b3141b",
+        "text-primary": "#0b5cad", "text-accent": "#7a1fa2", "text-success": "#165c28", "text-warning": "#7d4300", "text-error": "#b3141b",
         "text-muted": "#56585a", "text-disabled": "#56585a", "warning-muted": "#ffecc4", "border": "#0b5cad",
         "footer-key-foreground": "#0b5cad",
     },

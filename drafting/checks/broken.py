@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import Paragraph, Text
+from phrasebank.gazetteer import is_ordinary
+from phrasebank.headings import parse_mark
 
-_ENDS = "。！？：；…”’）〕》!?:;)\"—"
+_ENDS = "。！？：；…”’）〕》』」!?:;)\"—"
 _PAIRS = {"“": "”", "（": "）", "《": "》", "〔": "〕", "【": "】"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _PAIRED = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _REMARK = re.compile(r"(?:^|[。！？])\s*[（(][^（）()]{1,60}[）)]\s*$")
 _EMPTY = re.compile("|".join(f"{re.escape(opener)}{re.escape(closer)}" for opener, closer in _PAIRS.items()))
 _CLAUSED = re.compile("[，。；,]")
+_INNER = re.compile("[，、；：,;:]")
+_STOP = re.compile("[。！？；]")
+_DANGLING = re.compile("(?:[的和与及将把被让使、，,；;（(“《]|以及|并且|通过|关于|围绕|按照|推进|对于|为了|根据)$")
+_TITLE = 40
+"""Characters of a line that may be a title."""
+_HAN = re.compile("[一-鿿]")
+_PICTURES = re.compile("[\\s☀-➿\u200d️⃣\U0001f000-\U0001faff]+$")
+"""Emoji and the like behind a sentence."""
+_WRAPPED = 4
+"""Breaks from which on a paragraph was wrapped as a whole."""
+_BULLETS = "●◆■★▲△○◎□◇※·•"
 _MOST = 10
 """Marks without pair told of one paragraph."""
 _COUNT_MARK = re.compile(r"(?:^|[，。；：]|(?<![（(])\s)(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])）")
@@ -25,21 +39,90 @@ _COUNT_MARK = re.compile(r"(?:^|[，。；：]|(?<![（(])\s)(?:\d{1,2}|[一二�
 @kind("broken")
 def broken(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """P03 from the damage that reading marked in a file, then from the ends and pairs of each paragraph."""
-    told: set[int] = set()
-    for p, start, end, damage in text.damage:
-        if _is_no_prose(p.text):
-            continue
-        if damage in ("broken_line", "truncated_end") and not (damage == "truncated_end" and p.number in told):
-            told.add(p.number)
-            message = "句子中间断了行，请连起来" if damage == "broken_line" else "这里断了，话没有说完，请补全或删去"
-            yield Hit(p, start, end or len(p.text), message)
+    seams, cuts = _seams(text), _cuts(text)
+    for rows in seams.values():
+        yield from rows if len(rows) < _WRAPPED else (_wrapped(rows),)
+    yield from (hit for number, hit in cuts.items() if number not in seams)
+    told = {*seams, *cuts}
     least = rule.number("least", 20)
     near = (None, *text.paragraphs, None)
     for before, p, after in zip(near, text.paragraphs, near[2:], strict=False):
-        if p.number not in told and (hit := _unended(p, least)):
+        if p.number not in told and not _heads(p, after) and (hit := _unended(p, least)):
             yield hit
         if "）" in p.plain or not _balanced("".join(_PAIRED.findall(p.plain))):
-            yield from islice(_unpaired(p, before, after), _MOST)
+            last = _last_stop(p) if p.number in cuts else len(p.text)
+            yield from islice((hit for hit in _unpaired(p, before, after) if hit.start <= last), _MOST)
+
+
+def _seams(text: Text) -> dict[int, list[Hit]]:
+    """Breaks inside sentences, by paragraph."""
+    found: dict[int, list[Hit]] = {}
+    titles = _titles(text)
+    for p, start, end, damage in text.damage:
+        if damage == "broken_line" and not _is_no_prose(p.text) and p.text[start:end] not in titles:
+            found.setdefault(p.number, []).append(Hit(p, start, end or len(p.text), "句子中间断了行，请连起来"))
+    return found
+
+
+def _wrapped(rows: list[Hit]) -> Hit:
+    """A paragraph whose every line was broken, told once."""
+    return replace(rows[0], message=f"这一段有{len(rows)}处在句子中间断了行，请连成一段")
+
+
+def _cuts(text: Text) -> dict[int, Hit]:
+    """Ends that are cut off, by paragraph."""
+    found: dict[int, Hit] = {}
+    for p, start, end, damage in text.damage:
+        if damage == "truncated_end" and not _is_no_prose(p.text) and not _closed(p.text):
+            found.setdefault(p.number, Hit(p, start, end or len(p.text), "这里断了，话没有说完，请补全或删去"))
+    return found
+
+
+def _closed(text: str) -> bool:
+    """Whether a paragraph ends in a mark, pictures behind it left out, or has no words at all."""
+    bare = _PICTURES.sub("", text.rstrip())
+    return not _HAN.search(text) or (bare != text.rstrip() and bare[-1:] in _ENDS)
+
+
+def _last_stop(p: Paragraph) -> int:
+    """Where the last whole sentence ends: a mark behind it has lost its pair because the text is cut off."""
+    return max(map(p.plain.rfind, "。！？；"))
+
+
+def _titles(text: Text) -> frozenset[str]:
+    """What stands around those breaks that part no sentence: behind a title without a mark, behind a remark in brackets."""
+    lines = [line.strip() for line in text.lines]
+    found = set()
+    for defect in text.defects:
+        after = next((line for line in lines[defect.line :] if line), "") if defect.kind == "broken_line" else ""
+        if after and _parts_nothing(lines[defect.line - 1], after):
+            found.add(defect.text)
+    return frozenset(found)
+
+
+def _parts_nothing(before: str, after: str) -> bool:
+    """Whether a line ends where a thought does, though no mark tells it."""
+    bare = _PICTURES.sub("", before)
+    if _REMARK.search(before[-70:]) or after[0] in _BULLETS or (bare != before and bare[-1:] in _ENDS):
+        return True
+    tail = _STOP.split(before)[-1].strip()
+    if not tail or _DANGLING.search(tail) or (is_ordinary(tail[-1] + after[0]) and not parse_mark(tail)):
+        return False
+    if parse_mark(tail) or (_is_title(after) and len(before) > 3 * len(after)):
+        return True
+    return tail == before and len(tail) <= _TITLE and len(_INNER.findall(tail)) < 2 and len(after) > 2 * len(tail)
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _TITLE and not _STOP.search(line) and not _INNER.search(line)
+
+
+def _heads(p: Paragraph, after: Paragraph | None) -> bool:
+    """Whether a line of two short clauses is the title of the longer paragraph below it."""
+    bare = p.text.strip()
+    if after is None or len(bare) > _TITLE or len(_INNER.findall(bare)) != 1 or _STOP.search(bare) or bare[-1:] in "，、,":
+        return False
+    return len(after.text) > 2 * len(bare) and after.text.rstrip()[-1:] in _ENDS
 
 
 def _is_no_prose(text: str) -> bool:
@@ -49,7 +132,7 @@ def _is_no_prose(text: str) -> bool:
 
 def _unended(p: Paragraph, least: float) -> Hit | None:
     """A paragraph that ends without a mark, a heading of its own line that ends in a comma."""
-    bare = p.text.rstrip()
+    bare = _PICTURES.sub("", p.text.rstrip())
     if bare[-1:] in _ENDS and bare:
         return None
     if p.kind == "heading" or (p.is_body and p.lead == len(p.text)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
@@ -78,6 +79,8 @@ def _against_lists(p: Paragraph) -> Iterator[Hit]:
     for found in _FOLLOWS.finditer(p.plain) if "、" in p.plain and _announces(p.plain) else ():
         count = _number(found["n"])
         items = _items(found["list"])
+        if found["noun"].startswith("字"):  # 八个字：引导、扶植、协调、建制
+            items = list("".join(items))
         if count > 1 and items and not found["noun"].endswith("是") and len(items) != count:
             end = found.start("list") + len(found["list"])
             yield Hit(p, found.start(), end, f"说的是{found['n']}{found['what']}，列出来的是{len(items)}项，请核对")
@@ -133,6 +136,8 @@ _EXPLAINS = re.compile(
     r"，?(?:[一-鿿]{0,4}即(?![将使可便日])|为(?!了)|就是|是指|指的是|也就是|分别)|(?:[“”一-鿿]{0,14}?)?[\[〔［]\d{1,3}[\]〕］]|[①-⑳]"
 )
 """What follows a term that is explained here, or in a note."""
+_HEAD, _NEXT = 30, 40
+"""Characters of a paragraph in which its heading stands, and paragraphs that may hold the parts of something announced."""
 _PARTS = re.compile(rf"[{_HAN}两双](?=[一-鿿])")
 _LIST_BEFORE, _LIST_AFTER = re.compile(f"{_ITEMS}(?:等|这|的|等方面的?)?$"), re.compile(f"[一-鿿]{{0,4}}[，：]{_ITEMS}")
 
@@ -149,9 +154,21 @@ def undefined(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             seen.setdefault(found.group()[1:-1], []).append((p, found))
     for term, places in seen.items():
         new = (term not in known or term in several) and not rule.pattern("except").search(term)
-        if new and not any(_explained(p, found, rule.number("near", 60)) for p, found in places):
+        explained = any(_explained(p, found, rule.number("near", 60)) or _headed(text, p, found) for p, found in places)
+        if new and not explained:
             p, found = places[0]
             yield Hit(p, *found.span())
+
+
+def _headed(text: Text, p: Paragraph, found: re.Match[str]) -> bool:
+    """Whether as many paragraphs behind it begin with one of the things each: 严把“四关” … 一是严把谈话关 … 二是严把材料关."""
+    count = 2 if found["n"] in "双两" else _number(found["n"])
+    item = re.compile(rf"[一-鿿]{re.escape(found['noun'][-2:])}(?=[，、。；：]|$)")
+    at = bisect_right(text.body, p.number, key=lambda q: q.number)
+    later = (q for q in text.body[at : at + _NEXT] if q.piece == p.piece)
+    heads = [q.plain[:_HEAD] for q in later]
+    counted = re.compile(rf"^[{_HAN}](?:是|要|、){re.escape(found['noun'])}|^（[{_HAN}]）{re.escape(found['noun'])}")
+    return count > 1 and (sum(bool(item.search(head)) for head in heads) >= count or any(map(counted.search, heads)))
 
 
 def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
@@ -168,6 +185,8 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
         return True  # 浓度和天数“双达标”; “三带四区”…“三带”，即…
     if len(found["noun"]) > 1 and before.count(found["noun"][-2:]) >= count:
         return True  # 问题导向目标导向结果导向“三个导向”
+    if len(re.findall(rf"(?:^|[、，“”]){found['noun'][0]}[一-鿿]{{1,5}}(?=[、，”。的])", before)) >= count > 2:
+        return True  # 自行筹资、自行建设、自行收费的“三自”
     noun = re.escape(found["noun"][-2:])
     same = max(len(re.findall(f"[一-鿿]{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))
     listed = max(_adjacent(before, after), _quoted_items(before, after))

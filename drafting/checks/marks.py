@@ -22,6 +22,8 @@ _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 BETWEEN = re.compile("(?<=[”》])、(?=[“《])")
 _BORDER = re.compile("[。；：！？“”《》（）()\n]")
 _SEGMENT = re.compile("[^、，,]+")
+_HEADING = 40
+"""Characters of a line that is a heading; a longer one has lost the break behind it."""
 _LOOSE = frozenset("的了是在和与及也都不有")
 MARKS = re.compile(r'[,;:?!()"]')
 
@@ -76,16 +78,27 @@ def series(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """P02: 、 and ， in one series, 、 between quotation marks or titles that stand side by side, 。 behind a heading of its own
     line."""
     for p in text.paragraphs:
-        if p.kind == "heading" and p.text.rstrip().endswith("。"):
+        if p.kind == "heading" and p.text.rstrip().endswith("。") and len(p.text) <= _HEADING:
             end = len(p.text.rstrip())
             yield Hit(p, 0, end, "单独成行的标题末尾不加句号", fix=p.text[: end - 1])
         if p.kind == "title":
             continue
         for found in BETWEEN.finditer(p.text):
             start, end = found.start() - 1, found.end() + 1
+            if _in_pairs(p.text, found):
+                continue
             yield Hit(p, start, end, "并列的引号、书名号之间不用顿号", fix=p.text[start] + p.text[end - 1])
         for start, end, fix in _mixed(p.plain):
             yield Hit(p, start, end, "并列的几项标点不一致：顿号、逗号混用", fix=fix)
+
+
+_PAIRED = (re.compile("[”》][与和及跟]“[^“”]{1,12}”$"), re.compile("“[^“”]{1,12}”[与和及跟]“"))
+
+
+def _in_pairs(text: str, found: re.Match[str]) -> bool:
+    """Whether 、 parts pairs that stand in quotation marks: “形”与“势”、“稳”与“进”."""
+    ahead, behind = _PAIRED
+    return bool(ahead.search(text, max(found.start() - 20, 0), found.start()) and behind.match(text, found.end()))
 
 
 def agreed_series(text: str) -> Iterator[tuple[int, str]]:
@@ -99,12 +112,13 @@ def _mixed(plain: str) -> Iterator[tuple[int, int, str | None]]:
     """Series whose items are divided by 、 here and ， there: start, end, and the series as most of its marks have it."""
     if "、" not in plain or "，" not in plain:
         return
-    at = 0
+    at = quoted = 0
     for words in _BORDER.split(plain):
         likely = "、" in words and "，" in words and words.count("、") + words.count("，") > 1
-        if likely and plain.count("“", 0, at) <= plain.count("”", 0, at):  # not within a quotation
+        if likely and quoted <= 0:  # not within a quotation
             yield from _runs(plain, [(m.start() + at, m.group()) for m in _SEGMENT.finditer(words)])
         at += len(words) + 1
+        quoted += {"“": 1, "”": -1}.get(plain[at - 1 : at], 0)
 
 
 def _runs(plain: str, items: list[tuple[int, str]]) -> Iterator[tuple[int, int, str | None]]:

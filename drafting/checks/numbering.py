@@ -15,10 +15,11 @@ from drafting.checks.text import Paragraph, Text
 
 _HAN = "一二三四五六七八九十"
 _VALUE = re.compile(rf"\d+|[{_HAN}]+")
+_INSIDE = re.compile(rf"(?<=[。；！？\s　])（[{_HAN}]{{1,3}}）")
 _WRONG_FORM = re.compile(rf"[（(][{_HAN}]{{1,3}}[）)]\s*[、.．]")
 _BOUND = r"(?:^|(?<=[，。；：！？、“—]))\s*"
 _SPOKEN = re.compile(
-    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要(?![素点件求害务领旨塞员闻目职诀])|是|靠)(?![{_HAN}]{{1,2}}[要是靠，、。]|是一)|(?<!、)第(?P<long>[{_HAN}])(?:[，：]|、(?![{_HAN}])|(?:是|要)(?!第)))"
+    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要(?![素点件求害务领旨塞员闻目职诀])|是|靠)(?![{_HAN}]{{1,2}}[要是靠不严，、。]|是一)|(?<!、)第(?P<long>[{_HAN}])(?:[，：]|、(?![{_HAN}])|(?:是|要)(?!第)))"
 )
 _COUNTED = re.compile(f"[{_HAN}][要是靠，、：]")
 """What every spoken point has."""
@@ -28,6 +29,8 @@ _FIRST = re.compile(r"(?:^|(?<=[。！？]))首先[，、：](?!我?(?:们)?(?:�
 _NEXT = re.compile(r"其次|再次|最后|然后|第二|同时|接下来|下面|还要|此外|另外|再者|再就是|随后|接着")
 _NOTE = re.compile(r"(?:\d+\s?[.、]|（\d+）)[^。]{1,40}[：:]")
 """A note on a term at the end of a report (18.“放管服”：即…): no heading."""
+_ORDINALS = {1: ("首先",), 2: ("其次",), 3: ("再次",)}
+"""Words that count as 第一 to 第三 do."""
 _CLAUSE_END = re.compile("[，。；：！？、]|$")
 _NEAR = 40
 """Paragraphs on either side in which the other side of 一方面 is looked for."""
@@ -72,23 +75,36 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
     last: dict[int, int] = {}
     left: set[tuple[int, int]] = set()
     for p in paragraphs:
-        mark = p.counted if p.lead else None
-        if p.counted is None and _opens_part(p):
+        mark = p.counted
+        if mark is None and _opens_part(p):
             left |= set(last.items())
             last = {}
         if mark is None or mark.level > 4 or (value := value_of(mark.number)) is None:
+            _run_in(p, last)
             continue
         if mark.level > 2 and _NOTE.match(p.plain):
             continue
-        message = _fault(mark.level, value, last)
-        if wrong := _WRONG_FORM.match(p.text):
+        if not p.lead and value not in (1, last.get(mark.level, 0) + 1):
+            continue  # no heading: it may count what it likes
+        message = _fault(mark.level, value, last) if p.lead else ""
+        if p.lead and (wrong := _WRONG_FORM.match(p.text)):
             yield Hit(p, 0, wrong.end(), "“（一）”后面不加顿号或点，请删去")
         elif message and (mark.level, value - 1) not in left:
             yield Hit(p, 0, p.lead, message, severity="W" if value == 1 or value - last.get(mark.level, 0) > 2 else None)
         if value <= last.get(mark.level, 0):
             left.add((mark.level, last[mark.level]))
-        left.discard((mark.level, value - 1))
+        if value != last.get(mark.level, 0) + 1:
+            left.discard((mark.level, value - 1))
         last = {level: seen for level, seen in last.items() if level < mark.level} | {mark.level: value}
+        _run_in(p, last)
+
+
+def _run_in(p: Paragraph, last: dict[int, int]) -> None:
+    """Takes in numbers of headings that a lost line break left inside a paragraph: …开工建设。（三）改善民生."""
+    for found in _INSIDE.finditer(p.plain) if "（" in p.plain else ():
+        value = value_of(found.group()) or 0
+        if value == last.get(2, 0) + 1 > 1:
+            last[2] = value
 
 
 def _opens_part(p: Paragraph) -> bool:
@@ -139,11 +155,19 @@ def _points(section: list[Paragraph], said: set[tuple[str, int]]) -> Iterator[Hi
             form = found.lastgroup or "short"
             value = _HAN.index(found.group(form)) + 1
             message = _step(open_[form], value)
-            known = value > 1 and (form, value - 1) in said
+            known = value > 1 and ((form, value - 1) in said or _said_inside(p.plain[: found.start()], form, value - 1))
             said.add((form, value))
             if message and not known:
                 end = _end(p.plain, found.end())
                 yield Hit(p, found.start() + len(found.group()) - len(found.group().lstrip()), end, message)
+
+
+def _said_inside(before: str, form: str, value: int) -> bool:
+    """Whether the point before one stands where no point is looked for: 文章一是量少，二是质差; 首先…其次…第三."""
+    number = _HAN[value - 1]
+    if form == "long":
+        return any(word in before for word in (f"第{number}", *_ORDINALS.get(value, ())))
+    return re.search(f"{number}[是要靠]", before) is not None
 
 
 def _step(open_: list[int], value: int) -> str:
@@ -180,7 +204,7 @@ def _unfinished(rows: list[Paragraph]) -> Iterator[Hit]:
     ):
         for index, p in enumerate(rows):
             found = list(pattern.finditer(p.plain)) if word in p.plain else []
-            if len(found) != 1:
+            if len(found) != 1 or p.plain.count(word) > 1:
                 continue
             rest = "".join(later.plain for later in rows[index + 1 : index + 1 + _NEAR])
             before = "".join(earlier.plain for earlier in rows[max(index - _NEAR, 0) : index]) + p.plain[: found[0].start()]

@@ -43,10 +43,15 @@ class Checked:
             if rows := tuple(f for f in self.report.findings if f.severity == severity):
                 yield severity, rows
 
-    def paragraph_text(self, number: int) -> str:
-        """The text of a paragraph, empty where there is none."""
-        p = self.text.paragraph(number)
-        return p.text if p else ""
+    def text_of(self, finding: Finding) -> str:
+        """The text that the place of a finding is counted in: its paragraph, or the line as it stands in the file for what reading
+        took out of it; empty where there is none."""
+        p = self.text.paragraph(finding.paragraph)
+        line = self.text.lines[finding.line - 1] if 0 < finding.line <= len(self.text.lines) else ""
+        place, start = finding.text[:8], finding.start
+        if p and (not line or p.text.startswith(place, start) or not line.startswith(place, start)):
+            return p.text
+        return line
 
 
 def examine(

@@ -49,7 +49,7 @@ def _file(file: str, checked: Checked) -> Iterator[str]:
 
 
 def _finding(finding: Finding, checked: Checked) -> Iterator[str]:
-    parts = excerpt(checked.paragraph_text(finding.paragraph), finding.start, finding.end, 60)
+    parts = excerpt(checked.text_of(finding), finding.start, finding.end, 60)
     before, inside, after = (escape(_plain(part)) for part in parts)
     place = f"第{finding.paragraph}段" + (f"（第{finding.line}行）" if finding.line else "")
     yield f'<article><div><span class="id">{finding.id}</span> <strong>{escape(finding.name)}</strong>'

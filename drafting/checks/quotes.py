@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import Paragraph, Text
 from drafting.quotations import LEAST, Near, fold
+from phrasebank.names import is_personal_name
 
 if TYPE_CHECKING:
     from phrasebank.quotations import Span
@@ -88,6 +89,8 @@ def credited(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             if q.attributed_to:
                 yield from _nameless(p, q, rule, named=named)
                 yield from _other(p, q, rule, aids)
+    for p in rule.paragraphs("subjectless", text, text.loose):
+        yield from _subjectless(p, rule)
     for p in rule.paragraphs("titles", text, text.loose):
         yield from _untimely(text, p, rule)
 
@@ -97,9 +100,23 @@ def _nameless(p: Paragraph, q: Span, rule: Rule, *, named: bool) -> Iterator[Hit
     who = q.attributed_to or ""
     blotted = rule.pattern("blotted").search(who)
     if blotted or (rule.pattern("bare").fullmatch(who) and not named):
-        at = p.text.find(who)
-        at = at if at >= 0 else q.start
+        at = p.text.rfind(who, 0, q.start + 1)
+        at = at if at >= 0 else max(p.text.find(who), 0) or q.start
+        if not blotted and _is_named(p.plain[:at], rule):
+            return
         yield Hit(p, at, at + len(who), f"“{who}”说的是谁没有写明，请写全姓名和职务，并核对是不是他说的", text=who)
+
+
+def _subjectless(p: Paragraph, rule: Rule) -> Iterator[Hit]:
+    """指出，… at the start of a sentence: a name was taken out. At the start of a paragraph no sentence before can hold it."""
+    for found in rule.pattern("subjectless").finditer(p.plain):
+        message = f"“{found.group()}”前面没有说是谁，像是名字被删掉了，请补上"
+        yield Hit(p, *found.span(), message, severity=None if found.start() <= p.lead else "W")
+
+
+def _is_named(before: str, rule: Rule) -> bool:
+    """Whether a name stands right before a title: 江泽民总书记, 江总书记."""
+    return before.endswith(rule.words("surnames")) or any(is_personal_name(before[-size:]) for size in (2, 3))
 
 
 def _other(p: Paragraph, q: Span, rule: Rule, aids: Aids) -> Iterator[Hit]:

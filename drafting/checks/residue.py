@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import BLANK, Paragraph, Text
+from drafting.model import Severity
 
 _RESIDUE = frozenset({"ad", "paywall_marker", "watermark", "site_footer", "site_widget", "omission_marker", "contact", "copyright"})
 """Kinds of removals that are never the writer's own words; outlines and running heads may be."""
+_GUESSED = frozenset({"ad", "site_widget", "site_footer"})
+"""Kinds that are told by where a line stands, too: certain only where a word of such pages stands in it."""
 SHOWN = 60
 """Characters quoted of what may be long."""
 
@@ -26,9 +29,12 @@ def residue(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     for item in text.removed:
         if item.kind in _RESIDUE and any(map(str.isalnum, item.text)) and item.line in text.numbers:
             taken[item.line] = taken.get(item.line, "") + item.text
-            if rule.pattern("own").fullmatch(item.text.strip()):
+            sure = item.kind not in _GUESSED or bool(rule.pattern("sure").search(item.text))
+            if rule.pattern("own").fullmatch(item.text.strip()) or (not sure and len(item.text.strip()) < 4):
                 continue
-            yield Hit(Paragraph(text.numbers[item.line], item.text, line=item.line), 0, len(item.text), text=_cut(item.text))
+            severity: Severity | None = None if sure else "W"
+            own = Paragraph(text.numbers[item.line], text.lines[item.line - 1], line=item.line)
+            yield Hit(own, item.column, item.column + len(item.text), text=_cut(item.text), severity=severity)
     for number, line in enumerate(text.lines, 1):
         own = Paragraph(text.numbers[number], line, line=number)
         yield from (hit for hit in _matched(own, rule) if line[hit.start : hit.end] not in taken.get(number, ""))

@@ -11,6 +11,8 @@ from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import Paragraph, Text
 
 Rows = tuple[Paragraph, ...]
+_LINE = 30
+"""Characters of a line that is more than a heading."""
 
 
 @kind("balance")
@@ -18,12 +20,25 @@ def balance(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """S03: headings without text, an only child, a section much longer or shorter than its siblings."""
     for _, group in groupby(text.speech, key=lambda p: p.piece):
         rows = tuple(group)
-        empty = tuple(_empty(rows))
+        empty = tuple(p for p in _empty(rows) if not (p is rows[-1] and _is_cut(p)))
         for p in empty:
-            yield Hit(p, 0, max(p.lead, 1), "标题下面没有内容")
-        yield from _only_children(rows)
+            if (text.draft is not None or p.mark) and not _in_list(p, empty, rows):
+                yield Hit(p, 0, max(p.lead, 1), "标题下面没有内容")
+        if not text.truncated:
+            yield from _only_children(rows)
     if not text.truncated:
         yield from _shares(text, rule)
+
+
+def _in_list(p: Paragraph, empty: Rows, rows: Rows) -> bool:
+    """Whether a heading is an item of a list (一、请某局长宣读通报；): most of its level hold nothing."""
+    level = [q for q in rows if q.level == p.level]
+    return len(level) > 2 and 2 * sum(q.level == p.level for q in empty) > len(level)
+
+
+def _is_cut(p: Paragraph) -> bool:
+    """Whether the last line of a text breaks off: P03 tells so."""
+    return len(p.text) > _LINE and p.text.rstrip()[-1:] not in "。！？；：”"
 
 
 def _empty(rows: Rows) -> Iterator[Paragraph]:
@@ -39,13 +54,21 @@ def _only_children(rows: Rows) -> Iterator[Hit]:
         if p.mark and 1 < p.level < 5 and len(p.path) > 1 and not re.match(r"[一二三四五六七八九十]{1,2}[要是靠在]|[首其再最另一]", p.mark):
             children.setdefault(p.path[:-1], []).append(p)
     for group in children.values():
-        if len(group) == 1:
+        if len(group) == 1 and not _is_followed(group[0], rows):
             yield Hit(group[0], 0, group[0].lead, "下一级只有一个标题：要么再分出一条，要么不分")
+
+
+def _is_followed(head: Paragraph, rows: Rows) -> bool:
+    """Whether a paragraph that is no heading counts on from one: 1. is, 2. is not."""
+    style = head.counted.style if head.counted else ""
+    return any(p.counted and p.counted.style == style and not p.level for p in rows)
 
 
 def _shares(text: Text, rule: Rule) -> Iterator[Hit]:
     """Sections that take too much of the whole, and those that are next to nothing beside their siblings."""
     sections = [(head, rows) for head, rows in text.sections() if head is not None and not _closes(rows)]
+    if text.draft is None and not all(head.mark for head, _ in sections if head):
+        return  # lines without a number are headings by guess
     sizes = [sum(len(p.text) for p in rows) - head.lead for head, rows in sections if head]
     whole = sum(sizes)
     if len(sizes) < 3 or whole < rule.number("least", 500):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.paragraph import marked
 from drafting.checks.text import Paragraph, Text
 from drafting.parallel import measure
 from drafting.plan import CHARACTERS_A_MINUTE
 
+_SUBJECT = 3
+"""Characters below which a heading but names a subject."""
 _MOST = 12
 """Siblings that are measured: each against each other."""
 
@@ -24,11 +27,19 @@ def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             style = hash(p.counted.style) if p.counted and text.draft is None else 0
             groups[p.piece, p.level, style, *p.path[:-1], *_section_of(text, p)].append(p)
     for rows in groups.values():
+        if text.draft is None and not rows[0].mark:
+            continue  # lines without a number are headings by guess
         names = [p.text[: p.lead].rstrip("。") for p in rows]
-        if any(rule.pattern("labels").search(name) for name in names):
+        if any(rule.pattern("labels").search(name) for name in names) or _items(names):
             continue
         if len(rows) > 1 and not _parallel(tuple(names[:_MOST])):
             yield Hit(rows[0], 0, rows[0].lead, text="／".join(names))
+
+
+def _items(names: Sequence[str]) -> bool:
+    """Whether headings are items of a list rather, or names of subjects: 一、请某局长宣读通报；, 二、农业."""
+    bare = [name[mark.size :] if (mark := marked(name)) else name for name in names]
+    return any(name.endswith("；") for name in names) or any(len("".join(name.split())) < _SUBJECT for name in bare)
 
 
 @lru_cache(maxsize=1024)

@@ -34,6 +34,8 @@ _NOTES = re.compile(
     "|^(?:附[件录]?|注释|说明)[：:]?$|^.{2,30}实事(?:项目)?(?:清单|情况|安排)?$"
 )
 """A line that opens what stands behind a speech."""
+_TOLD = 0.9
+"""Confidence of a genre that the title or the address tells. A guess by words is wrong too often to find fault with a text for it."""
 _SENTENCE_MARK = re.compile("[，。；！？,;!?]")
 
 
@@ -287,7 +289,7 @@ def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None
         p = _of_file(block, numbers.get(block.line, 1), piece, places.get(id(piece), _Places()))
         rows.append(replace(p, piece=which, path=nesting.path(p.number, p.level, p.kind, which)))
     title = next((piece.title for piece in found.pieces if piece.title), "") or ""
-    genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre), "") or ""
+    genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre and p.genre_confidence >= _TOLD), "")
     return Text(tuple(rows), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final)
 
 

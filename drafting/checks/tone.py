@@ -72,7 +72,7 @@ def _may_say(own: str, level: str, *, whole: bool) -> bool:
 
 
 def _mixed(found: list[tuple[Paragraph, re.Match[str]]]) -> Iterator[Hit]:
-    names = list(dict.fromkeys(_level(m) for _, m in found))
+    names = [name for name in dict.fromkeys(_level(m) for _, m in found) if name != "省"]  # whoever lies in it may say so
     for name in names[1:]:
         p, m = next((p, m) for p, m in found if _level(m) == name)
         yield Hit(p, *m.span(), f"前面说“我{names[0]}”，这里说“我{name}”，讲话人到底在哪一级，请统一", severity="W")

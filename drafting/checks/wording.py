@@ -16,6 +16,21 @@ _SHOUTS = re.compile(r"[^。！？；]{0,12}(?:同志们|谢谢|大家好)[^。�
 _BLANK = re.compile("〔[^〔〕]*〕")
 _LONG, _SHORT = 8, 6
 """Characters of runs that are counted: of the long ones few repetitions are too many."""
+_HAN = re.compile("[一-鿿]")
+_BLOTTED = re.compile("[XxＸ×*＊○]{2}")
+_ENDS_NAME = re.compile(
+    "^(?!.{0,3}(?:广大|各级|全体|切实|不断|进一步|扎实|全面|深入|认真|坚决))[^的了着把将要是在对为使让向从被]{5,}"
+    "(?:会议?|大会|委员会|常委|小组|中心|机关|部门|教育|治理|体[制系]|机制|制度|经济|战略|规划|工程|行动|建设|事业|阶段|道路|理论|评价|考核|活动|整治|收入|总[值额]|投资|政策|法规?|条例|机构|企业|单位|人员|工作|群众)$"
+)
+_MOST = 100
+"""Repeated runs told of one text: who has more of them reads no further."""
+_NAMED = frozenset({"org", "person", "event", "document", "project"})
+_READ = 50_000
+"""Characters of a text in which names are looked for: in a longer one words may be repeated more often anyhow."""
+_NAMES_READ = 60
+"""Names that are looked at."""
+_NAMES = 3
+"""A name may be said so many times as often as other words."""
 _LONGEST = 40
 """Characters of a repeated run that are told; what is longer is known by its beginning."""
 Places = dict[str, list[tuple[Paragraph, int]]]
@@ -48,28 +63,49 @@ def _often(text: Text, rule: Rule, told: list[str]) -> Iterator[Hit]:
     """Words of eight characters and more that stand more than twice, of six and more that stand more than five times (GENRES.md
     §3); more in a text that is longer."""
     repeated = _repeated(text, rule)
+    heads = "\n".join((text.title, *(p.text[: p.lead] if p.lead else p.text for p in text.paragraphs if p.lead or p.kind == "title")))
     for size, most, step in ((_LONG, rule.number("long", 2), 4000), (_SHORT, rule.number("short", 5), 2000)) if repeated else ():
         places = _places(repeated, size)
         limit = most + text.characters // step
         frequent = {gram for gram, rows in places.items() if len(rows) > limit}
         for words, rows in _grown(places, frequent, limit):
+            if not _HAN.search(words) or _BLOTTED.search(words) or (len(rows) <= _NAMES * limit and _names(words, heads)):
+                continue
             if not any(words in other or other in words for other in told):
+                if len(told) >= _MOST:
+                    return
                 told.append(words)
                 p, at = rows[-1]
                 where = "、".join(list(dict.fromkeys(str(q.number) for q, _ in rows))[:12])
                 yield Hit(p, at, at + len(words), f"“{words}”用了{len(rows)}次（第{where}段），请换些说法")
 
 
+def _names(words: str, heads: str) -> bool:
+    """Whether a run but names what the text is about or what has no other name: it stands in the title or in a heading, or ends as
+    names of meetings, offices and undertakings do."""
+    return bool(_ENDS_NAME.search(words)) or words.removesuffix("工作") in heads
+
+
 def _spared(text: Text, rule: Rule) -> tuple[str, ...]:
     """Words that may be said as often as need be: set terms that stand in the text, then the speaker's own names and the theme, the
     longest first."""
     outline = text.outline
-    own = {text.profile.place, text.profile.unit, text.profile.post, outline.theme if outline else "", *text.cases} - {""}
+    who = text.profile
+    own = {*_often_named(text), who.place, who.unit, who.post, outline.theme if outline else "", *text.cases} - {""}
     return (*sorted(text.standing(frozenset(rule.words("terms"))), key=len, reverse=True), *sorted(own, key=len, reverse=True))
 
 
+def _often_named(text: Text) -> tuple[str, ...]:
+    """Names of bodies, people, meetings and documents that stand again and again in a file: there is no other way to say them."""
+    if text.draft is not None or text.characters > _READ:
+        return ()
+    rows = (p.plain[a:b] for p in text.paragraphs for a, b, what, _ in text.slots[p.number] if what in _NAMED and b - a > _SHORT)
+    return tuple(name for name, count in Counter(rows).most_common(_NAMES_READ) if count > 2)
+
+
 def _repeated(text: Text, rule: Rule) -> list[tuple[Paragraph, int, str]]:
-    """Paragraph, offset and what follows in its clause of each short run that stands more than twice; what may be repeated is none."""
+    """Paragraph, offset and the next characters of its clause of each short run that stands more than twice; what may be repeated is
+    none."""
     spared = _spared(text, rule)
     masked = [(p, _masked(p.text, spared)) for p in text.body]
     clauses = [words for _, words in masked for words in _BREAK.split(words) if len(words) >= _SHORT]
@@ -88,7 +124,7 @@ def _masked(words: str, spared: Sequence[str]) -> str:
 def _placed(p: Paragraph, masked: str, common: Set[str]) -> Iterator[tuple[Paragraph, int, str]]:
     at = 0
     for words in _BREAK.split(masked):
-        yield from ((p, at + i, words[i:]) for i in range(len(words) - _SHORT + 1) if words[i : i + _SHORT] in common)
+        yield from ((p, at + i, words[i : i + _LONG]) for i in range(len(words) - _SHORT + 1) if words[i : i + _SHORT] in common)
         at += len(words) + 1
 
 

@@ -17,13 +17,14 @@ from drafting.format.arrange import Arranged, arranged
 from drafting.format.bits import Bit, Para, text_of
 from drafting.format.plain import block_of, draft_of
 from drafting.format.report import Report
-from drafting.format.word_pages import drop_empty_sections, says, set_pages, title_cells
+from drafting.format.word_pages import drop_empty_sections, is_wide, says, section_of, set_pages, title_cells
 from drafting.format.word_runs import MEANT, is_mark, is_picture
 from drafting.format.word_source import Source, read_source
 from drafting.format.word_styles import PREFIX, add_styles, drop_unused
+from drafting.insets import Inset, insets
 from drafting.layout import Layout, title_breaks
 from drafting.opc import FAULTS, Docx, element, forget, open_document, saved
-from drafting.paragraphs import placed
+from drafting.paragraphs import HEAD, ROLES, placed
 from phrasebank.errors import ReadError
 from phrasebank.readers.ooxml import Element, Package, W, open_package, value
 
@@ -78,6 +79,7 @@ class Keeper:
         return saved(document), notices
 
 
+_HEAD = tuple(role for kind, role in ROLES.items() if kind in HEAD)
 _BODY = frozenset(W + name for name in ("p", "sectPr"))
 _PARAGRAPH = frozenset(W + name for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd"))
 _RUN = frozenset(
@@ -122,35 +124,48 @@ class _Setter:
     def set(self, paras: Sequence[Para]) -> None:
         """Sets all paragraphs, with the empty lines that the layout has between them."""
         paras = folded(paras)
+        rows = list(placed(map(block_of, paras)))
+        given = insets([(role, "" if block is None else block.text) for role, block in rows], self.layout.cells)
         rest = iter(paras)
-        empty = 0
-        for role, block in placed(map(block_of, paras)):
+        before: tuple[str, Element] | None = None
+        gap: Inset | None = None
+        for at, (role, block) in enumerate(rows):
             if block is None:
-                empty += 1
+                gap = given.get(at, Inset())
                 continue
             para = next(rest)
             place = self.source.places[para.first]
-            for _ in range(empty):
-                place.addprevious(self._empty())
-            empty = 0
-            made = self._paragraph(role, para.breaks, para)
+            if gap is not None and (before is None or self._has_gap(*before, place)):
+                place.addprevious(self._paragraph("", Para("paragraph", ()), gap))
+            made = self._paragraph(role, para, given.get(at, Inset()))
             place.addprevious(made)
-            if role == "Title" and self._below(made) == f"{W}tbl":
-                made.pPr.get_or_add_spacing().set(f"{W}after", "120")  # its type would touch the frame
+            self._end_head(before)
+            before, gap = (role, made), None
+        self._end_head(before)
+
+    def _has_gap(self, role: str, before: Element, place: Element) -> bool:
+        """Whether an empty line stands below a paragraph; not where a table follows the head, or lies on a page of its own below its
+        label: that page was made to measure."""
+        if role == "AttachmentLabel" and is_wide(section_of(place)):
+            return False
+        return role not in _HEAD or self._below(before) != f"{W}tbl"
+
+    def _end_head(self, last: tuple[str, Element] | None) -> None:
+        """Room between a head and a table right below it: its type would touch the frame."""
+        if last is not None and last[0] in _HEAD and self._below(last[1]) == f"{W}tbl":
+            last[1].pPr.get_or_add_spacing().set(f"{W}after", "120")
 
     def _below(self, made: Element) -> str:
         """The tag of what will stand below a paragraph when those that were set anew are gone."""
         given = set(self.source.old)
-        return next((str(each.tag) for each in made.itersiblings() if each not in given), "")
+        return next((str(each.tag) for each in made.itersiblings() if each not in given and not is_mark(each)), "")
 
-    def _empty(self) -> Element:
-        return self._paragraph("", False, Para("paragraph", ()))
-
-    def _paragraph(self, role: str, breaks: bool, para: Para) -> Element:
+    def _paragraph(self, role: str, para: Para, inset: Inset) -> Element:
         style = PREFIX + (ROLE_STYLES.get(role, role) or "Normal")
         picture = any(is_picture(bit.thing) for bit in (*para.lead, *para.rest))
-        setting = _SETTING[breaks, picture, not para.text.strip()]
-        made = element(f'<w:p {_NAMESPACE}><w:pPr><w:pStyle w:val="{style}"/>{setting}</w:pPr></w:p>')
+        setting = _SETTING[para.breaks, picture, not para.text.strip()]
+        first, indent = inset.xml(self.layout.cell)
+        made = element(f'<w:p {_NAMESPACE}><w:pPr><w:pStyle w:val="{style}"/>{first}{setting}{indent}</w:pPr></w:p>')
         for run in self._runs(role, para):
             made.append(run)
         return made

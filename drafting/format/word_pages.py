@@ -69,7 +69,7 @@ def section_of(child: Element | None) -> Element | None:
 def title_cells(place: Element, layout: Layout) -> int:
     """How many characters of a title a line holds where something stands: pages that lie on their side keep their width."""
     section = section_of(place)
-    if section is None or not _is_wide(section):
+    if section is None or not is_wide(section):
         return layout.title_cells
     page, margin = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     width = (number(page, "w") or 0) - (number(margin, "left") or 0) - (number(margin, "right") or 0)
@@ -99,7 +99,7 @@ def set_pages(document: Docx, layout: Layout) -> list[str]:
         notices.append("页脚有页码以外的内容，照原样保留，没有换成统一的页码")
     if columns:
         notices.append("分栏改成了一栏")
-    if any(_is_wide(section) for section in sections):
+    if any(is_wide(section) for section in sections):
         notices.append("横向的页面没有改版心")
     return [*notices, *_too_wide(body, layout)]
 
@@ -125,21 +125,24 @@ def _footers(document: Docx, layout: Layout, *, sides: bool) -> dict[str, str]:
     return {**found, "even": found.get("even", found["default"])} if sides else found
 
 
-def _is_wide(section: Element) -> bool:
+def is_wide(section: Element | None) -> bool:
+    """Whether a section is of pages that lie on their side."""
+    if section is None:
+        return False
     size = section.find(f"{W}pgSz")
     return value(size, "orient") == "landscape" or (number(size, "w") or 0) > (number(size, "h") or 1 << 30)
 
 
 def _is_split(section: Element) -> bool:
     """Whether a page that is laid out anew has several columns."""
-    return (number(section.find(f"{W}cols"), "num") or 1) > 1 and not _is_wide(section)
+    return (number(section.find(f"{W}cols"), "num") or 1) > 1 and not is_wide(section)
 
 
 def _set(section: Element, layout: Layout) -> None:
     """Paper, margins, columns and grid; a page that lies on its side keeps its own, for the table it is for."""
     ours = element(prefixed(part_xml("section.xml", layout=layout)).replace(
         b"<w:sectPr>", f'<w:sectPr xmlns:w="{W[1:-1]}" xmlns:r="{_R[1:-1]}">'.encode()))  # fmt: skip
-    for name in ("docGrid",) if _is_wide(section) else ("pgSz", "pgMar", "cols", "docGrid"):
+    for name in ("docGrid",) if is_wide(section) else ("pgSz", "pgMar", "cols", "docGrid"):
         old, new = section.find(W + name), ours.find(W + name)
         if old is not None:
             section.remove(old)
@@ -199,15 +202,22 @@ def _settings(document: Docx, *, sides: bool) -> None:
 
 
 def _too_wide(body: Element, layout: Layout) -> Iterator[str]:
-    """Tables wider than the type area of the new page."""
-    page = layout.page
-    room = (page.width - page.left - page.right) / 25.4 * 1440
+    """Tables that reach over the type area of the new page, by their width or since a narrower margin held them off."""
+    room = (layout.page.width - layout.page.left - layout.page.right) / 25.4 * 1440
     for at, table in enumerate(body.iterfind(f"{W}tbl"), 1):
         width = sum(number(column, "w") or 0 for column in table.iterfind(f"{W}tblGrid/{W}gridCol"))
-        if width > room + 120 and not _stands_wide(table):
-            yield f"第{at}个表格宽 {width / 1440 * 25.4:.0f} 毫米，超出版心（{room / 1440 * 25.4:.0f} 毫米），请看看要不要收窄"
+        indent = number(table.find(f"{W}tblPr/{W}tblInd"), "w") or 0
+        if is_wide(section_of(table)):
+            continue
+        if width > room + _SLACK:
+            yield f"第{at}个表格宽 {_mm(width)} 毫米，超出版心（{_mm(room)} 毫米），请看看要不要收窄"
+        elif indent + width > room + _SLACK:
+            yield f"第{at}个表格右边伸出版心 {_mm(indent + width - room)} 毫米（它左缩进 {_mm(indent)} 毫米），请看看要不要左移"
 
 
-def _stands_wide(table: Element) -> bool:
-    section = section_of(table)
-    return section is not None and _is_wide(section)
+_SLACK = 120
+"""Twips that a frame may stand over the margin: its cells are padded by about as much."""
+
+
+def _mm(twips: float) -> str:
+    return f"{twips / 1440 * 25.4:.0f}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from drafting.format.bits import UNSEEN, Bit
+from drafting.format.bits import UNSEEN, Bit, text_of
 from drafting.format.word_runs import is_fallback, looks, text_in, thing_of
 from drafting.opc import Docx
 from phrasebank.readers.numbering import Counter, Numbering
@@ -27,6 +27,9 @@ _PICTURE = ("drawing", "pict", "object")
 _NOTES = tuple(W + f"{kind}Reference" for kind in ("footnote", "endnote", "comment"))
 _HEADING = re.compile(r"heading ([1-4])|标题 ?([1-4])")
 _CONTENTS = re.compile(r"toc \d|toc heading|目录.*")
+_TITLES = ("title", "标题", "公文标题")
+_TABLE_NOTE = re.compile(r"\s*(?:备?\s*注|附\s*注|(?:填表)?说明|[资数][料据]来源)\s*\d?\s*[：:]")
+"""How a note begins that stands below a table and goes with it."""
 
 
 @dataclass(slots=True)
@@ -112,6 +115,8 @@ def read_source(document: Docx) -> Source:
     reader.read(body)
     if reader.is_cut(Counter(numbers)):
         source.notices.append("表格里接着正文往下数的自动编号，也改成了文字")
+    if reader.noted:
+        source.notices.append("表格下面的注随表格保留原样，没有改字体和标点")
     source.pictures = sum(1 for tag in _PICTURE for each in body.iter(W + tag) if not is_fallback(each))
     source.notes = sum(1 for _ in body.iter(*_NOTES))
     source.notices += _revisions(body, source.old)
@@ -163,6 +168,7 @@ class _Reader:
     names: dict[str | None, str]
     bits: list[Bit] = field(default_factory=list)
     going: list[Bit] = field(default_factory=list)
+    noted: bool = False
     inside: list[tuple[Element, str]] = field(default_factory=list)
     """Paragraphs of what is kept, with their automatic numbers."""
 
@@ -178,7 +184,10 @@ class _Reader:
     def read(self, body: Element) -> None:
         """All that stands in the body, in its order."""
         for child in list(body):
-            if child.tag == f"{W}p" and not self._is_listed(child):
+            if child.tag == f"{W}p" and _is_table_note(child):
+                self._keep(child)
+                self.noted = True
+            elif child.tag == f"{W}p" and not self._is_listed(child):
                 self._paragraph(child)
             elif child.tag in (f"{W}p", f"{W}tbl", f"{W}sdt") or child.tag.endswith(("}AlternateContent", "}altChunk", "}oMathPara")):
                 self._keep(child)
@@ -227,7 +236,28 @@ class _Reader:
             return
         label = self._label(paragraph, self.counter)
         self._line(paragraph)
+        if self._name(paragraph) in _TITLES:
+            self._close_title(first)
         self._describe(paragraph, first, label)
+
+    def _name(self, paragraph: Element) -> str:
+        """The name of a paragraph's style."""
+        return self.names.get(self.styles.of(paragraph.find(f"{W}pPr")), "")
+
+    def _close_title(self, first: int) -> None:
+        """Makes one line of those that a title was broken into, as our own titles are; a subtitle or a date stays on its own."""
+        if any(at >= first for at in (*self.source.fences, *self.source.turns)):
+            return
+        made: list[tuple[Bit, ...]] = []
+        for line in self.source.lines[first:]:
+            text = text_of(line).strip()
+            if made and text and text[0] not in "—－-（(":
+                latin = text_of(made[-1])[-1:].isascii() and text[0].isascii()
+                made[-1] = (*made[-1], *((Bit(" "),) if latin else ()), *line)
+            else:
+                made.append(line)
+        self.source.lines[first:] = made
+        del self.source.places[first + len(made) :]
 
     def _describe(self, paragraph: Element, first: int, label: str) -> None:
         """Puts the automatic number before the first line that says something, and notes what the paragraph tells of it."""
@@ -238,7 +268,7 @@ class _Reader:
             self.source.numbers += 1
         self.source.bullets += bool(says) and self._has_bullet(paragraph)
         properties = paragraph.find(f"{W}pPr")
-        name = _HEADING.fullmatch(self.names.get(self.styles.of(properties), ""))
+        name = _HEADING.fullmatch(self._name(paragraph))
         if name and len(says) == 1:
             self.source.hints[says[0]] = int(name[1] or name[2])
         if properties is not None and properties.find(f"{W}sectPr") is not None:
@@ -299,6 +329,16 @@ class _Reader:
             self._line(paragraph)
         if kind == "page":
             self.source.turns.add(len(self.source.lines))
+
+
+def _is_table_note(paragraph: Element) -> bool:
+    """Whether a paragraph is the note of the table above it, which is set smaller and made to stand on the table's page."""
+    before = paragraph.getprevious()
+    while before is not None and before.tag == f"{W}p" and not len(before.findall(f"{W}r")):
+        before = before.getprevious()
+    if before is None or before.tag != f"{W}tbl" or paragraph.find(f"{W}pPr/{W}sectPr") is not None:
+        return False
+    return _TABLE_NOTE.match("".join(text.text or "" for text in paragraph.iter(f"{W}t"))) is not None
 
 
 def _goes_on(paragraph: Element) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import count as counting
 from itertools import islice, product
+from math import isqrt
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,14 +21,21 @@ def number(seed: int, slot: str) -> int:
 def spread(seed: int, place: int, count: int) -> int:
     """A number from 0 to `count` − 1 for the choice at a place of a draft, so that drafts of different seeds agree in few places.
 
-    The seed's digits to the base `count` are the coefficients of a polynomial that is evaluated at the place (Reed and Solomon
-    1960): where `count` is prime, two seeds below its square agree in one place at most, seeds that follow each other in none.
+    The seed's digits to a prime base are the coefficients of a polynomial that is evaluated at the place (Reed and Solomon
+    1960): two seeds below the square of the base agree in one place at most, seeds that follow each other in none. The base is
+    `count`, or the next prime, whose values are then laid over the choices as evenly as they go.
     """
-    value, power = 0, 1
+    base, value, power = _prime(count), 0, 1
     while seed and count > 1:
-        seed, digit = divmod(seed, count)
-        value, power = value + digit * power, power * place % count
-    return value % count
+        seed, digit = divmod(seed, base)
+        value, power = value + digit * power, power * place % base
+    return value % base * count // base
+
+
+@lru_cache(maxsize=1 << 10)
+def _prime(least: int) -> int:
+    """The smallest prime from `least` on."""
+    return next(n for n in counting(max(least, 2)) if all(n % d for d in range(2, isqrt(n) + 1)))
 
 
 def shuffled(items: Iterable[T], seed: int, slot: str) -> list[T]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import fsum
 
@@ -93,7 +94,8 @@ def measure(headings: Sequence[str]) -> Likeness:
     if not headings:
         raise ValueError("no headings to measure")
     rows = [parts(heading) for heading in headings]
-    pairs = {(i, j): _alike(rows[i], rows[j]) for i, j in combinations(range(len(rows)), 2)} or {(0, 0): _alike(rows[0], rows[0])}
+    both = {(i, j): (headings[i], headings[j]) for i, j in combinations(range(len(rows)), 2)} or {(0, 0): (headings[0], headings[0])}
+    pairs = {places: _alike(*two) for places, two in both.items()}
     openings = _openings(rows)
     return Likeness(
         clauses=_mean(pair.clauses for pair in pairs.values()),
@@ -123,8 +125,10 @@ def _mean(values: Iterable[float]) -> float:
     return fsum(numbers) / len(numbers)
 
 
-def _alike(a: Sequence[Clause], b: Sequence[Clause]) -> _Pair:
+@lru_cache(maxsize=1 << 13)
+def _alike(first: str, second: str) -> _Pair:
     """How like two headings are, clause by clause; clauses one of them lacks count 0."""
+    a, b = parts(first), parts(second)
     size = max(len(a), len(b))
     both = list(zip(a, b, strict=False))
     words = fsum(frame_likeness(x, y) for x, y in both) / size

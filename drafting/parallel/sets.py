@@ -7,20 +7,18 @@ heads allow. They give () where nothing parallel can be made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, islice
 
 from drafting.config import Facet, Theme
-from drafting.parallel.chance import choices, number, pairs, shuffled
-from drafting.parallel.clauses import parts
+from drafting.parallel.chance import T, choices, number, pairs, shuffled, spread
 from drafting.parallel.frames import Frame, load_frames, stage
-from drafting.parallel.measure import measure, speech_likeness
+from drafting.parallel.measure import measure
 
 TRIES = 24
 """Combinations of one frame that are looked at before the next frame is tried."""
 HEADS = "heads"
 """The name under which a theme's own pairs of verb–object phrases may be wished for."""
-_DOING = frozenset({"举措", "打算", "保障", "建议"})
-"""Stages at which the pairs of a theme, which say what is done, may stand."""
 _ATTITUDES = {
     "观": "践行", "意识": "增强", "精神": "弘扬", "作风": "改进", "纪律": "严守", "党性": "锤炼", "初心": "坚守", "自信": "坚定",
     "自律": "坚持", "师风": "涵养", "信念": "坚定", "情怀": "厚植", "品格": "锤炼", "能力": "提升", "本领": "练强",
@@ -57,19 +55,20 @@ def part_headings(
 
 def point_headings(
     theme: Theme, facets: Sequence[str], *, role: str = "measure", genre: str = "", frame: str = "", seed: int = 0,
-    frames: Sequence[Frame] | None = None,
+    frames: Sequence[Frame] | None = None, place: int = 0,
 ) -> tuple[str, ...]:  # fmt: skip
     """Run-in headings, one for each facet in its order, that stand parallel: of a frame for the role, or of the facets' own pairs of
-    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first. () where nothing parallel can be made."""
+    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first; `place` is that of the first among a draft's. () where nothing
+    parallel can be made."""
     where = stage(role) or "举措"
     wished, own = frame == HEADS, [theme.facet(name) for name in facets]
-    pairs_first = wished or (not frame and where in _DOING and number(seed, "|".join((HEADS, theme.name, where, *facets))) % 5 < 3)
-    if pairs_first and (found := of_heads(own, seed)):
+    pairs_first = wished or (not frame and number(seed, "|".join((HEADS, theme.name, where, str(place), *facets))) % 5 < 4)
+    if pairs_first and (found := of_heads(own, seed, role, place)):
         return found
     for candidate in _fitting(frames, "facet", theme.name, genre=genre, wish=frame, seed=seed):
         if found := by_facets(candidate, where, facets, seed):
             return found
-    return of_heads(own, seed) if where in _DOING and not pairs_first else ()
+    return () if pairs_first else of_heads(own, seed, role, place)
 
 
 def _fitting(
@@ -108,17 +107,24 @@ def by_facets(frame: Frame, where: str, facets: Sequence[str], seed: int) -> tup
     return ()
 
 
-def of_heads(facets: Sequence[Facet | None], seed: int) -> tuple[str, ...]:
-    """A pair of each facet, no word said twice; () where a facet has none or the set is not parallel."""
-    if len(facets) < 2 or not all(facet and facet.heads for facet in facets):
+def of_heads(facets: Sequence[Facet | None], seed: int, role: str = "measure", place: int = 0) -> tuple[str, ...]:
+    """A pair of each facet for a role, no word said twice; () where a facet has none or the set is not parallel."""
+    if len(facets) < 2 or not all(facet and facet.pairs_for(role) for facet in facets):
         return ()
-    pools = [shuffled(facet.heads, seed, f"{facet.name}|{n}") for n, facet in enumerate(facets) if facet]
+    pools = [_turned(facet.pairs_for(role), seed, place + n) for n, facet in enumerate(facets) if facet]
     chosen: list[tuple[str, str]] = []
     for pool in pools:
-        chosen.append(max(pool, key=lambda pair: (_fresh(pair, chosen), _agreeing(pair, chosen))))
+        fresh_ones = [pair for pair in pool if _fresh(pair, chosen)] or pool
+        chosen.append(next((pair for pair in fresh_ones if _stands(pair, chosen)), fresh_ones[0]))
     said = tuple("，".join(pair) for pair in chosen)
     fresh = all(_fresh(pair, chosen[:n]) for n, pair in enumerate(chosen))
     return said if fresh and measure(said).parallel else ()
+
+
+def _turned(items: Sequence[T], seed: int, place: int) -> list[T]:
+    """The items from the one that a seed's draft takes at a place (`chance.spread`), so that few drafts take the same."""
+    first = spread(abs(seed), place + 1, len(items))
+    return [*items[first:], *items[:first]]
 
 
 def _fresh(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
@@ -127,12 +133,14 @@ def _fresh(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
     return not any(own & (pairs(a) | pairs(b)) for a, b in before)
 
 
-def _agreeing(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
-    """Whether a pair is built as the first of those before; the order of the seed decides among those that are."""
-    if not before:
-        return True
-    mine, first = parts("，".join(pair)), parts("，".join(before[0]))
-    return len(mine) == len(first) and all(speech_likeness(x, y) > 0.6 for x, y in zip(mine, first, strict=True))
+def _stands(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
+    """Whether a pair stands parallel to those before; the order of the seed decides among those that do."""
+    return not before or _parallel(tuple("，".join(one) for one in (*before, pair)))
+
+
+@lru_cache(maxsize=1 << 13)
+def _parallel(headings: tuple[str, ...]) -> bool:
+    return measure(headings).parallel
 
 
 def _fixed(frame: Frame) -> frozenset[str]:

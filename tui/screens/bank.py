@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 from unicodedata import normalize
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -25,6 +25,7 @@ from tui.keys import key
 from tui.screens.bank_boxes import AskPhrase, Intaking, PassageBox, PlotsScreen
 from tui.screens.bank_words import POLARITIES, VIEWS, about, row
 from tui.screens.dialogs import AskLine, AskText
+from tui.widgets.asking import found
 from tui.widgets.bars import KeyLine
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class BankScreen(Screen[None]):
         super().__init__()
         self.hits: tuple[Hit, ...] = ()
         self._listing: tuple[Hit, ...] = ()
+        self._asked: Query | None = None
 
     @property
     def desk(self) -> NigaoApp:
@@ -121,12 +123,41 @@ class BankScreen(Screen[None]):
     # Looking
 
     def load(self, *, keep: bool = False) -> None:
-        """Asks the banks anew. `keep`: the highlight stays on its phrase, or on its place where that is gone."""
+        """Asks the banks anew, waited for. `keep`: the highlight stays on its phrase, or on its place where that is gone."""
+        self._asked = None
+        if keep:
+            self._show(self._found(), self.chosen, self.query_one("#bank-list", OptionList).highlighted or 0, SHOWN)
+        else:
+            self._show(self._found())
+
+    def ask(self) -> None:
+        """The same without waiting: what was found last stays until a thread has the answer."""
+        if self._value("view") in VIEWS:
+            self.load()
+        else:
+            self._asked = query = self._query()
+            self.call_after_refresh(self._search, query)  # what was typed is painted first
+
+    @work(thread=True, group="bank-search", exit_on_error=False)
+    def _search(self, query: Query) -> None:
+        assert self.desk.workshop
+        try:
+            hits = found(self.desk.workshop.stack, query, SHOWN, lambda: query is self._asked)
+        except NigaoError as error:
+            self.app.call_from_thread(self.desk.alarm, str(error), "没有查成")
+            return
+        if hits is not None:
+            self.app.call_from_thread(self._answered, query, hits)
+
+    def _answered(self, query: Query, hits: tuple[Hit, ...]) -> None:
+        if query is self._asked and self.is_attached:
+            self._show(self._own_theme_first(hits))
+
+    def _show(self, hits: tuple[Hit, ...], before: Hit | None = None, at: int = 0, first: int = AT_ONCE) -> None:
+        """What was found, the highlight on the phrase of before, or on its place."""
         listed = self.query_one("#bank-list", OptionList)
-        before, at = (self.chosen, listed.highlighted or 0) if keep else (None, 0)
-        self.hits = self._found()
+        self.hits = hits
         listed.clear_options()
-        first = SHOWN if keep else AT_ONCE
         listed.add_options([Option(row(hit, self.shelf)) for hit in self.hits[:first]])
         self._listing = self.hits
         if len(self.hits) > first:
@@ -150,9 +181,17 @@ class BankScreen(Screen[None]):
             from drafting.typed import rank
 
             return tuple(hit for hit in self.shelf.curated(view, 10 * SHOWN) if rank(words, hit.phrase.text) is not None)[:SHOWN]
-        tag = view.removeprefix("#")
+        return self._own_theme_first(self.shelf.search(self._query(), SHOWN))
+
+    def _query(self) -> Query:
+        words, view = normalize("NFKC", self.query_one("#bank-words", Input).value), self._value("view")
         role, theme, kind, polarity = (self._value(name) for name in ("role", "theme", "kind", "polarity"))
-        return self.shelf.search(Query(words, role, theme, polarity=polarity, kind=kind, tag=tag), SHOWN)
+        return Query(words, role, theme, polarity=polarity, kind=kind, tag=view.removeprefix("#"))
+
+    def _own_theme_first(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """What is on the theme of the draft at hand comes before the rest, where words were typed."""
+        theme = self.desk.session.outline.theme if self.desk.session and self.query_one("#bank-words", Input).value else ""
+        return tuple(sorted(hits, key=lambda hit: (not hit.pinned, hit.phrase.theme != theme))) if theme else hits
 
     def _value(self, name: str) -> str:
         value = self.query_one(f"#bank-{name}", Select).value
@@ -180,12 +219,12 @@ class BankScreen(Screen[None]):
 
     @on(Input.Changed, "#bank-words")
     def _typed(self) -> None:
-        self.load()
+        self.ask()
 
     @on(Select.Changed)
     def _narrowed(self) -> None:
         if self.is_mounted:
-            self.load()
+            self.ask()
 
     @on(Input.Submitted)
     def action_into_list(self) -> None:

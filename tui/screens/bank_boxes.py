@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -18,9 +18,10 @@ from drafting.intake import Intake, Outcome, Step
 from drafting.shelf import Holdings, Passage, Shelf
 from phrasebank.errors import NigaoError
 from phrasebank.model import ROLES, Kind, Phrase, Role
-from tui.cjk import ChineseInput, ChineseTextArea
+from tui.cjk import ChineseInput
 from tui.keys import key
 from tui.screens.dialogs import Dialog
+from tui.text_area import ChineseTextArea
 from tui.widgets.plots import Bars, bar
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class PassageBox(ModalScreen[None]):
         if not self.is_attached:
             return
         self.query_one("#passage-head", Static).update(self._told(passage))
+        self.query_one("#passage").border_title = f"出处：{PurePath(passage.source.file).name} 第{passage.source.line}行"
         lines = {number: self._line(number, line, passage.source.line) for number, line in passage.lines}
         page = self.query_one("#passage", VerticalScroll)
         await page.mount_all(lines.values())

@@ -13,8 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 
 from drafting.model import Finding
-from tui.cjk import ChineseInput, ChineseTextArea
+from tui.cjk import ChineseInput
 from tui.keys import HELP, key
+from tui.text_area import ChineseTextArea
 from tui.widgets.ticks import Ticks
 
 T = TypeVar("T")

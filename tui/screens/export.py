@@ -61,7 +61,7 @@ class ExportScreen(Step):
             yield self._row("版式", self._choice("layout", self._layouts()))
             yield self._row("字体", self._choice("fonts", self._fonts()))
             base, hint = self.desk.exports.choices.get("base", ""), "可空；填自己的 .docx，就用它的版式"
-            yield self._row("稿子模板", ChineseInput(base, placeholder=hint, id="base", compact=True))
+            yield self._row("模板", ChineseInput(base, placeholder=hint, id="base", compact=True))
             yield self._row("出处", self._choice("sources", [(words, name) for name, words in SOURCES.items()]))
             yield self._row("另附", Ticks([("sheet", "事实核对表：数字、引文、待填，逐条打钩")], (), id="sheet"))
             yield self._row("定稿", Ticks([("final", "定稿：不带底色、批注、出处和核对表")], (), id="final"))

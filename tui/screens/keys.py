@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -17,6 +18,11 @@ from phrasebank.errors import NigaoError
 from tui import keys
 from tui.keymap import known, load_keymap, place, sample
 from tui.keys import key
+
+
+def _place(key: str) -> tuple[bool, str]:
+    """By which the list is sorted: F2 before F10, Ctrl last."""
+    return key.startswith("ctrl"), re.sub(r"\d+", lambda found: found[0].zfill(2), key)
 
 
 class KeysScreen(ModalScreen[None]):
@@ -41,7 +47,9 @@ class KeysScreen(ModalScreen[None]):
 
     def _rows(self, own: dict[str, str] | object) -> Iterable[str | tuple[str, str]]:
         given = own if isinstance(own, dict) else {}
-        for id_, (default, label) in sorted(known().items(), key=lambda row: (row[1][0].startswith("ctrl"), row[1][0])):
+        known()  # loads all screens
+        rows = ((_place(default), id_, label, default) for (id_, label), default in keys.LABELLED.items())
+        for _, id_, label, default in sorted(rows):
             changed = given.get(id_)
             yield set_cell_size(keys.told(changed or default), 18), "bold $text-warning" if changed else "bold"
             yield f" {set_cell_size(label, 14)} "

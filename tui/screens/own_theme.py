@@ -10,8 +10,9 @@ from drafting.config import Library
 from drafting.own_themes import make_theme
 from drafting.themes import Theme
 from phrasebank.errors import NigaoError
-from tui.cjk import ChineseInput, ChineseTextArea
+from tui.cjk import ChineseInput
 from tui.screens.dialogs import Dialog
+from tui.text_area import ChineseTextArea
 
 
 class OwnTheme(Dialog[Theme]):

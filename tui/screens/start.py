@@ -224,6 +224,17 @@ class StartScreen(Step):
 
         show_tour(self.desk)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a draft can be put away."""
+        if action != "shelve" or not self.shown:
+            return True
+        option = self.query_one(OptionList).highlighted_option
+        return option is not None and str(option.id).endswith(".yaml")
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
     def action_shelve(self) -> None:
         """Puts the highlighted draft to the finished ones, or back."""
         option = self.query_one(OptionList).highlighted_option

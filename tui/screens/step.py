@@ -39,7 +39,9 @@ class Step(Screen[None]):
         return session
 
     def compose(self) -> ComposeResult:
-        """Bar of steps, the step's own widgets, status and keys."""
+        """Bar of steps, the step's own widgets, status and keys; laid out for the width at once and not only when it is told."""
+        breakpoints = self.HORIZONTAL_BREAKPOINTS or self.app.HORIZONTAL_BREAKPOINTS or []
+        self.add_class(*self._get_breakpoint_classes(self.app.size.width, breakpoints))
         yield StepBar(self.step)
         yield from self.body()
         yield StatusLine()

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from drafting import actions
 from drafting.answered import line_up, still_quoted
-from drafting.model import Outline, has_words
+from drafting.model import Outline
 from drafting.numerals import heading_number
 from drafting.shares import shares
 from phrasebank.model import ROLES
@@ -23,7 +23,7 @@ from tui.screens.roles import PickRole
 from tui.screens.step import Step
 from tui.screens.turns import Turns
 from tui.screens.writing_help import WRITING
-from tui.widgets.marks import legend
+from tui.widgets.marks import legend, most_of
 from tui.widgets.offers import Offers, origin_of
 from tui.widgets.preview import Preview
 from tui.widgets.sentences import Row, SentenceList, is_locked
@@ -126,7 +126,8 @@ class WriteScreen(Step):
         """Offers, the page and the line below follow the highlight."""
         row = self.sentences.at
         facet = self.session.facet_of(self.section, row.paragraph) if row else ""
-        self.offers.ask(self.session, self.session.role_of(self.section, row.item if row else None), facet)
+        place = (self.section, row.paragraph, max(row.index, 0)) if row else None
+        self.offers.ask(self.session, self.session.role_of(self.section, row.item if row else None), facet, place)
         self.query_one("#about", Static).update(self._about(row, facet))
         self._page(row, changed=changed)
 
@@ -161,14 +162,18 @@ class WriteScreen(Step):
             filled = "　已补" if any(span.origin.kind == "fact" for span in row.item.spans) else ""
             source = (f"出处 {origin_of(phrase, now)}", "$text-success")
             return Content.assemble(about, (f"{ROLES[phrase.role]}　", "bold"), source, (filled, "$text-accent"))
-        return Content.assemble(about, (f"{self._whose(row.item)}　", "$text-muted"), legend())
+        return Content.assemble(about, self._whose(row.item))
 
-    def _whose(self, item: actions.Item) -> str:
-        """Where words come from that are no phrase of a bank. A section that is settled keeps them without saying so."""
-        if item.text in self.desk.place.own:
-            return "自己写的"
-        kinds = {span.origin.kind for span in item.spans}
-        return "引文" if "quotation" in kinds else "已定下的话" if "writer" in kinds else "模板的话"
+    def _whose(self, item: actions.Item) -> Content:
+        """Where words come from that are no phrase of a bank as it stands there: changed ones, or none."""
+        kind = most_of(item.spans)
+        changed = any(span.origin.kind == "writer" for span in item.spans)
+        if kind == "phrase":
+            ref = next(span.origin.ref for span in item.spans if span.origin.kind == "phrase")
+            source = origin_of(phrase, self.session.outline.profile.year or 0) if (phrase := self.session.stack.by_id(ref)) else "素材"
+            return Content.assemble((f"出处 {source}", "$text-success"), ("　改过、补过" if changed else "", "$text-accent"))
+        named = {"quotation": "引文", "template": "模板的话", "blank": "待填"}.get(kind, "自己的话")
+        return Content.assemble((named + ("，改过" if changed and kind != "writer" else "") + "　", "$text-muted"), legend())
 
     # ------------------------------------------------------------ what can be done
     def _do(self, act: Callable[[], bool], row: int | None = None) -> bool:
@@ -271,7 +276,7 @@ class WriteScreen(Step):
             hint = "不用写序号；空着就不要小标题。"
             self.app.push_screen(AskLine("改小标题", text, hint), lambda given: self._headed(row, given))
         else:
-            hint = "改过的句子就算自己写的，不再标素材出处。"
+            hint = "改过的字算自己的，没有动过的仍记着出处。"
             self.app.push_screen(AskText("改这一句", row.item.text, hint), lambda given: self._edited(row, given))
 
     def _headed(self, row: Row, given: str | None) -> None:
@@ -286,10 +291,7 @@ class WriteScreen(Step):
     def _typed(self, row: Row | None, lines: Sequence[str], *, drop: int) -> None:
         """Puts what was typed: the first line at the row, further ones as paragraphs below."""
         first, *below = lines or [""]
-        if not all(has_words(line) for line in lines if line):
-            self.notify("一句话里至少要有一个汉字", severity="warning")
-        elif first or drop:
-            self.desk.place.own |= {sentence for line in lines for sentence in actions.split(line)}
+        if first or drop:
             self._do(lambda: self._put(row, actions.split(first), drop=drop, below=below), self._next_row(row, drop))
 
     def action_own(self) -> None:
@@ -311,11 +313,7 @@ class WriteScreen(Step):
     def _retyped(self, row: Row, before: str, given: str | None) -> None:
         if given is None or given == before:
             return
-        texts = _lines(given)
-        if not all(has_words(text) for text in texts):
-            self.notify("每一段里至少要有一个汉字", severity="warning")
-            return
-        section = self.section
+        section, texts = self.section, _lines(given)
         self._do(lambda: self.session.retype(section, row.paragraph, texts))
 
     def action_remove(self) -> None:

@@ -6,10 +6,12 @@ The thread has connections of its own: a bank remembers rows it has read, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from drafting.choose import share
 from drafting.model import Span
 from drafting.session import Session
 from phrasebank.errors import NigaoError
@@ -20,19 +22,24 @@ SCOPES = ("本侧面", "本主题", "全部主题", "不限作用")
 """From narrow to wide; the last one also drops the role."""
 SHOWN = 30
 """Offers that are shown: the list is drawn anew with every key, and nobody reads on who can type a word instead."""
+AHEAD = True
+"""Whether what the next change needs is read before it is asked for."""
 RECENT = 3
 """Years, the present one included, that are called 近年."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for at a place of a session as it stands: `scope` is the narrowest that will do, an index of SCOPES."""
+    """What is looked for at a place of a session as it stands: `scope` is the narrowest that will do, an index of SCOPES.
+    `place` is the sentence that may be changed next (section, paragraph, index), `state` that of the banks."""
 
     session: Session
     role: str = ""
     facet: str = ""
     words: str = ""
     scope: int = 0
+    place: tuple[int, int, int] | None = None
+    state: tuple[int, ...] = ()
 
     def query(self, scope: int) -> Query:
         """The question for a scope."""
@@ -51,13 +58,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for a wish, in which scope; `more` whether there is more than is shown, `trouble` why nothing could be asked."""
+    """What was found for a wish, in which scope; `more` whether there is more than is shown, `trouble` why nothing could be asked.
+    One that looked `ahead` tells only that what the next change needs has been read (`hand_over`)."""
 
     wish: Wish
     offers: tuple[Offer, ...] = ()
     scope: int = 0
     more: bool = False
     trouble: str = ""
+    ahead: bool = False
 
     def by_role(self) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
         """The offers grouped by role, in the order of their best; one group without name where all have the role asked for."""
@@ -70,6 +79,7 @@ class Answer:
 @dataclass(slots=True)
 class _Twin:
     stack: Stack
+    banks: object
     lock: Lock = field(default_factory=Lock)
 
 
@@ -77,11 +87,11 @@ _twins: WeakKeyDictionary[Stack, _Twin] = WeakKeyDictionary()
 
 
 def _twin(stack: Stack) -> _Twin:
-    """The same banks on connections for threads, opened once."""
-    if stack not in _twins:
+    """The same banks on connections for threads, opened once as long as they are those."""
+    if stack not in _twins or _twins[stack].banks is not stack.banks:
         own = [str(bank.path) for bank, own in stack.banks if own]
         builtin = [str(bank.path) for bank, own in stack.banks if not own]
-        _twins[stack] = _Twin(type(stack)(open_banks(own), next(iter(open_banks(builtin)), None)))
+        _twins[stack] = _Twin(type(stack)(open_banks(own), next(iter(open_banks(builtin)), None)), stack.banks)
     return _twins[stack]
 
 
@@ -101,6 +111,34 @@ def answer(wish: Wish) -> Answer:
     return Answer(wish, scope=len(SCOPES) - 1)
 
 
+def found(stack: Stack, query: Query, limit: int, wanted: Callable[[], bool]) -> tuple[Hit, ...] | None:
+    """Searches in a thread; None where nobody wants that any more. Raises BankError."""
+    twin = _twin(stack)
+    with twin.lock:
+        return twin.stack.search(query, limit) if wanted() else None
+
+
+def look_ahead(wish: Wish) -> Answer:
+    """Reads in a thread what the next change to the draft will need of the banks: the sentence is swapped, for nothing."""
+    twin = _twin(wish.session.stack)
+    with twin.lock, suppress(NigaoError, OSError):
+        aside = Session(wish.session.library, twin.stack, wish.session.outline, _draft=wish.session.draft)
+        if wish.place and wish.place[2] < len(aside.items(*wish.place[:2])):
+            aside.swap(*wish.place)
+    return Answer(wish, ahead=True)
+
+
+def hand_over(wish: Wish) -> None:
+    """Gives the session's own stack what was read ahead, unless the thread is at it again or the banks have changed."""
+    stack, twin = wish.session.stack, _twin(wish.session.stack)
+    if twin.lock.acquire(blocking=False):
+        try:
+            if stack.learn(twin.stack, wish.state):
+                share(twin.stack, stack)
+        finally:
+            twin.lock.release()
+
+
 class Asker:
     """Answers wishes one after another; of those that come while one is answered only the last is kept."""
 
@@ -109,6 +147,7 @@ class Asker:
         self._lock = Lock()
         self._next: Wish | None = None
         self._busy = False
+        self._ahead: set[object] = set()
 
     def ask(self, wish: Wish) -> None:
         """Wishes for something; `start` is called where nobody is at work."""
@@ -122,6 +161,10 @@ class Asker:
         """Answers until nothing is wished for. Runs in a thread."""
         while (wish := self._take()) is not None:
             self._told(answer(wish))
+            about = (wish.place and wish.place[0], wish.role, wish.facet, wish.state)
+            if AHEAD and wish.place and self._next is None and about not in self._ahead:
+                self._ahead.add(about)
+                self._told(look_ahead(wish))
 
     def _take(self) -> Wish | None:
         with self._lock:

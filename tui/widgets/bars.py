@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
+from textual.widgets._footer import FooterKey
 
 from tui.screens.walk import LABELS
 
@@ -78,6 +81,18 @@ class KeyLine(Footer):
         if keys != self._keys and self.is_attached and screen is self.screen and screen.app.app_focus:
             self._keys = keys
             super().bindings_changed(screen)
+
+    def compose(self) -> ComposeResult:
+        """The keys, those that have no room with all of their name unseen."""
+        yield from super().compose()
+        self.call_after_refresh(self.on_resize)
+
+    def on_resize(self) -> None:
+        """Another width has room for more keys, or for fewer."""
+        room = self.app.size.width
+        for shown in self.query(FooterKey):
+            room -= cell_len(f"{shown.key_display} {shown.description} ")
+            shown.visible = room >= 0
 
 
 class StatusLine(Static):

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from drafting.session import Session
 from phrasebank.model import ROLES, Phrase
 from tui.cjk import ChineseInput
-from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness
+from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness, hand_over
 from tui.widgets.marks import coloured
 
 PATIENCE = 0.2
@@ -43,7 +43,7 @@ class Offers(Vertical):
         self.scope = 0
         self.role = ""
         self._asked: tuple[Wish, tuple[object, ...]] | None = None
-        self._place: tuple[Session, str, str] | None = None
+        self._place: tuple[Session, str, str, tuple[int, int, int] | None] | None = None
         self._asker = Asker(self._start, lambda answer: self.post_message(self.Found(answer)))
         self._waiting: Timer | None = None
         self._shown: dict[str, Offer] = {}
@@ -55,9 +55,10 @@ class Offers(Vertical):
         yield OptionList(id="offered", markup=False)
 
     # ------------------------------------------------------------ asking
-    def ask(self, session: Session, role: str, facet: str) -> None:
-        """Looks for what belongs to a role and facet; nothing moves while neither they nor the draft have changed."""
-        self._place = (session, role, facet)
+    def ask(self, session: Session, role: str, facet: str, place: tuple[int, int, int] | None = None) -> None:
+        """Looks for what belongs to a role and facet; nothing moves while neither they nor the draft have changed. `place` is the
+        sentence (section, paragraph, index) that may be changed next."""
+        self._place = (session, role, facet, place)
         self.load()
 
     def widen(self) -> None:
@@ -76,13 +77,14 @@ class Offers(Vertical):
         """Asks the banks for what is wished for now, unless that has been asked already."""
         if self._place is None:
             return
-        session, role, facet = self._place
-        wish = Wish(_still(session), self.role or role, facet, self.query_one(Input).value.strip(), self.scope)
-        key = (id(session.outline), session.stack.state(), wish.role, wish.facet, wish.words, wish.scope)
+        session, role, facet, place = self._place
+        state = session.stack.state()
+        wish = Wish(_still(session), self.role or role, facet, self.query_one(Input).value.strip(), self.scope, place, state)
+        key = (id(session.outline), state, wish.role, wish.facet, wish.words, wish.scope)
         if self._asked is None or key != self._asked[1]:
             self._asked = (wish, key)
             self._waiting = self._waiting or self.set_timer(PATIENCE, self._say_waiting)
-            self._asker.ask(wish)
+            self.call_after_refresh(self._asker.ask, wish)  # what the key has changed is painted first
 
     @work(thread=True, exit_on_error=False, group="offers")
     def _start(self) -> None:
@@ -92,7 +94,9 @@ class Offers(Vertical):
     def _found(self, event: Found) -> None:
         """Shows an answer, unless something else has been asked meanwhile."""
         event.stop()
-        if self._asked and event.answer.wish is self._asked[0]:
+        if event.answer.ahead:
+            hand_over(event.answer.wish)
+        elif self._asked and event.answer.wish is self._asked[0]:
             if self._waiting:
                 self._waiting.stop()
             self._waiting = None
