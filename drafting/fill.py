@@ -122,11 +122,10 @@ def _claims(role: str, text: str) -> bool:
     """Whether a phrase says of the writer or the place that something is so: a deed, or a fault owned up to."""
     first_person = _FIRST_PERSON.match if role == "opening" else _OWNED.search
     owned = role in (*_AMISS, "opening") and first_person(text)
-    seen = role == "problem" and text.count("。") > 2
+    seen = role in ("problem", "cause", "achievement", "experience") and text.count("。") > 2
     story = role not in _TO_BE_DONE and _NARRATIVE.search(text)
     deed = role in CLAIMS and _DONE.search(text) and not _MAXIM.match(text)
-    told = role == "experience" and "我们" in text and text.count("。") > 1 and _DONE.search(text)
-    return bool(owned or seen or story or deed or told or _COUNTED.search(text))
+    return bool(owned or seen or story or deed or _COUNTED.search(text))
 
 
 def shown(phrase: Phrase) -> str:

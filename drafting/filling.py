@@ -29,7 +29,7 @@ LONG_RUN = 120
 WHOLE, OWNED = 90, 45
 """Characters of room from which a point begins with a whole paragraph, and with the one that its heading is of."""
 
-OPEN = 36
+OPEN = 26
 """Which part of a speech may be left open behind the paragraphs of a point."""
 
 LONG = 280

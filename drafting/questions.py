@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafting import actions
 from drafting.batch_summary import SPEAKER, whom
-from drafting.model import Blank, Draft, Fact, Outline
+from drafting.model import Blank, Block, Draft, Fact, Outline
 from drafting.origins import asked
 from drafting.plan import Plan
 from drafting.rewording import as_one, reword
@@ -25,6 +25,8 @@ _VAGUE = frozenset({"姓名和职务", "具体日期", "单位全称", "本级�
 """What is asked where a phrase named someone else's people, days and bodies: each place has an answer of its own."""
 _PROFILE = {("职务", "本人职务"): "post", ("地名", "地名全称"): "place"}
 """Blanks that stand for a field of the profile, which then answers them wherever they are."""
+_FILLED = frozenset({"blank", "fact", "profile", "template"})
+"""Origins of what stands among the words of a phrase."""
 YEARS = range(1900, 2201)
 LEAP = 2024
 """A year that has every day."""
@@ -46,12 +48,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A blank with all places it stands in, who may know it, and the sentence of the first place."""
+    """A blank with all places it stands in, who may know it, and the sentence of the first place. `run` are all the sentences that a
+    mark to verify vouches for."""
 
     blank: Blank
     ask: str
     spots: tuple[Spot, ...]
     sentence: str
+    run: str = ""
 
     @property
     def figure(self) -> bool:
@@ -77,7 +81,9 @@ def questions(draft: Draft, plan: Plan) -> tuple[Question, ...]:
         if known := found.get(key):
             found[key] = replace(known, spots=(*known.spots, spot))
         else:
-            found[key] = Question(blank, ask, (spot,), sentence_at(draft.blocks[spot.block].text, spot.at))
+            block = draft.blocks[spot.block]
+            run = run_before(block, spot) if blank.doubtful else ""
+            found[key] = Question(blank, ask, (spot,), sentence_at(block.text, spot.at), run)
     order = list(dict.fromkeys(question.ask for question in found.values()))
     return tuple(sorted(found.values(), key=lambda question: order.index(question.ask)))
 
@@ -87,6 +93,26 @@ def sentence_at(text: str, at: int) -> str:
     start = max(text.rfind(mark, 0, at) for mark in "。！？") + 1
     ends = [end for mark in "。！？" if (end := text.find(mark, at)) >= 0]
     return text[start : min(ends, default=len(text)) + 1]
+
+
+def run_before(block: Block, spot: Spot) -> str:
+    """What a mark to verify stands at the end of: the words of one phrase, which may be several sentences, with what was filled in
+    among them and at the head of its sentence; of the writer's own words all since the mark before."""
+    head = len(block.lead_text)
+    at = start = head if spot.at >= head else 0
+    own: tuple[str, str] | None = None
+    for span in block.spans if at else (*block.lead, *block.spans):
+        if at >= spot.at:
+            break
+        origin, doubtful = span.origin, bool(span.origin.blank and span.origin.blank.doubtful)
+        told = origin.kind not in _FILLED and any(character.isalnum() for character in span.text)
+        if doubtful or (told and (origin.kind, origin.ref) != own):
+            start = at + len(span.text) if doubtful else max(start, *(block.text.rfind(mark, 0, at) + 1 for mark in "。！？"))
+            own = None if doubtful else (origin.kind, origin.ref)
+        at += len(span.text)
+    end = spot.at + len(spot.text)
+    closing = block.text[end : end + 1]
+    return block.text[start:end].lstrip("。！？") + (closing if closing in "。！？" else "")
 
 
 def _blanks(draft: Draft) -> Iterator[tuple[Spot, Blank, str]]:
@@ -135,6 +161,12 @@ def fact_of(blank: Blank, value: str, unit: str = "", year: str = "", source: st
     return Fact(blank.what, value, unit, int(bare) if bare else None, source.strip())
 
 
+def plain_fields(value: str, unit: str, year: str, source: str) -> tuple[str, str, int | None, str]:
+    """Value, unit, year and source of a fact of the sheet from what was typed."""
+    fact = fact_of(Blank(FIGURE, "", unit), value, unit, year, source)
+    return fact.value, fact.unit, fact.year, fact.source
+
+
 def plain(text: str) -> str:
     """Text with full-width letters, figures and marks made half-width, without spaces around it."""
     return unicodedata.normalize("NFKC", text).strip()
@@ -172,7 +204,7 @@ def revise(session: Session, question: Question, before: Answer, fact: Fact | No
         kept = _rekept(session, question, before, fact)
         text = words_of(question, fact) if fact else str(question.blank)
         for spot in reversed(before.spots):  # from the end, so that the places of the others stay
-            at = _found(session, spot)
+            at = place_of(session, spot)
             if at >= 0 and reword(session, spot.block, at, at + len(spot.text), text):
                 moved.insert(0, Spot(spot.block, at, text))
                 _vouch(session, spot.block, fact)
@@ -231,7 +263,7 @@ def _name(question: Question, fact: Fact) -> str:
     return f"{fact.name}（“{sentence[:8]}…”）" if blank.what in _VAGUE and not blank.doubtful else fact.name
 
 
-def _found(session: Session, spot: Spot) -> int:
+def place_of(session: Session, spot: Spot) -> int:
     """Where the words of a spot are now; −1 when they cannot be told."""
     blocks = session.draft.blocks
     text = blocks[spot.block].text if spot.block < len(blocks) else ""
@@ -253,6 +285,15 @@ def _rekept(session: Session, question: Question, before: Answer, fact: Fact | N
 def words_of(question: Question, fact: Fact) -> str:
     """A fact as it stands in a sentence."""
     return f"{fact.value}{fact.unit}" if question.figure else fact.value
+
+
+def head_value(outline: Outline, question: Question) -> str:
+    """What the head of the speech or the profile says where the question is answered there."""
+    blank = question.blank
+    if blank.kind == "时间":
+        return outline.date
+    field = _PROFILE.get((blank.kind, blank.what)) or ("name" if blank.kind == "人名" else "unit")
+    return str(getattr(outline.profile, field))
 
 
 def _in_head(outline: Outline, question: Question, value: str) -> Outline:

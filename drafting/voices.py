@@ -187,6 +187,8 @@ def _hands_out(level: str) -> re.Pattern[str]:
 def _in_its_mood(phrase: Phrase, role: str) -> bool:
     """Whether a wording does what its role does: a fault names what is amiss, an achievement what is done already."""
     if role in NEGATIVE_ROLES:
+        if phrase.kind == "paragraph" and phrase.polarity == "plain":
+            return False
         amiss = phrase.polarity == "negative" or _FAULT.search(phrase.template)
         return bool(amiss and not any(map(_WAY.search, _SENTENCES.findall(phrase.template))))
     return role != "achievement" or not _TO_DO.search(phrase.template)

@@ -48,7 +48,8 @@ def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str], *, head
     whole = headed and one_thought(paragraph)
     if whole and not paragraph[0].reason and _size(paragraph, 0, whole=True) == len(paragraph):
         yield _joined(paragraph[0], paragraph, identify, "paragraph")
-    for at, first in enumerate(paragraph[:1] if whole else paragraph):
+    cut = () if whole and _role(paragraph) in _TOLD else paragraph[:1] if whole else paragraph  # a story is told to its end
+    for at, first in enumerate(cut):
         long = _size(paragraph, at)
         short = _short(paragraph, at, long)
         for size in sorted({short, long} - {1, len(paragraph) if whole else 1}):

@@ -276,3 +276,102 @@ async def test_a_day_that_no_calendar_has_is_told_at_the_field(tmp_path):
             await w.press("enter")
             assert told in str(row.query_one(".fact-fault", Static).render())
             assert w.app.focused in row.query(Input)
+
+
+async def test_after_a_new_fact_comes_the_name_of_the_next_and_tab_never_comes_to_the_top(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        row = await at(w, "牵头单位")
+        await w.type("应急办")
+        await w.press("enter")
+        fresh = list(w.screen.query(FactRow))[-1]
+        fresh.enter()
+        for name in ("夜校开课", "新建凉亭"):
+            assert w.app.focused is fresh.query_one(".fact-name"), "the keys are where the next fact is named"
+            assert 0 <= fresh.region.y < w.screen.query_one("#facts-about").region.y, "it is in sight"
+            await w.type(name)
+            await w.press("tab")
+            await w.type("41")
+            await w.press("tab", "tab", "tab")
+            await w.type("教办")
+            await w.press("enter" if name == "夜校开课" else "tab")
+        assert [(fact.name, fact.value, fact.source) for fact in w.session.outline.facts[-2:]] == [
+            ("夜校开课", "41", "教办"), ("新建凉亭", "41", "教办"),
+        ]  # fmt: skip
+        assert w.app.focused is fresh.query_one(".fact-name")
+        await w.press("tab", "tab", "tab", "tab", "tab", "tab", "enter")
+        assert w.app.focused in fresh.query(Input), "no way round to the top"
+        assert row.typed[0] == "应急办"
+        assert "请应急办来牵头" in w.session.draft.text
+
+
+async def test_as_many_facts_are_shown_as_are_counted(tmp_path):
+    async with drafted(tmp_path, "facts", TIMES) as w:
+        await at(w, "整改时限")
+        await w.type("12月底")
+        await w.press("enter")
+        facts = w.session.outline.facts
+        assert f"已有{len(facts)}条" in shown(w, "#facts-sheet")
+        assert [row.fact for row in w.screen.query(FactRow) if row.fact] == list(facts)
+        assert len(facts) == 3
+
+
+async def test_undo_shows_what_the_draft_has_here_and_after_coming_back(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        row = await at(w, "牵头单位")
+        for words in ("水利站", "处"):  # the second stands in other sentences too
+            row.enter()
+            await w.press("ctrl+u")
+            await w.type(words)
+            await w.press("enter")
+        figure = await at(w, "排查整改安全隐患")
+        await w.type("41")
+        await w.press("ctrl+z")
+        assert figure.typed[0] == "", "what was typed goes first"
+        assert row.typed[0] == "处"
+        await w.press("ctrl+z")
+        assert "请水利站来牵头" in w.session.draft.text
+        assert row.typed[0] == "水利站"
+        await w.press("ctrl+z")
+        assert (row.typed[0], row.settled) == ("", False)
+        await w.press("f2", "f3")
+        assert not row_of(w, "牵头单位").settled
+        await w.press("ctrl+y", "ctrl+y", "f2", "f3")
+        assert row_of(w, "牵头单位").typed[0] == "处"
+
+
+async def test_nobody_is_locked_in(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        figure = await at(w, "排查整改安全隐患")
+        await w.type("三十")
+        await w.press("f3")
+        assert isinstance(w.screen, FactsScreen)
+        assert w.app.focused in figure.query(Input)
+        await w.press("f3")
+        assert isinstance(w.screen, ReviewScreen), "told once, then let go"
+        for key in ("f2", "f6"):
+            w.app.go("facts")
+            await w.settle()
+            await at(w, "排查整改安全隐患")
+            await w.type("三十")
+            await w.press(key)
+            assert isinstance(w.screen, WriteScreen), key
+            assert any("“三十”没有填进稿子" in told for told in w.said())
+        w.app.go("facts")
+        await w.settle()
+        row = await at(w, "牵头单位")
+        await w.type("应急办")
+        await w.press("enter")
+        w.session.undo()  # the words have gone, the row does not know yet
+        row.enter()
+        await w.press("ctrl+u", "f3")
+        assert isinstance(w.screen, ReviewScreen), "a cleared field is no answer"
+
+
+async def test_what_is_to_be_verified_is_shown_whole(tmp_path):
+    whole = "去年冬天我们守过一夜堤。水退了大家才回家。第二天又去补了缺口"
+    async with drafted(tmp_path, "facts", OUTLINE.replace("去年冬天我们守过一夜堤", whole)) as w:
+        await at(w, "补了缺口")
+        assert f"{whole}{DEED}" in shown(w, "#facts-about")
+        assert "连前面共" in str(row_of(w, "补了缺口").query_one(".fact-what", Static).render())
+        lines = "".join("".join(line.split()) for line in w.lines())
+        assert whole in lines, "all of it is on the screen"

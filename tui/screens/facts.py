@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from drafting.answered import Line, line_up
+from drafting.answered import Line, answered, line_up
 from drafting.model import Fact
 from drafting.questions import (
     Answer,
     Question,
     answer,
-    checklist,
     confirm,
     day_fault,
     drop_fact,
     fact_of,
     fault_of,
+    plain_fields,
     put_fact,
-    questions,
     revise,
     sheet,
     year_fault,
 )  # fmt: skip
 from tui.keys import key
-from tui.screens.dialogs import AskLine
+from tui.screens.asking_list import ask_where
 from tui.screens.step import Step
-from tui.widgets.factrows import FactRow, Form, in_sentence
+from tui.widgets.factrows import FactRow, Form, NoWayRound, in_sentence, row_of
 
 
-class FactsScreen(Step):
+class FactsScreen(NoWayRound, Step):
     """A row a question. What is typed goes into the draft when the writer leaves the row."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("f4", "confirm", "属实"), key("f5", "reject", "不属实"), key("f6", "visit", "看原句"), key("f7", "write_list", "清单"),
+        key("f4", "confirm", "属实"), key("f5", "reject", "不属实"), key("f6", "visit", "看原句"), key("f7", "write_list", "要问的"),
         key("f8", "remove", "删事实", show=False), key("f9", "next_open", "下一空"),
     ]  # fmt: skip
     step = "facts"
@@ -61,6 +60,9 @@ class FactsScreen(Step):
   一时填不了的就空着，导出后稿子里仍标成〔待填〕。
   填错了再回这一格改；把它清空，〔待填〕就回来。
 """
+
+    _refused: object = None
+    """The row that F3 was last refused for, with what stood in it."""
 
     def body(self) -> ComposeResult:
         """How many are left, the form, the sentence of the row at hand."""
@@ -98,9 +100,8 @@ class FactsScreen(Step):
         return Static(words, classes="fact-group", markup=False)
 
     def _sheet(self) -> list[tuple[Fact, bool]]:
-        """The facts on the sheet but for those that stand above as an answer."""
-        above = {line.answer.fact.name for line in self.desk.place.lines if line.answer}
-        return [(fact, used) for fact, used in sheet(self.session.draft) if fact.name not in above]
+        """The facts on the sheet, those that were given as an answer above too: as many rows as the heading counts."""
+        return list(sheet(self.session.draft))
 
     def _match(self) -> None:
         """The rows of the changed draft."""
@@ -172,7 +173,7 @@ class FactsScreen(Step):
     @property
     def _row(self) -> FactRow | None:
         """The row that has the keys."""
-        return _row_of(self.focused)
+        return row_of(self.focused)
 
     def _about(self, row: FactRow | None) -> None:
         about = self.query_one("#facts-about", Static)
@@ -188,11 +189,11 @@ class FactsScreen(Step):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The sentence below follows the keys."""
-        self._about(_row_of(event.widget))
+        self._about(row_of(event.widget))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A row that was left is put into the draft."""
-        if row := _row_of(event.widget):
+        if row := row_of(event.widget):
             self.call_after_refresh(self._left, row)
 
     def _left(self, row: FactRow) -> None:
@@ -203,8 +204,17 @@ class FactsScreen(Step):
     def _entered(self) -> None:
         row = self._row
         added = row is not None and row.fresh and row.changed  # the row has room for another one then
-        if row is None or (self._keep(row) and not added):  # what is no answer is mended before one goes on
+        if row is not None and not self._keep(row):  # what is no answer is mended before one goes on
+            return
+        if added and row:
+            row.enter()
+        else:
             self.action_step(1)
+
+    def ended(self, row: FactRow) -> None:
+        """Like Enter there."""
+        if self._keep(row):
+            row.enter()
 
     def action_step(self, by: int) -> None:
         """To the row `by` places on; at the end what to do next is said."""
@@ -232,13 +242,31 @@ class FactsScreen(Step):
     # Putting it into the draft
 
     def before_leaving(self) -> bool:
-        """Everything typed is put into the draft; a row that cannot be understood keeps us here."""
-        for row in self._rows:
-            if not self._keep(row):
-                row.enter()
-                self.notify("这一行还没填对；先不填就清空这一格", severity="warning")
-                return False
+        """Everything typed is put into the draft; of what cannot be understood it is told that it was not. It never keeps us here."""
+        refused = [row for row in self._rows if not self._keep(row)]
+        if refused:
+            words = "、".join(f"“{row.name_typed or row.typed[0]}”" for row in refused)
+            self.notify(f"{words}没有填进稿子：{refused[0].told}", severity="warning", timeout=8, markup=False)
         return True
+
+    def action_forward(self) -> None:
+        """To the step after; what cannot be understood is shown once, and the second time left as it is."""
+        row = next((row for row in self._rows if not self._keep(row)), None)
+        typed = (row, row.name_typed, row.typed) if row else None
+        if row and typed != self._refused:
+            self._refused = typed
+            row.enter()
+            self.notify("这一行还没填对；先不填就清空这一格，或再按一次 F3 往下走", severity="warning")
+            return
+        super().action_forward()
+
+    def action_untype(self) -> None:
+        """Undo: what stands in the row at hand and not in the draft goes first."""
+        row = self._row
+        if row is None or not row.touched:
+            raise SkipAction
+        row.restore()
+        self._about(row)
 
     def _keep(self, row: FactRow) -> bool:
         """Puts what was typed into the draft; False for what is no answer, which is told at the row and stays there."""
@@ -248,12 +276,12 @@ class FactsScreen(Step):
         if row.fresh:
             return self._add(row)
         value, unit, year, source = row.typed
-        fault = fault_of(row.question, value, year) if row.question and value else day_fault(value) or year_fault(year)
+        fault = (fault_of(row.question, value, year) if row.question else day_fault(value) or year_fault(year)) if value else ""
         row.fault(fault)
         if fault:
             return False
         if row.fact:
-            return self._keep_fact(row, value and Fact(row.fact.name, *_plain(value, unit, year, source)))
+            return self._keep_fact(row, value and Fact(row.fact.name, *plain_fields(value, unit, year, source)))
         assert row.question
         return self._answered(row, row.question, fact_of(row.question.blank, value, unit, year, source) if value else None)
 
@@ -268,6 +296,9 @@ class FactsScreen(Step):
         if self.desk.change(act, quiet=True):
             self._answer(row, made[-1] if fact else None)
             return True
+        if fact is None:  # its words have gone already: nothing is left to take back
+            self._answer(row, None)
+            return True
         row.fault("这里填不进去：原句已经改过。按 F6 到写作那一步改")
         return False
 
@@ -275,8 +306,8 @@ class FactsScreen(Step):
         """The row has been answered, or its answer taken back."""
         assert row.line
         number = row.line.number
-        self.desk.place.lines = tuple(replace(line, answer=given) if line.number == number else line for line in self.desk.place.lines)
-        row.line = replace(row.line, answer=given)
+        self.desk.place.lines = tuple(answered(line, given) if line.number == number else line for line in self.desk.place.lines)
+        row.line = answered(row.line, given)
         row.kept = row.typed
         self._match()
 
@@ -299,7 +330,7 @@ class FactsScreen(Step):
         row.fault(fault)
         if fault:
             return False
-        if self.desk.change(lambda: put_fact(self.session, Fact(name, *_plain(value, unit, year, source))), quiet=True):
+        if self.desk.change(lambda: put_fact(self.session, Fact(name, *plain_fields(value, unit, year, source))), quiet=True):
             row.empty()
             self._match()
             self.notify(f"已添上“{name}”；还可以再添，没有了就按 F3 去审校", markup=False)
@@ -344,7 +375,7 @@ class FactsScreen(Step):
         row = self._row
         if row and row.question and self.before_leaving():
             spot = row.question.spots[0]
-            self.desk.visit(spot.block, spot.at)
+            self.desk.visit(min(spot.block, len(self.session.draft.blocks) - 1), spot.at)
         elif row and not row.question:
             self.notify("事实清单里的这一行没有自己的句子")
 
@@ -358,33 +389,5 @@ class FactsScreen(Step):
 
     def action_write_list(self) -> None:
         """Asks where to put the list of what is to be asked, and copies it."""
-        if not self.before_leaving():
-            return
-        rows = questions(self.session.draft, self.session.plan)
-        if not rows:
-            self.notify("没有要问的了")
-            return
-        from tui.saving import proposed
-
-        text = checklist(self.session.draft.title, rows)
-        hint = f"共 {len(rows)} 项，按该问谁分列；存好后发给同事填。同时已复制到剪贴板。"
-        self.app.copy_to_clipboard(text)
-        box = AskLine("问题清单存到哪里", str(proposed(f"{self.session.draft.title}-要问的", ".txt")), hint)
-        self.app.push_screen(box, lambda path: self._write(path, text) if path else None)
-
-    def _write(self, path: str, text: str) -> None:
-        from tui.saving import write_text
-
-        write_text(self.desk, path, text)
-
-
-def _row_of(widget: Widget | None) -> FactRow | None:
-    return next((node for node in widget.ancestors_with_self if isinstance(node, FactRow)), None) if widget else None
-
-
-def _plain(value: str, unit: str, year: str, source: str) -> tuple[str, str, int | None, str]:
-    """The fields of a fact of the sheet."""
-    from drafting.model import Blank
-
-    fact = fact_of(Blank("数据", "", unit), value, unit, year, source)
-    return fact.value, fact.unit, fact.year, fact.source
+        self.before_leaving()
+        ask_where(self.desk, self.session)

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from drafting.answered import Line
 from drafting.model import Fact
 from drafting.questions import Answer, Question
 from tui.cjk import ChineseInput
-from tui.keys import key
+from tui.keys import UNDO, key
 from tui.widgets.marks import MARKS
 
 VERDICT, CONFIRMED = "F4 属实　F5 不属实，换掉", "已核实"
 
 
 class Form(VerticalScroll):
-    """The rows under each other; ↑ and ↓ go from row to row and do not scroll."""
+    """The rows under each other; ↑ and ↓ go from row to row and do not scroll. Undo takes back first what was typed and is not in the
+    draft yet."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding(UNDO.key, "screen.untype", UNDO.description, show=False, id=UNDO.id),
         key("up", "screen.step(-1)", "上一行", show=False), key("down", "screen.step(1)", "下一行", show=False),
     ]  # fmt: skip
+
+    def watch_virtual_size(self) -> None:
+        """A row has come or gone: the one that has the keys stays in sight."""
+        self.call_after_refresh(self._follow)
+
+    def on_resize(self) -> None:
+        """So it does when there is less room."""
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        if self.is_attached and (row := row_of(self.screen.focused)):
+            row.scroll_visible(animate=False)
 
 
 class Verdict(Static, can_focus=True):
@@ -33,12 +53,12 @@ class Verdict(Static, can_focus=True):
 
 class FactRow(Container):
     """One question, or one fact of the sheet, or with neither room to add one. `line` is the question with the answer that is in the
-    draft, `kept` what the fields hold when nothing has been typed since."""
+    draft, `kept` what the fields hold when nothing has been typed since, `told` what is wrong with what was."""
 
     def __init__(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
         super().__init__()
         self.line, self.fact, self.used = line, fact, used
-        self.kept = self._given()
+        self.kept, self.told = self._given(), ""
 
     def compose(self) -> ComposeResult:
         """What is asked, and the fields."""
@@ -86,7 +106,9 @@ class FactRow(Container):
         blank, many = self.question.blank, len(self.question.spots)
         what = f"“{_short(self.question.sentence.replace(str(blank), ''))}”" if blank.doubtful else blank.what
         kind = "核实" if blank.doubtful else blank.kind
-        return Content.assemble((f"{kind} ", "$text-muted"), what, (f"（{many}处）" if many > 1 else "", "$text-muted"))
+        sentences = len([row for row in re.split("[。！？]", self.question.run.replace(str(blank), "")) if row.strip()])
+        more = f"（{many}处）" if many > 1 else f"（连前面共{sentences}句）" if sentences > 1 else ""
+        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"))
 
     @property
     def question(self) -> Question | None:
@@ -128,18 +150,31 @@ class FactRow(Container):
         return self.typed != self.kept and (bool(self.typed[0]) or bool(self.kept[0]))
 
     def show(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
-        """The row as the draft is now; what is being typed stays."""
-        typing, before = self.changed, self.kept
+        """The row as the draft is now; what is being typed stays unless the draft has another answer than before."""
+        before = self.kept
         self.line, self.fact, self.used = line, fact, used
         self.kept = self._given()
-        if not typing and self.kept != before:
-            for name, value in zip(("value", "unit", "year", "source"), self.kept, strict=True):
-                for field in (field for field in self.query(Input) if field.name == name):
-                    field.value = value
+        if self.kept != before:
+            self.restore()
         self.query_one(".fact-sign", Static).update(self._sign())
         self.query_one(".fact-what", Static).update(self._face())
         for verdict in self.query(Verdict):
             verdict.update(CONFIRMED if self.settled else VERDICT)
+
+    def restore(self) -> None:
+        """The fields as the draft has them; what was typed since goes."""
+        if self.fresh:
+            self.empty()
+            return
+        for name, value in zip(("value", "unit", "year", "source"), self.kept, strict=True):
+            for field in (field for field in self.query(Input) if field.name == name):
+                field.value = value
+        self.fault("")
+
+    @property
+    def touched(self) -> bool:
+        """Whether any field holds something else than the draft."""
+        return any(field.value.strip() for field in self.query(Input)) if self.fresh else self.typed != self.kept
 
     def empty(self) -> None:
         """Room for another fact."""
@@ -149,6 +184,7 @@ class FactRow(Container):
 
     def fault(self, words: str) -> None:
         """Says under the row what is wrong with what was typed."""
+        self.told = words
         told = next(iter(self.query(".fact-fault").results(Static)), None)
         if told:
             told.update(words)
@@ -161,9 +197,40 @@ class FactRow(Container):
         self.screen.set_focus(next(iter(self.query("ChineseInput, Verdict"))))
 
 
+class NoWayRound(Screen[None]):
+    """A screen of such rows in which Tab ends at the last field and Shift+Tab at the first: beyond stand answers given before, and
+    what is typed there would take their place."""
+
+    def ended(self, row: FactRow) -> None:
+        """Tab in the last field, of a row with something typed."""
+        raise NotImplementedError
+
+    def focus_next(self, selector: Any = "*") -> Widget | None:  # noqa: ANN401 - Textual's own
+        """Tab ends at the last field: at the top again one would write over what was given there."""
+        row, chain = row_of(self.focused), self.focus_chain
+        if row is None or not chain or self.focused is not chain[-1]:
+            return super().focus_next(selector)
+        if row.changed:
+            self.ended(row)
+        else:
+            self.notify("已是最后一格；按 F3 去审校，↑ 回上面几行")
+        return self.focused
+
+    def focus_previous(self, selector: Any = "*") -> Widget | None:  # noqa: ANN401 - Textual's own
+        """Shift+Tab ends at the first field."""
+        if (chain := self.focus_chain) and self.focused is chain[0]:
+            return self.focused
+        return super().focus_previous(selector)
+
+
+def row_of(widget: Widget | None) -> FactRow | None:
+    """The row a widget stands in."""
+    return next((node for node in widget.ancestors_with_self if isinstance(node, FactRow)), None) if widget else None
+
+
 def in_sentence(question: Question) -> Content:
-    """The sentence, the blank marked; how many other places there are."""
-    before, mark, after = question.sentence.partition(str(question.blank))
+    """The sentence, of what is to be verified all sentences, the blank marked; how many other places there are."""
+    before, mark, after = (question.run or question.sentence).partition(str(question.blank))
     many = len(question.spots)
     more = f"　全文共{many}处，填一次都补上" if many > 1 else ""
     return Content.assemble(("原句　", "$text-muted"), before, (mark, MARKS["blank"][1]), after, (more, "$text-muted"))
