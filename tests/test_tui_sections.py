@@ -201,16 +201,17 @@ async def test_a_point_is_moved_and_removed_on_its_own_row():
         await w.press("down", "down")
         assert w.screen.at == (1, 0)
         before = seen(w.session)
-        first, second = before[1][2]
+        first, second, *others = before[1][2]
         await w.press("shift+down")
-        assert seen(w.session)[1][2] == [second, first]
+        assert seen(w.session)[1][2] == [second, first, *others]
         assert w.screen.at == (1, 1)
         await w.press("f8")
-        assert seen(w.session)[1][2] == [second]
+        assert seen(w.session)[1][2] == [second, *others]
         assert len(seen(w.session)) == len(before)
-        await w.press("f8")
-        assert seen(w.session)[1][2] == [second], "the last facet stays"
-        await w.press("ctrl+z", "ctrl+z")
+        await w.press(*["f8"] * (len(others) + 1))
+        (last,) = seen(w.session)[1][2]
+        assert last in (second, *others), "the last facet stays"
+        await w.press(*["ctrl+z"] * (len(others) + 2))
         assert seen(w.session) == before
 
 
