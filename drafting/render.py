@@ -104,10 +104,20 @@ def _gate(draft: Draft, theme: Theme) -> None:
                 raise RenderError(f"“{span.text[:20]}…”自带数字；数字只能来自事实清单", span.origin.ref)
 
 
+def _title(outline: Outline, planned: Plan) -> Iterator[Span]:
+    """The title: the writer's own, or a form of the genre's with the writer's occasion in it."""
+    if outline.title:
+        yield Span(planned.title, Origin("writer"))
+        return
+    before, occasion, after = planned.title.partition(outline.occasion) if outline.occasion else (planned.title, "", "")
+    for text, origin in ((before, Origin("template", "title")), (occasion, Origin("writer")), (after, Origin("template", "title"))):
+        if text:
+            yield Span(text, origin)
+
+
 def _front(outline: Outline, planned: Plan) -> Iterator[Block]:
     """Title, subtitle, speaker, date and salutation."""
-    origin = Origin("writer") if outline.title else Origin("template", "title")
-    yield Block("title", (Span(planned.title, origin),))
+    yield Block("title", tuple(_title(outline, planned)))
     if outline.subtitle:
         yield Block("subtitle", (Span("——" + outline.subtitle.lstrip("—"), Origin("writer")),))
     if planned.genre.speaker:

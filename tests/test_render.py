@@ -300,6 +300,15 @@ def test_nothing_a_writer_types_is_run(char):
     assert "己。" in text
 
 
+@pytest.mark.parametrize("genre", ["会议讲话", "研讨发言", "表态发言", "经验交流材料"])
+def test_an_occasion_with_a_figure_stands_in_the_title(genre):
+    """What the writer calls his meeting is his own, figures and all."""
+    draft = drafted(Outline(genre, "安全生产", seed=1, occasion="2026年第3次安全生产例会", profile=PROFILE))
+    title = draft.blocks[0]
+    assert "2026年第3次安全生产例会" in title.text
+    assert [span.text for span in title.spans if span.origin.kind == "writer"] == ["2026年第3次安全生产例会"]
+
+
 def test_fixed_points_are_exactly_what_they_hold(builtin):
     """A settled point is its text, its phrases and its facts in order, and nothing is added."""
     phrase = next(p for p in builtin.matching((), 50) if p.role == "measure" and "{" not in p.template)
