@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from phrasebank.model import Source
+
 COMMON = 0.05
 """Share of a cell's phrases from which a pair of characters says nothing of what one of them is about."""
 SAMPLE = 10
@@ -38,11 +40,11 @@ class Around:
     file: str = ""
     heading: frozenset[str] = frozenset()
     must: int = 0
-    lines: frozenset[tuple[str, int]] = frozenset()
+    lines: frozenset[Source] = frozenset()
 
-    def takes_up(self, own: frozenset[str], lines: frozenset[tuple[str, int]]) -> int:
-        """How much of the heading a wording of these pairs and lines takes up, `OF_IT` and more if it was written for it."""
-        return len(own & self.heading) + OF_IT * (not lines.isdisjoint(self.lines))
+    def takes_up(self, own: frozenset[str], sources: Sequence[Source]) -> int:
+        """How much of the heading a wording of these pairs and sources takes up, `OF_IT` and more if it was written for it."""
+        return len(own & self.heading) + OF_IT * (not self.lines.isdisjoint(sources))
 
 
 NOTHING = Around(frozenset())

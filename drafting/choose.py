@@ -21,7 +21,7 @@ from drafting.config import Genre
 from drafting.fill import MATCH, Filler, is_maxim, likeness
 from drafting.parallel import chance
 from drafting.voices import Voice, own, tells
-from phrasebank.model import Phrase, phrase_id
+from phrasebank.model import Phrase, Source, phrase_id
 from phrasebank.search import Hit, Query, Stack
 from phrasebank.slots import plain
 
@@ -167,20 +167,20 @@ class Chooser:
         self.openings[traits.opening] += 1
         self.maxims += is_maxim(phrase)
 
-    def lines_of(self, heading: str) -> frozenset[tuple[str, int]]:
+    def lines_of(self, heading: str) -> frozenset[Source]:
         """Files and lines in which a heading of the banks stands."""
         self._state = self._state or self.stack.state()
         kept = _HEADINGS.setdefault(self.stack, {})
         if (heading, self._state) not in kept:
             phrase = self.stack.by_id(phrase_id(heading))
-            kept[heading, self._state] = frozenset((source.file, source.line) for source in phrase.sources) if phrase else frozenset()
+            kept[heading, self._state] = frozenset(phrase.sources if phrase else ())
         return kept[heading, self._state]
 
     def written_under(self, heading: str, facet: str) -> frozenset[str]:
         """The pairs of the paragraph that a facet's heading is of, in the roles a heading may announce."""
         lines = self.lines_of(heading)
         cells = (self._cell(role, facet, "paragraph") for role in _ANNOUNCED) if lines else ()
-        under = (one for cell in cells for one in cell if not lines.isdisjoint((s.file, s.line) for s in one.phrase.sources))
+        under = (one for cell in cells for one in cell if not lines.isdisjoint(one.phrase.sources))
         return next((one.traits.pairs for one in under), frozenset())
 
     def hear(self, text: str) -> None:
@@ -316,8 +316,7 @@ def _in_order(fitting: Iterator[Ranked], around: Around, *, mine: bool, whole: b
 
 
 def _taken_up(one: Candidate, around: Around) -> int:
-    lines = frozenset((source.file, source.line) for source in one.phrase.sources) if one.phrase.kind == "paragraph" else frozenset()
-    return around.takes_up(one.traits.pairs, lines)
+    return around.takes_up(one.traits.pairs, one.phrase.sources if one.phrase.kind == "paragraph" else ())
 
 
 def _nearest_first(ranked: Iterator[Ranked], around: Around, mine: bool, sample: int) -> Iterator[Candidate]:
@@ -341,7 +340,7 @@ def share(source: Stack, target: Stack) -> None:
 
 _SHELVES: WeakKeyDictionary[Stack, dict[tuple[Query, Voice, tuple[int, ...]], tuple[Candidate, ...]]] = WeakKeyDictionary()
 """Cells of each stack of banks, for the drafts of one process."""
-_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[str, tuple[int, ...]], frozenset[tuple[str, int]]]] = WeakKeyDictionary()
+_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[str, tuple[int, ...]], frozenset[Source]]] = WeakKeyDictionary()
 """Where the headings of drafts stand in each stack of banks."""
 
 _MARKS = re.compile(r"\W+")

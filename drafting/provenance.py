@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from drafting.actions import Item, SpansOf, items_of
 from drafting.desk import writer_spans
 from drafting.model import Draft, Origin, Outline, Span, has_words
 from phrasebank.model import Source
+
+T = TypeVar("T")
 
 RUN = 4
 """Characters that must stand together for their origin to be kept: shorter runs agree by chance."""
@@ -107,12 +109,18 @@ def _shared(text: str, item: Item) -> tuple[int, list[Origin | None]]:
 
 
 def _runs(origins: Iterable[Origin | None]) -> Iterator[Stretch]:
+    for start, end, origin in _grouped(origins):
+        if origin is not None and origin.kind in _KEPT:
+            yield Stretch(start, end, origin)
+
+
+def _grouped(origins: Iterable[T]) -> Iterator[tuple[int, int, T]]:
+    """Where each run of characters of one origin begins and ends."""
     at = 0
     for origin, group in groupby(origins):
-        size = sum(1 for _ in group)
-        if origin is not None and origin.kind in _KEPT:
-            yield Stretch(at, at + size, origin)
-        at += size
+        end = at + sum(1 for _ in group)
+        yield at, end, origin
+        at = end
 
 
 def _overlaid(spans: Iterable[Span], stretches: Iterable[Stretch]) -> Iterator[Span]:
@@ -123,9 +131,5 @@ def _overlaid(spans: Iterable[Span], stretches: Iterable[Stretch]) -> Iterator[S
             yield span
         else:
             origins = [next((s.origin for s in stretches if s.start <= n < s.end), span.origin) for n in range(at, at + len(span.text))]
-            done = 0
-            for origin, group in groupby(origins):
-                size = sum(1 for _ in group)
-                yield Span(span.text[done : done + size], origin)
-                done += size
+            yield from (Span(span.text[start:end], origin) for start, end, origin in _grouped(origins))
         at += len(span.text)

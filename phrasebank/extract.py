@@ -16,7 +16,19 @@ from phrasebank.classify import facet_finder
 from phrasebank.constructions import frames_in, pairs_in, sets_in
 from phrasebank.generalise import Belongings, generalise, has_figure
 from phrasebank.levels import LEVELS, bound_to, guess_level
-from phrasebank.model import Heading, Inspection, Kind, Lexicon, Paragraph, Phrase, Piece, Sentence, Source, phrase_id
+from phrasebank.model import (
+    MARKS,
+    Heading,
+    Inspection,
+    Kind,
+    Lexicon,
+    Paragraph,
+    Phrase,
+    Piece,
+    Sentence,
+    Source,
+    phrase_id,
+)
 from phrasebank.punctuation import fold_marks
 from phrasebank.runs import one_thought, runs_in
 from phrasebank.scan import any_of
@@ -65,7 +77,6 @@ _FORMULA = any_of(re.findall(r"\w+", (
 )))  # fmt: skip
 
 
-_MARKS = re.compile(r"[\W_]+")
 
 _REGION = re.compile(
     r"全[疆闽桂渝琼]|[治援稳兴强富驻][疆闽桂穗渝]|[桂闽疆][东西南北]|闽台|兵地|成渝|川渝|八[桂闽]|巴渝|三晋|燕赵|齐鲁|荆楚|潇湘|陇原|三秦|岭南|江淮"
@@ -125,7 +136,7 @@ def says_nothing(template: str) -> bool:
     """Whether a wording is a chain of formulas: more than `FORMULA_SHARE` of it are formula words, and it has no blank."""
     if "{blank" in template:
         return False
-    bare = _MARKS.sub("", plain(template))
+    bare = MARKS.sub("", plain(template))
     covered = sum(map(len, _FORMULA.findall(bare)))
     return bool(bare) and covered > FORMULA_SHARE * len(bare)
 

@@ -266,8 +266,9 @@ class MinedDocument:
 
 def phrase_id(text: str) -> str:
     """A stable id of a wording: the same in every bank, whatever its marks and spaces."""
-    bare = _MARKS.sub("", text)
+    bare = MARKS.sub("", text)
     return "p" + hashlib.blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
-_MARKS = re.compile(r"[\W_]+")
+MARKS = re.compile(r"[\W_]+")
+"""Runs of what is neither letter nor figure."""

@@ -34,20 +34,22 @@ facts:
   - {name: 设立防火检查站, value: "12", unit: 处, year: 2025, source: 林业站}
   - {name: 栽树, value: "300", unit: 棵}
 """
-OPEN = """sections:
-  - part: 开头
-  - part: 认识
-    heading: 往深处想护林防火
-    points:
-      - {facet: 火源管控, heading: 守山口是本分}
-      - facet: 巡护值守
+WATCH = """      - facet: 巡护值守
         heading: 走山路是本领
         fixed: true
         use:
           - 去年冬天我们守过一夜山〔待核：事例｜是否确有其事〕。
           - 全镇有护林员〔待填：数据｜聘用护林员｜名〕。
           - 巡山不是走路，是替全村人看家。
-  - part: 打算
+"""
+"""A point of the writer's own words."""
+OPEN = """sections:
+  - part: 开头
+  - part: 认识
+    heading: 往深处想护林防火
+    points:
+      - {facet: 火源管控, heading: 守山口是本分}
+""" + WATCH + """  - part: 打算
     heading: 往实处抓护林防火
     points:
       - {facet: 火源管控, heading: 把路口一个一个排上人}
@@ -63,14 +65,7 @@ SETTLED = """sections:
     heading: 往深处想护林防火
     points:
       - {facet: 火源管控, heading: 守山口是本分, fixed: true, use: [p000000003, p000000008, p000000004, p000000002]}
-      - facet: 巡护值守
-        heading: 走山路是本领
-        fixed: true
-        use:
-          - 去年冬天我们守过一夜山〔待核：事例｜是否确有其事〕。
-          - 全镇有护林员〔待填：数据｜聘用护林员｜名〕。
-          - 巡山不是走路，是替全村人看家。
-  - part: 打算
+""" + WATCH + """  - part: 打算
     heading: 往实处抓护林防火
     points:
       - {facet: 火源管控, heading: 把路口一个一个排上人, fixed: true, use: [全镇设立防火检查站12处。, p000000011]}

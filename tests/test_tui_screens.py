@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -124,7 +125,12 @@ def _text(w):
     return text + "\n"
 
 
-MASKS = {r"\d\d:\d\d:\d\d": "00:00:00", r"\d\d:\d\d": "00:00", r"/tmp/nigao-\w{8}": "/tmp/nigao-00000000", r"\d+ KB": "0 KB"}
+FOLDER = re.escape(tempfile.gettempdir()) + r"/nigao-\w{8}"
+MASKS = {
+    r"\d\d:\d\d:\d\d": "00:00:00", r"\d\d:\d\d": "00:00", r"\d+ KB": "0 KB",
+    FOLDER + "/work": "<the-folder-of-the-test>", FOLDER: "<the-tests'-folder>",
+}  # fmt: skip
+"""What changes from day to day and from machine to machine, and what stands for it, of the same length."""
 
 
 def _compared(name, size, shown):

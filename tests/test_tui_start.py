@@ -162,7 +162,7 @@ async def test_a_file_is_found_by_typing_tab_and_arrows(tmp_path):
         await w.press("enter")
         assert isinstance(w.screen, PickFile)
         assert w.said()
-        w.screen.query_one(Input).value = f'"{tmp_path}/work/文稿/讲话提纲.yaml" '
+        w.screen.query_one(Input).value = f'"{tmp_path.joinpath("work", "文稿", "讲话提纲.yaml")}" '
         await w.press("enter")
         assert isinstance(w.screen, WriteScreen), "a path as it was dragged into the terminal"
 
