@@ -79,10 +79,10 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase that may stand in a cell. `tier` ranks before all else: what the user pinned, then his own bank, phrases of this
-    voices like the speaker's, phrases of this facet alone before those of several, faults that are named before what only hints
-    at them, what only leaders say last in other mouths. `own`: it is of the user's own bank; `home`: of the speaker's level;
-    `common` are the pairs that tell it from few others of its cell: one set for all of a cell, of which there are thousands."""
+    """A phrase that may stand in a cell. `tier` ranks before all else: what the user pinned, then his own bank, phrases of voices like
+    the speaker's and of his rank, phrases of this facet alone before those of several, faults that are named before what only hints at
+    them, what only leaders say last in other mouths. `own`: it is of the user's own bank; `home`: of the speaker's level; `common` are
+    the pairs that tell it from few others of its cell: one set for all of a cell, of which there are thousands."""
 
     phrase: Phrase
     traits: Traits
@@ -284,6 +284,7 @@ class Chooser:
         first = (not hit.pinned) << 1 | (not hit.own)
         marks = (
             voice.strange(hit.phrase),
+            voice.petty(hit.phrase, query.role),
             bool(query.facet) and len(hit.phrase.facets) > 1,
             query.role == "problem" and hit.phrase.polarity == "plain",
             traits.told and not self.genre.orders,

@@ -15,6 +15,7 @@ indicator(point)       the name of an indicator of the point's facet, to be aske
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from functools import lru_cache
 from drafting.affinity import NOTHING, OF_IT, TAKEN_UP, Around
 from drafting.choose import Chooser, Growing, pairs
 from drafting.config import nearest
+from drafting.either import WAY
 from drafting.errors import ConfigError
 from drafting.factual import fact_sentence
 from drafting.fill import Filler, blank_span
@@ -59,11 +61,12 @@ class Desk:
     loom: Loom
     points: tuple[PointView, ...]
     _calls: int = 0
+    _passed: Counter[str] = field(default_factory=Counter)
     _heard: Growing = field(default_factory=Growing)
 
     def functions(self) -> dict[str, object]:
         """Names under which templates call them."""
-        return {name: getattr(self, name) for name in FUNCTIONS}
+        return {name: getattr(self, name) for name in FUNCTIONS} | {WAY: self.way}
 
     # ------------------------------------------------------------ from the bank
     def pick(
@@ -186,6 +189,11 @@ class Desk:
         return self.stock.one_of(fits)
 
     # ------------------------------------------------------------ common
+    def way(self, count: int, place: str) -> int:
+        """Which of `count` wordings a template takes at a place; the next one each time it comes by there again."""
+        self._passed[place] += 1
+        return (draw(self.outline.seed, f"way|{self.section.part.template}|{place}", count) + self._passed[place]) % count
+
     @property
     def _own(self) -> Origin:
         return Origin("template", self.section.part.template)
@@ -223,6 +231,19 @@ class Desk:
             self.chooser.choose(role, point.facet, slot, strict=True, mine=mine, kind="paragraph", room=room, around=near) for role in roles
         )
         return next((phrase for phrase in found if phrase is not None), None)
+
+    def announce(self, phrase: Phrase, point: PointView) -> str:
+        """What a further paragraph of a point is about, said before it in the words of the heading it bore; nothing where that is not of
+        the facet's own."""
+        facet = self.plan.theme.facet(point.facet)
+        heads = ("，".join(pair) for pair in (facet.every_pair() if facet else ()))
+        heading = next((head for head in heads if not self.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
+        if not heading or not point.title:
+            return ""
+        leads = _GOING_ON.get(phrase.role, _GOING_ON[""])
+        self._passed[phrase.role] += 1
+        lead = leads[(draw(self.outline.seed, f"going on|{self.index}", len(leads)) + self._passed[phrase.role]) % len(leads)]
+        return self.put((Span(f"{lead}：{heading}。", self._own),), point)
 
     def _own_heading(self, point: PointView) -> str:
         """The heading of a point, if it is one of its facet's own."""
@@ -293,6 +314,14 @@ def _known(roles: Sequence[str]) -> tuple[str, ...]:
             raise ConfigError(f"没有名为 {role} 的作用{nearest(str(role), list(ROLES))}")
     return tuple(roles)
 
+
+_FAULTS = ("还有一处", "再往深处看", "另有一样", "同样绕不开的")
+_GOING_ON = {
+    "problem": _FAULTS, "cause": _FAULTS, "significance": ("再往里想一层", "还有一层", "换个角度想", "把话说透些"),
+    **dict.fromkeys(("achievement", "experience"), ("再说一件", "同时做成的还有", "与此相连的一件", "还有一件")),
+    "": ("还有一条", "再加一条", "同样要紧的", "跟着要办的"),
+}  # fmt: skip
+"""What leads over to a further paragraph of a point, by its role."""
 
 _ORGANISING = frozenset(("责任", "牵头", "调度", "会商", "专班", "督查", "考核", "通报", "台账", "清单", "经费", "问责", "带头", "表扬"))
 """What is said of no facet of a theme, in the parts on how it is seen to."""

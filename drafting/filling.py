@@ -107,6 +107,9 @@ class Filling:
         whole = phrase.kind == "paragraph" and self.out  # one thought a paragraph
         if whole or (self.paragraph > LONG and self._left() > LONG // 2):
             self.out, self.paragraph = self.out + "\n", 0
+        if whole and self.point and (announced := self.desk.announce(phrase, self.point)):
+            self.out += announced
+            self.paragraph += self.desk.loom.length(announced)
         token = self.desk.put(self.desk.filler.spans(phrase), self.point)
         self.out += token
         self.paragraph += self.desk.loom.length(token)

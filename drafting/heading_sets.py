@@ -43,7 +43,7 @@ def point_sets(outline: Outline, library: Library, section: int, limit: int = LI
     """Sets for the run-in headings of a section; nothing where it has none."""
     now = plan(outline, library).sections[section]
     headed = [point for point in now.points if point.heading]
-    theme = library.theme(outline.theme)
+    theme = library.theme(outline.theme).said_at(outline.profile.level)
     facets = [point.facet for point in headed]
     rows: Iterable[tuple[str, ...]] = actions.point_rows(outline, library, section) if headed else ()
     made: Iterator[tuple[str, ...]] = iter(())

@@ -53,7 +53,7 @@ class Plan:
 
 def plan(outline: Outline, library: Library) -> Plan:
     """`outline` with every open choice made. Raises ConfigError for an unknown genre or theme."""
-    genre, theme = library.genre(outline.genre), library.theme(outline.theme)
+    genre, theme = library.genre(outline.genre), library.theme(outline.theme).said_at(outline.profile.level)
     plans = outline.sections or tuple(SectionPlan(part.name) for part in genre.parts)
     headings = iter(_section_headings(outline, genre, theme, plans))
     speech, sections = _Speech(outline, genre, theme), list[PlannedSection]()

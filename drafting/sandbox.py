@@ -21,6 +21,7 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from drafting.either import Either
 from drafting.errors import ConfigError, RenderError
 from drafting.numerals import chinese, counted, date_words
 from phrasebank.errors import NigaoError
@@ -81,7 +82,7 @@ class Environment(ImmutableSandboxedEnvironment):
         loader = FileSystemLoader([folder / "sections" for folder in folders])
         super().__init__(
             loader=loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
-            finalize=_printable,
+            finalize=_printable, extensions=(Either,),
         )  # fmt: skip
         self.globals = {"range": _range, "_turns": _turns, "_joined": _joined}
         self.filters = {name: FILTERS[name] for name in _KEPT_FILTERS} | FILTERS_OF_OURS | {"join": _join}
@@ -204,7 +205,7 @@ _SAYINGS = (
     (re.compile(r"access to attribute '(\w+)'"), "模板里不能用 {}"),
     (re.compile(r"No filter named '(\w+)'"), "没有名为 {} 的过滤器"),
     (re.compile(r"No test named '(\w+)'"), "is 后面不能写 {}"),
-    (re.compile(r"nknown tag '(\w+)'"), "没有 {} 这个标签；for 要有 endfor，if 要有 endif"),
+    (re.compile(r"nknown tag '(\w+)'"), "没有 {} 这个标签；for 要有 endfor，if 要有 endif，either 要有 endeither"),
     (re.compile(r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'", re.DOTALL), "{} 没有写 end{}"),
     (re.compile(r"(?:unexpected|expected token) (.+)"), "符号没有成对，或者写错了地方（{}）"),
 )

@@ -7,10 +7,14 @@ is in charge, typical faults and tasks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drafting.genres import no_figure, texts_of, word_of
+from drafting.voices import RANKS
+
+Pairs = tuple[tuple[str, str], ...]
+"""Headings of two halves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A side of a theme. `heads` are pairs of phrases of six characters: what is done, what it brings; `heads_of` such pairs for other
-    roles than tasks, by role; `problems` are clauses that go with 有的地方 and with 存在…的现象."""
+    roles than tasks, by role, `led` those of one who leads; `problems` are clauses that go with 有的地方 and with 存在…的现象; `place` is
+    its place among the theme's facets."""
 
     name: str
     words: tuple[str, ...]
@@ -41,9 +46,22 @@ class Facet:
     who: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
-    heads_of: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    heads_of: Mapping[str, Pairs] = field(default_factory=dict)
+    led: Mapping[str, Pairs] = field(default_factory=dict)
+    place: int = 0
 
-    def pairs_for(self, role: str) -> tuple[tuple[str, str], ...]:
+    def said_at(self, level: str) -> Facet:
+        """The facet as a speaker of a level has it: who leads says what one who leads says, of himself nothing else where he stands
+        far from the work; who does the work by hand says nothing of that."""
+        rank = RANKS.get(level, 0)
+        if rank < RANKS["镇"] or not self.led:
+            return self
+        mine = {role: self.heads_of.get(role) or (self.heads if role == "measure" else ()) for role in self.led}
+        alone = ("mine", "pledge") if rank > RANKS["镇"] else ()
+        said = {role: led if role in alone else (*led, *mine[role]) for role, led in self.led.items()}
+        return replace(self, heads_of={**self.heads_of, **said})
+
+    def pairs_for(self, role: str) -> Pairs:
         """Pairs for headings over paragraphs of a role; none where the facet has none of its own for it."""
         own = self.heads_of.get(role, ())
         if role == "experience":  # what was done well is told with what came of it, and the other way round
@@ -58,7 +76,7 @@ class Facet:
     def every_pair(self) -> Iterator[tuple[str, str]]:
         """Pairs for all roles."""
         yield from self.heads
-        for heads in self.heads_of.values():
+        for heads in (*self.heads_of.values(), *self.led.values()):
             yield from heads
 
 
@@ -82,6 +100,10 @@ class Theme:
     terms: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
 
+    def said_at(self, level: str) -> Theme:
+        """The theme as a speaker of a level has it (`Facet.said_at`)."""
+        return replace(self, facets=tuple(facet.said_at(level) for facet in self.facets))
+
     def facet(self, name: str) -> Facet | None:
         """The facet of that name."""
         return next((facet for facet in self.facets if facet.name == name), None)
@@ -91,7 +113,8 @@ def theme_from(data: Mapping[str, Any]) -> Theme:
     """A theme as its file has it. Raises KeyError for a missing key, TypeError or ValueError for a wrong type, ConfigError for
     what is no text, and for a figure."""
     theme = Theme(
-        name=word_of(data, "name"), words=texts_of(data["words"]), facets=tuple(_facet(facet) for facet in data["facets"]),
+        name=word_of(data, "name"), words=texts_of(data["words"]),
+        facets=tuple(_facet(facet, place) for place, facet in enumerate(data["facets"])),
         object=word_of(data, "object", data["name"]), people=word_of(data, "people", "群众"),
         **{key: texts_of(data.get(key, ())) for key in ("aliases", "sites", "aims", "terms", "laws")},
     )  # fmt: skip
@@ -108,15 +131,20 @@ def _wordings(theme: Theme) -> Iterator[str]:
         yield from (text for task in facet.tasks for text in (task.do, task.proof))
 
 
-def _facet(data: Mapping[str, Any]) -> Facet:
+def _facet(data: Mapping[str, Any], place: int) -> Facet:
     return Facet(
         name=word_of(data, "name"), words=texts_of(data["words"]),
         heads=tuple((a, b) for a, b in map(texts_of, data.get("heads", ()))),
         facts=tuple(Indicator(word_of(f, "name"), word_of(f, "unit", "")) for f in data.get("facts", ())),
         who=texts_of(data.get("who", ())), problems=texts_of(data.get("problems", ())),
         tasks=tuple(Task(word_of(t, "do"), word_of(t, "proof", "")) for t in data.get("tasks", ())),
-        heads_of={role: tuple(map(_pair, texts_of(heads))) for role, heads in data.get("heads_of", {}).items()},
+        heads_of=_pairs(data.get("heads_of", {})), led=_pairs(data.get("led", {})), place=place,
     )  # fmt: skip
+
+
+def _pairs(data: Mapping[str, Any]) -> dict[str, Pairs]:
+    """Pairs for headings by role."""
+    return {role: tuple(map(_pair, texts_of(heads))) for role, heads in data.items()}
 
 
 def _pair(text: str) -> tuple[str, str]:

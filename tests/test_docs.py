@@ -120,4 +120,5 @@ def test_every_table_and_column_of_a_bank_is_explained(builtin):
 
 
 def test_every_function_of_a_template_is_explained():
-    assert set(Desk.functions(object.__new__(Desk))) <= documented("templates.md")
+    called = {name for name in Desk.functions(object.__new__(Desk)) if not name.startswith("_")}  # the others stand behind tags
+    assert called <= documented("templates.md")

@@ -33,6 +33,29 @@ def test_numbers_can_be_said_in_chinese(tmp_path):
     assert printed(tmp_path, "{{ n | chinese }}点", n=3) == "三点"
 
 
+def test_one_wording_of_several_is_taken(tmp_path):
+    """`either` runs one of its bodies, the one that `_way` names, each time it comes by; what stands in the others is not run."""
+    source = "{% for p in points %}{% either %}{{ p }}要修。{% or %}"
+    source += "先看{% if p == '堤' %}大{% endif %}{{ p }}。{% or %}{{ nothing }}{% endeither %}{% endfor %}"
+    asked = []
+
+    def way(count: int, place: str) -> int:
+        asked.append((count, place))
+        return (len(asked) - 1) % 2
+
+    assert printed(tmp_path, source, points=["桥", "堤", "渠"], _way=way) == "桥要修。先看大堤。渠要修。"
+    assert {count for count, _ in asked} == {3}
+    assert len({place for _, place in asked}) == 1
+
+
+@pytest.mark.parametrize("source", ["{% either %}甲", "{% either %}甲{% or %}乙{% endif %}"])
+def test_wordings_left_open_are_an_error(tmp_path, source):
+    """With file and line, as any other tag."""
+    with pytest.raises(RenderError, match="写法有误") as caught:
+        printed(tmp_path, source)
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "sections/甲/头-1.j2"), 1)
+
+
 REACHING = [
     "{{ ''.__class__ }}", "{{ ''.__class__.__mro__[1].__subclasses__() }}", "{{ f.__globals__ }}", "{{ f.__code__ }}",
     "{{ [].append.__self__.__class__ }}", "{{ ''['__class__'] }}", "{{ '' | attr('__class__') }}", "{{ cycler.__init__.__globals__ }}",

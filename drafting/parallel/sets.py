@@ -111,7 +111,7 @@ def of_heads(facets: Sequence[Facet | None], seed: int, role: str = "measure", p
     """A pair of each facet for a role, no word said twice; () where a facet has none or the set is not parallel."""
     if len(facets) < 2 or not all(facet and facet.pairs_for(role) for facet in facets):
         return ()
-    pools = [_turned(facet.pairs_for(role), seed, place + n) for n, facet in enumerate(facets) if facet]
+    pools = [_turned(facet.pairs_for(role), seed, place + facet.place) for facet in facets if facet]
     chosen: list[tuple[str, str]] = []
     for pool in pools:
         fresh_ones = [pair for pair in pool if _fresh(pair, chosen)] or pool

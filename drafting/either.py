@@ -1,0 +1,34 @@
+"""`{% either %}…{% or %}…{% endeither %}`: wordings of one sentence, of which a draft takes one by its seed.
+
+Drafts that share a template would share every sentence of it; with two or three wordings each they seldom share more than some.
+"""
+
+from __future__ import annotations
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+WAY = "_way"
+"""The function that says which wording it is: of so many, at a place of the template."""
+
+
+class Either(Extension):
+    """The tag: an assignment of which it is, then a chain of ifs; what stands in the others is not run."""
+
+    tags = {"either"}  # noqa: RUF012 - as Jinja has it
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """The statement as nodes Jinja knows. Raises TemplateSyntaxError where `or` or `endeither` is missing."""
+        line = next(parser.stream).lineno
+        bodies, ended = [], False
+        while not ended:
+            bodies.append(parser.parse_statements(("name:or", "name:endeither")))
+            ended = next(parser.stream).value == "endeither"
+        chosen = parser.free_identifier(lineno=line)
+        asked = [nodes.Const(len(bodies)), nodes.Const(chosen.name)]
+        way = nodes.Call(nodes.Name(WAY, "load"), asked, [], None, None)
+        tests = [nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(at))]) for at in range(len(bodies))]
+        elifs = [nodes.If(test, body, [], []) for test, body in zip(tests[1:], bodies[1:], strict=True)]
+        chain = nodes.If(tests[0], bodies[0], elifs, [])
+        return [nodes.Assign(chosen, way).set_lineno(line), chain.set_lineno(line)]
