@@ -1,9 +1,12 @@
 """Which drafts of a batch share most, by runs of eight characters (grams): exact, and fit for thousands of drafts.
 
+What is still to be filled in is no wording: every draft of a genre asks for the same, in the same words, so a blank only parts what
+stands before it from what stands behind.
+
 Drafts from one bank are made of the same sentences. So a draft is taken as its sentences and the joints between them, each of which is
-cut into grams once, however many drafts it stands in; and grams that stand in the same drafts count as one with a weight. How many
-grams a draft shares with each other one is counted for all others at once, in binary numbers that lie across the bits of Python's
-integers: bit j of the n-th integer is the n-th digit of the count for draft j.
+cut into grams once, however many drafts it stands in; and grams that stand in the same drafts count as one with a weight. How many grams
+a draft shares with each other one is counted for all others at once, in binary numbers that lie across the bits of Python's integers: bit
+j of the n-th integer is the n-th digit of the count for draft j.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafting.summary import GRAM
+from phrasebank.slots import BLANK
 
 _ENDS = re.compile(r"[。！？；]+")
 _MARKS = re.compile(r"[\W_]+")
@@ -62,7 +66,7 @@ def _grams(texts: Sequence[str]) -> Counter[int]:
     units: dict[str, int] = {}
     for place, text in enumerate(texts):
         bit = 1 << place
-        for unit in _units(text):
+        for unit in _units(BLANK.sub("\n", text)):
             units[unit] = units.get(unit, 0) | bit
     masks: dict[str, int] = {}
     for unit, mask in units.items():

@@ -15,6 +15,7 @@ indicator(point)       the name of an indicator of the point's facet, to be aske
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -235,15 +236,29 @@ class Desk:
     def announce(self, phrase: Phrase, point: PointView) -> str:
         """What a further paragraph of a point is about, said before it in the words of the heading it bore; nothing where that is not of
         the facet's own."""
-        facet = self.plan.theme.facet(point.facet)
-        heads = ("，".join(pair) for pair in (facet.every_pair() if facet else ()))
-        heading = next((head for head in heads if not self.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
-        if not heading or not point.title:
+        heading = self._borne(phrase, point) if point.title else ""
+        if not heading:
             return ""
         leads = _GOING_ON.get(phrase.role, _GOING_ON[""])
         self._passed[phrase.role] += 1
         lead = leads[(draw(self.outline.seed, f"going on|{self.index}", len(leads)) + self._passed[phrase.role]) % len(leads)]
         return self.put((Span(f"{lead}：{heading}。", self._own),), point)
+
+    def blamed(self, phrase: Phrase, point: PointView) -> str:
+        """The fault that a lone sentence on a cause is about, said before it in the words of the heading that stood over both."""
+        lone = phrase.role == "cause" and phrase.kind == "sentence" and _ROOT.match(phrase.text)
+        heading = self._borne(phrase, point) if lone else ""
+        if not heading:
+            return ""
+        self._passed["cause"] += 1
+        lead = _BLAMED[(draw(self.outline.seed, f"blamed|{self.index}", len(_BLAMED)) + self._passed["cause"]) % len(_BLAMED)]
+        return self.put((Span(lead.format(heading), self._own),), point)
+
+    def _borne(self, phrase: Phrase, point: PointView) -> str:
+        """The heading of the point's facet under which a phrase was written, empty for none."""
+        facet = self.plan.theme.facet(point.facet)
+        heads = ("，".join(pair) for pair in (facet.every_pair() if facet else ()))
+        return next((head for head in heads if not self.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
 
     def _own_heading(self, point: PointView) -> str:
         """The heading of a point, if it is one of its facet's own."""
@@ -322,6 +337,10 @@ _GOING_ON = {
     "": ("还有一条", "再加一条", "同样要紧的", "跟着要办的"),
 }  # fmt: skip
 """What leads over to a further paragraph of a point, by its role."""
+
+_ROOT = re.compile(r"根子|根由|根源|症结|原因|病根|毛病|追到底|往根上")
+"""Openings of a sentence that tells a cause and leaves what it is the cause of to the one before."""
+_BLAMED = ("至于“{}”，", "再看“{}”，", "说到“{}”，", "“{}”一类，")
 
 _ORGANISING = frozenset(("责任", "牵头", "调度", "会商", "专班", "督查", "考核", "通报", "台账", "清单", "经费", "问责", "带头", "表扬"))
 """What is said of no facet of a theme, in the parts on how it is seen to."""

@@ -107,12 +107,15 @@ class Filling:
         whole = phrase.kind == "paragraph" and self.out  # one thought a paragraph
         if whole or (self.paragraph > LONG and self._left() > LONG // 2):
             self.out, self.paragraph = self.out + "\n", 0
-        if whole and self.point and (announced := self.desk.announce(phrase, self.point)):
-            self.out += announced
-            self.paragraph += self.desk.loom.length(announced)
-        token = self.desk.put(self.desk.filler.spans(phrase), self.point)
+        token = self._led_in(phrase, bool(whole)) + self.desk.put(self.desk.filler.spans(phrase), self.point)
         self.out += token
         self.paragraph += self.desk.loom.length(token)
+
+    def _led_in(self, phrase: Phrase, further: bool) -> str:
+        """What has to be said before a phrase: what a further paragraph is about, which fault a cause is the cause of."""
+        if self.point is None:
+            return ""
+        return self.desk.announce(phrase, self.point) if further else self.desk.blamed(phrase, self.point)
 
     def _phrases(self) -> Iterator[Phrase]:
         """Phrases of the roles in turn, then of the spare ones, then of other facets where much room is left, until there are none

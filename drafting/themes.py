@@ -36,8 +36,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A side of a theme. `heads` are pairs of phrases of six characters: what is done, what it brings; `heads_of` such pairs for other
-    roles than tasks, by role, `led` those of one who leads; `problems` are clauses that go with 有的地方 and with 存在…的现象; `place` is
-    its place among the theme's facets."""
+    roles than tasks, by role, `led` those of one who leads, `said` those of both that the speaker says (`said_at`); `problems` are
+    clauses that go with 有的地方 and with 存在…的现象; `place` is its place among the theme's facets."""
 
     name: str
     words: tuple[str, ...]
@@ -48,6 +48,7 @@ class Facet:
     tasks: tuple[Task, ...] = ()
     heads_of: Mapping[str, Pairs] = field(default_factory=dict)
     led: Mapping[str, Pairs] = field(default_factory=dict)
+    said: Mapping[str, Pairs] = field(default_factory=dict)
     place: int = 0
 
     def said_at(self, level: str) -> Facet:
@@ -58,15 +59,16 @@ class Facet:
             return self
         mine = {role: self.heads_of.get(role) or (self.heads if role == "measure" else ()) for role in self.led}
         alone = ("mine", "pledge") if rank > RANKS["镇"] else ()
-        said = {role: led if role in alone else (*led, *mine[role]) for role, led in self.led.items()}
-        return replace(self, heads_of={**self.heads_of, **said})
+        return replace(self, said={role: led if role in alone else (*led, *mine[role]) for role, led in self.led.items()})
 
     def pairs_for(self, role: str) -> Pairs:
         """Pairs for headings over paragraphs of a role; none where the facet has none of its own for it."""
-        own = self.heads_of.get(role, ())
         if role == "experience":  # what was done well is told with what came of it, and the other way round
-            return (*own, *self.heads_of.get("achievement", ()))
-        return own or (self.heads if role in _TASKS else ())
+            return (*self._of(role), *self._of("achievement"))
+        return self._of(role) or (self.heads if role in _TASKS else ())
+
+    def _of(self, role: str) -> Pairs:
+        return self.said.get(role) or self.heads_of.get(role, ())
 
     def owned(self, heading: str) -> tuple[str, ...]:
         """The pair of the facet's own that a heading is, empty for none."""

@@ -338,6 +338,15 @@ def test_a_question_is_asked_once_for_a_unit(tmp_path):
 TEXTS = st.lists(st.text("甲乙丙丁。\n", max_size=60), min_size=2, max_size=7)
 
 
+def test_what_is_to_be_filled_in_is_not_shared():
+    """Drafts ask for the same in the same words: what a blank asks is no wording of theirs, and nothing runs across it."""
+    asked = "〔待填：时间｜任务清单下发的具体时限〕"
+    assert worst_pairs({"甲": f"河堤要修{asked}以前", "乙": f"水渠要清{asked}以前"}) == ()
+    assert worst_pairs({"甲": f"先修河堤{asked}再清水渠", "乙": "先修河堤再清水渠"}) == ()
+    (pair,) = worst_pairs({"甲": f"河堤的缺口要先补起来{asked}", "乙": "河堤的缺口要先补起来"})
+    assert (pair.shared, pair.share) == (3, 1.0)
+
+
 @given(TEXTS, st.integers(1, 6))
 @settings(max_examples=300)
 def test_overlaps_are_those_counted_one_by_one(texts, limit):

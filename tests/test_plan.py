@@ -13,6 +13,7 @@ from drafting.errors import ConfigError
 from drafting.model import Outline, Point, Profile, SectionPlan
 from drafting.parallel import measure
 from drafting.plan import CHARACTERS_A_MINUTE, MOST_POINTS, draw, length, plan
+from drafting.themes import theme_from
 
 LIBRARY = own_library()
 CASES = [(genre, theme) for genre in LIBRARY.genres for theme in LIBRARY.themes]
@@ -152,3 +153,34 @@ def test_unknown_names_are_told_with_the_nearest(genre, theme, near):
     """A genre or theme that is not there is an error with the nearest right name."""
     with pytest.raises(ConfigError, match=near):
         plan(Outline(genre, theme), LIBRARY)
+
+
+LED = theme_from({
+    "name": "护河", "words": ["河"],
+    "facets": [{
+        "name": "清淤通渠", "words": ["淤"], "heads": [["清走一段淤泥", "引来两岸活水"]],
+        "heads_of": {"pledge": ["守着一段河堤，捞起几截枯枝"], "problem": ["淤泥堆上河岸，雨天又冲回去"]},
+        "led": {"pledge": ["定下清淤次序，按月听取回话"], "measure": ["排出河段先后，分清各自担子"]},
+    }],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "pledges", "measures"), [
+    ("村", ["守着"], ["清走"]), ("学校", ["守着"], ["清走"]),
+    ("镇", ["定下", "守着"], ["排出", "清走"]),
+    ("县", ["定下"], ["排出", "清走"]), ("局", ["定下"], ["排出", "清走"]),
+])  # fmt: skip
+def test_who_leads_promises_what_one_who_leads_can_keep(level, pledges, measures):
+    """A county's head says of himself nothing that others do by hand; every heading stays the facet's own whoever speaks."""
+    (facet,) = LED.said_at(level).facets
+    assert [first[:2] for first, _ in facet.pairs_for("pledge")] == pledges
+    assert [first[:2] for first, _ in facet.pairs_for("measure")] == measures
+    assert [first[:2] for first, _ in facet.pairs_for("problem")] == ["淤泥"]
+    assert facet.owned("守着一段河堤，捞起几截枯枝。")
+    assert facet.owned("定下清淤次序，按月听取回话")
+
+
+def test_facets_know_their_place():
+    """Which heading a facet takes hangs on its place in the theme, not on which others are treated beside it."""
+    for theme in LIBRARY.themes.values():
+        assert [facet.place for facet in theme.facets] == list(range(len(theme.facets)))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 import pytest
 from conftest import own_library, write_tree
@@ -405,3 +406,25 @@ def test_unknown_names_are_told(outline):
     """An outline made by hand with a genre or theme that is not there is a ConfigError."""
     with pytest.raises(ConfigError):
         render(outline, LIBRARY, Stack())
+
+
+# ---------------------------------------------------------------- said before
+def led_in(genre: str) -> list[tuple[str, Phrase]]:
+    """What a span of the templates with a facet's own heading says right before a phrase, and the phrase, by the whole phrase."""
+    found = []
+    for draft in drafts(genre):
+        for block in draft.blocks:
+            for before, span in pairwise(block.spans):
+                phrase = stack().by_id(span.origin.ref) if span.origin.kind == "phrase" else None
+                if phrase and before.origin.kind == "template" and (match := re.search(r"(\w{6}，\w{6})[。”]", before.text)):
+                    found.append((match[1], phrase))
+    return found
+
+
+@pytest.mark.parametrize(("genre", "kind"), [("党课", "paragraph"), ("工作总结", "paragraph"), ("调研报告", "sentence")])
+def test_what_is_said_before_a_phrase_is_the_heading_it_was_written_under(genre, kind):
+    """A further paragraph of a point says what it is about; a cause, of which fault: both in the words of the line they come from."""
+    found = [pair for pair in led_in(genre) if pair[1].kind == kind]
+    assert len(found) > 10
+    for heading, phrase in found:
+        assert any(f"{heading}。" in corpus_lines(s.file)[s.line - 1] for s in phrase.sources), (heading, phrase.text)

@@ -56,3 +56,18 @@ def test_strange_is_what_comes_from_far_ranks_or_other_ceremonies():
     made = {level: Phrase("p1", "把灯点亮。", "把灯点亮。", "measure", "plain", level=level) for level in ("县", "镇", "村", "学校", None)}
     assert [voice.strange(phrase) for phrase in made.values()] == [False, False, True, True, False]
     assert voice.strange(Phrase("p1", "把灯点亮。", "把灯点亮。", "measure", "plain", genre="致辞", level="县"))
+
+
+@pytest.mark.parametrize(("text", "role", "own", "source", "petty"), [
+    ("我每天去扫一遍门口。", "pledge", "县", "镇", True),
+    ("我每天去扫一遍门口。", "pledge", "镇", "镇", False),
+    ("我每天去扫一遍门口。", "pledge", "村", "县", False),  # only downwards
+    ("我没有去看过门口。", "problem", "局", "镇", True),
+    ("有的门口没有人扫。", "problem", "局", "镇", False),  # of others anybody may say so
+    ("门口扫得干净了。", "achievement", "县", "镇", False),
+    ("我每天去扫一遍门口。", "pledge", "学校", "镇", False),
+    ("我每天去扫一遍门口。", "pledge", "县", None, False),
+])  # fmt: skip
+def test_petty_is_what_lower_ranks_do_by_hand_in_the_mouth_of_one_who_leads(text, role, own, source, petty):
+    voice = Voice("会议讲话", True, "我", True, own)
+    assert voice.petty(Phrase("p1", text, text, role, "plain", level=source), role) is petty
