@@ -136,18 +136,20 @@ class Chooser:
 
     def choose(
         self, role: str, facet: str, slot: str, *, strict: bool = False, mine: bool = False, kind: str = "sentence",
-        room: int = 1000, least: int = 0, around: Around = NOTHING,
+        room: int = 1000, least: int = 0, around: Around = NOTHING, at_rank: bool = False,
     ) -> Phrase | None:  # fmt: skip
         """The first candidate unlike everything used so far, marked as used; None when there is none.
 
         One that opens as another did is taken only where there is no other. `mine` puts those first in which the
         speaker speaks of himself. `room` is the most characters it may have, `least` the fewest. Of what the seed puts
-        first, what is nearest to `around` comes first.
+        first, what is nearest to `around` comes first. `at_rank` leaves out what is petty in this mouth.
         """
         ranked = self._ranked(role, facet, slot, strict, kind)
         fitting: Iterator[Ranked] = (pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1]))
         if around.must:
             fitting = (pair for pair in fitting if _taken_up(pair[1], around) >= around.must)
+        if at_rank:
+            fitting = (pair for pair in fitting if not self._voice.petty(pair[1].phrase, role))
         if mine:
             fitting = iter(sorted(fitting, key=lambda pair: not own(pair[1].phrase)))
         phrase = self._first(one.phrase for one in _in_order(fitting, around, mine=mine, whole=kind == "paragraph"))

@@ -229,8 +229,9 @@ class Desk:
         slot = f"{self.index}|{point.index}|{self._calls}"
         near = replace(around, must=around.must or TAKEN_UP * bool(around.heading))
         found = (
-            self.chooser.choose(role, point.facet, slot, strict=True, mine=mine, kind="paragraph", room=room, around=near) for role in roles
-        )
+            self.chooser.choose(role, point.facet, slot, strict=True, mine=mine, kind="paragraph", room=room, around=near, at_rank=at_rank)
+            for at_rank in (True, False) for role in roles
+        )  # fmt: skip
         return next((phrase for phrase in found if phrase is not None), None)
 
     def announce(self, phrase: Phrase, point: PointView) -> str:

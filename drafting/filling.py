@@ -145,10 +145,11 @@ class Filling:
         if self.point is None or self.given or self._left() < OWNED:
             return
         point, mine = self.point, self.wish.mine
-        roles = [role for role in (*self.wish.roles, *self.wish.spare) if role != "lead"]
-        phrase = self.desk.own_paragraph(roles, point, self._left() + 2 * SENTENCE, mine=mine)
+        groups = [[role for role in group if role != "lead"] for group in (self.wish.roles, self.wish.spare)]
+        phrase = self.desk.own_paragraph([*groups[0], *groups[1]], point, self._left() + 2 * SENTENCE, mine=mine)
         while phrase or self._left() >= WHOLE:
-            phrase = phrase or self.desk.paragraph(roles, point, self._left() + SENTENCE, mine=mine, around=self._around)
+            found = (self.desk.paragraph(roles, point, self._left() + SENTENCE, mine=mine, around=self._around) for roles in groups)
+            phrase = phrase or next(filter(None, found), None)
             if phrase is None:
                 return
             self.file = traits_of(phrase).file

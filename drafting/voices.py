@@ -15,6 +15,9 @@ NEGATIVE_ROLES = frozenset({"problem", "cause"})
 SPOKEN_FOR_ONESELF = frozenset({"pledge", "opening", "closing", "appeal", "transition"})
 """Roles in which a speaker says 我 even where he speaks for an office."""
 
+_THOUGHTS = frozenset({"significance", "basis", "experience"})
+"""Roles in which one who hands out tasks may say what he himself has seen and thought."""
+
 GENRE_BOUND = frozenset({"opening", "closing"})
 """Roles whose wording belongs to one genre: how a lecture opens is not how a report does."""
 
@@ -32,7 +35,7 @@ _MOVE = re.compile(
 
 _FORMAL = re.compile(
     r"我代表|表示(?:热烈|衷心|诚挚)|请予(?:评议|审议)|^(?:现在|下面|接下来|最后|先)，?(?:先)?请|^请[^，。]{1,12}(?:讲话|发言|讲(?=[，。]))|讲到这里|谢谢(?:大家|各位)"
-    r"|^以上(?:是|报告|就是)|本报告|讲给大家|说给大家|散会|^(?:下面|接下来)，|各位(?:来宾|嘉宾|代表|评委)|述职述?廉?(?:报告|情况|如下)|^(?:经验|做法|体会|第)?[一二三四五六]：|^再看|^首先，|^(?:会议|今天的会)"
+    r"|^以上(?:是|报告|就是)|本报告|讲给大家|说给大家|散会(?![以之后前的时])|^(?:下面|接下来)，|各位(?:来宾|嘉宾|代表|评委)|述职述?廉?(?:报告|情况|如下)|^(?:经验|做法|体会|第)?[一二三四五六]：|^再看|^首先，|^(?:会议(?=，|[强要指认还审听通决])|今天的会)"
     r"|把[^，。]{2,20}写成[一二三四五六]段|来宾|贵宾"
 )
 """Moves that belong to one place of one speech: thanks, welcome, handing over, what a host says."""
@@ -51,13 +54,17 @@ _TOLD = re.compile(
     r"^(?:[一二三四五六]?要(?![紧害素领]|求)|由[^，。我]{2,12}牵头|[^，。我]{1,12}(?:部门|机关|财政|办公室|[局委院]|单位|媒体|企业|站所|中队)[^，。我]{0,6}要)"
 )
 """Openings fit for those who lead; others take them only when there is nothing else."""
-_SINGULAR = re.compile(r"我(?![们县镇乡村校市省局院区国处科室])|本人")
+_SINGULAR = re.compile(r"我(?![们县镇乡村校市省局院区国处科室])|(?:^|[，。；：！？])本人")
 _POST = re.compile(
-    r"我(?:们)?(?:这个|当|作为|身为|任|是)?[^，。]{0,5}(?:书记|[镇县乡局院所村校]长|主任|委员|老师|医生|教师|院士|队长|站长|组长|村官)"
+    r"我(?:们)?(?:(?:这个|当|作为|身为|任|是)[^，。]{0,5}|[^，。要请让同和跟问听对给找叫催教看派陪]{0,5})(?:书记|[镇县乡局院所村校]长|主任|委员|老师|医生|教师|院士|队长|站长|组长|村官)"
 )
 """A speaker who says what he is."""
 _OTHER_RANK = re.compile(r"(?:([省市县区镇乡])(?:干部|机关|直|纪委|党委|政府|班子)|(?:几个|各)([县镇乡]))")
 _TO_THE_ROOM = re.compile(r"同志们|大家|各位")
+_TOLD_THE_ROOM = re.compile(
+    r"同志们|各位|(?:^|[。！？])(?:也?请|希望|盼)大家|向大家(?:汇报|报告|介绍|表)|(?:^|[。！？])大家(?:想|请|要|回[去头]|不妨|可以|都知道)"
+)
+"""How the room is turned to; in a story that is told whole, 大家 are those it tells of."""
 
 _NAME = "[^\\W请让同和与找报向把跟对给按]{2,6}"
 _COUNTY = rf"{_NAME}(?<!邮)局(?!势|面|部|限)|{_NAME}部门|纪委监委|组织部|宣传部|法院|检察院"
@@ -94,11 +101,13 @@ class Voice:
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
         if phrase.polarity not in allowed or (role != "transition" and _FORMAL.search(template)):
             return False
-        if role not in SPOKEN_FOR_ONESELF and (self.person != "我" or self.orders) and _SINGULAR.search(template):
+        others = self.person == "unit" or ((self.person != "我" or self.orders) and role not in _THOUGHTS)
+        if role not in SPOKEN_FOR_ONESELF and others and _SINGULAR.search(template):
             return False  # who speaks for an office, or hands out tasks, says of others what was done and what is to be done
         if role in GENRE_BOUND and (phrase.genre not in (None, self.genre) or _MOVE.search(template)):
             return False
-        return self._at_his_place(phrase) and self._as_he_speaks(template) and _in_its_mood(phrase, role)
+        room = _TOLD_THE_ROOM if phrase.kind == "paragraph" else _TO_THE_ROOM
+        return self._at_his_place(phrase) and self._as_he_speaks(template, room) and _in_its_mood(phrase, role)
 
     def strange(self, phrase: Phrase) -> bool:
         """Whether a phrase sounds strange here, and is taken only where there is nothing else: from ranks further off than the next,
@@ -124,14 +133,14 @@ class Voice:
             return False
         return phrase.level is None or not _hands_out(self.level).search(phrase.template)
 
-    def _as_he_speaks(self, template: str) -> bool:
+    def _as_he_speaks(self, template: str, room: re.Pattern[str]) -> bool:
         """Whether the genre lets its speaker say so: who may not give orders gives none, a unit's report has no 我, and a written
-        one does not turn to the room."""
+        one does not turn to the `room`."""
         if not self.orders and (_COMMAND.search(template) or any(map(_ORDER.match, _SENTENCES.findall(template)))):
             return False
         if self.person == "unit" and _SINGULAR.search(template):
             return False
-        return self.spoken or not _TO_THE_ROOM.search(template)
+        return self.spoken or not room.search(template)
 
     def _stranger(self, level: str | None) -> bool:
         """Whether wording of a level sounds strange at one's own: a village is not a county, a school no office."""
@@ -192,11 +201,12 @@ def _hands_out(level: str) -> re.Pattern[str]:
 def _in_its_mood(phrase: Phrase, role: str) -> bool:
     """Whether a wording does what its role does: a fault names what is amiss, an achievement what is done already."""
     if role in NEGATIVE_ROLES:
-        if phrase.kind == "paragraph" and phrase.polarity == "plain":
-            return False
+        if phrase.kind == "paragraph":
+            return phrase.polarity == "negative"
         amiss = phrase.polarity == "negative" or _FAULT.search(phrase.template)
         return bool(amiss and not any(map(_WAY.search, _SENTENCES.findall(phrase.template))))
-    return role != "achievement" or not _TO_DO.search(phrase.template)
+    told = phrase.template.partition("。")[0] if phrase.kind == "paragraph" else phrase.template  # rules that hold now may be told after it
+    return role != "achievement" or not _TO_DO.search(told)
 
 
 def _of_other_rank(template: str, level: str) -> bool:
