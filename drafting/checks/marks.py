@@ -113,89 +113,126 @@ def _mixed(plain: str) -> Iterator[tuple[int, int, str | None]]:
     if "、" not in plain or "，" not in plain:
         return
     at = quoted = 0
+    before = ""
     for words in _BORDER.split(plain):
         likely = "、" in words and "，" in words and words.count("、") + words.count("，") > 1
         if likely and quoted <= 0:  # not within a quotation
-            yield from _runs(plain, [(m.start() + at, m.group()) for m in _SEGMENT.finditer(words)])
+            items = [(m.start() + at, m.group()) for m in _SEGMENT.finditer(words)]
+            yield from _runs(plain, items[before in _CLOSES and bool(before) :])
         at += len(words) + 1
-        quoted += {"“": 1, "”": -1}.get(plain[at - 1 : at], 0)
+        before = plain[at - 1 : at]
+        quoted += {"“": 1, "”": -1}.get(before, 0)
+
+
+_CLOSES = "”》）"
+"""What stands before words that go on with what was quoted: “安全第一”的方针，重基层、打基础."""
 
 
 def _runs(plain: str, items: list[tuple[int, str]]) -> Iterator[tuple[int, int, str | None]]:
+    """Items in a row that are alike in build and in length, and divided in two ways without grouping them."""
     at = 0
     while at < len(items) - 2:
-        if not _fit(items[at + 1][1], items[at + 2][1]):
+        end = max(_run_end(items, at, alike) for alike in (_same_start, _same_end, _same_beat, _framed))
+        run = items[at:end]
+        if len(run) < 3:
             at += 1
             continue
-        end = _akin_end(items, at)
-        if end - at < 3:
-            end = _run_end(items, at, _equal)
-        run = items[at:end]
-        if len(run) >= 3:
-            marks = [plain[start - 1] for start, _ in run[1:]]
-            akin = any(_akin(run[-2][1], run[-1][1], side) for side in (0, -1))
-            concludes = marks.count("，") == 1 and marks[-1] == "，" and not akin  # A、B、C，做好D
-            if len(set(marks)) == 2 and not _in_groups(marks) and not concludes:
-                last = run[-1][0] + len(run[-1][1])
-                yield run[0][0], last, _agreed(plain, run, marks)
-            at = end
-        else:
-            at += 1
+        marks = [plain[start - 1] for start, _ in run[1:]]
+        if len(set(marks)) == 2 and not _is_grouped(plain, items[at:end], marks):
+            yield run[0][0], run[-1][0] + len(run[-1][1]), _agreed(plain, run, marks)
+        at = end
 
 
-def _fit(first: str, other: str) -> bool:
-    """Whether two items may be neighbours in a series."""
-    return abs(len(first) - len(other)) < 5 and (first[0] == other[0] or first[-1] == other[-1] or _equal(first, other))
+Alike = Callable[[str, str], bool]
 
 
-def _run_end(items: list[tuple[int, str]], at: int, fits: Callable[[str, str], bool]) -> int:
-    """Where the run of items ends that fit, each the one before it."""
-    end = at + 1
-    while end < len(items) and fits(items[end - 1][1], items[end][1]):
+def _run_end(items: list[tuple[int, str]], at: int, alike: Alike) -> int:
+    """Where the run of items ends that are each like the one before it; the first may have words before it that belong to the
+    whole series (村里各种各的地), the last may be a little longer."""
+    first, second = items[at][1], items[at + 1][1]
+    tail = first[-len(second) :]
+    trimmed = len(first) > len(second) > 3 and _in_place(tail, second) > 1 and alike(tail, second)
+    if not trimmed and not _fits(first, second, alike):
+        return at
+    end = at + 2
+    while end < len(items) and _fits(items[end - 1][1], items[end][1], alike):
         end += 1
+    longer = end < len(items) and len(items[end][1]) - len(items[end - 1][1]) == 2 and alike is not _same_beat
+    end += longer and alike(items[end - 1][1], items[end][1])
+    if alike is _same_end:
+        clauses = len({words[-2:] for _, words in items[at:end]}) == end - at  # 敲门招商、中介招商 are things of one kind
+        return end - bool(_CONCLUDES.search(items[end - 1][1])) if clauses else at
     return end
 
 
-def _akin_end(items: list[tuple[int, str]], at: int) -> int:
-    """Where a run of items ends that all begin alike or all end alike; the first may have words before it that belong to the whole
-    series (村里各种各的地)."""
-    ends = []
-    for side in (0, -1):
-
-        def akin(first: str, other: str, side: int = side) -> bool:
-            return _akin(first, other, side)
-
-        words = items[at][1]
-        trimmed = at + 1 < len(items) and len(words) > len(other := items[at + 1][1]) > 3 and akin(words[-len(other) :], other)
-        end = _run_end(items, at + 1 if trimmed else at, akin)
-        while side == -1 and end - at > 2 and _CONCLUDES.search(items[end - 1][1]):
-            end -= 1
-        ends.append(end)
-    return max(ends)
+def _fits(first: str, other: str, alike: Alike) -> bool:
+    """Whether two items are alike and equally long, give or take one character; within a frame they may be as long as they like."""
+    return (alike is _framed or abs(len(first) - len(other)) < 2) and alike(first, other)
 
 
-_DIGIT = re.compile("[0-9]")
-_CONCLUDES = re.compile("[就便才都也]|让|(?<!原)(?<!规)则")
+_DIGIT = re.compile("[0-9A-Za-z]")
+_CONCLUDES = re.compile("[就便才都也]|让|(?<!原)(?<!规)则|^(?:加快|推动|努力|确保|实现|促进|形成|做到)")
 """What tells that an item draws the conclusion of those before it: 预案短一点、队伍近一点，群众就安全一点."""
+_SHORT = 5
+"""Characters of an item up to which one that is the same will do."""
 
 
-def _akin(first: str, other: str, side: int) -> bool:
-    """Whether two items begin (0) or end (-1) alike and are of like length."""
-    likely = 2 < len(first) < 18 and 2 < len(other) < 18 and abs(len(first) - len(other)) < 4
-    if not likely or first[side] != other[side] or first[side] in (_LOOSE - {"不"} if side == 0 else _LOOSE):
+def _in_place(first: str, other: str) -> int:
+    """Characters that two items have in the same place."""
+    return sum(a == b for a, b in zip(first, other, strict=False))
+
+
+def _same_start(first: str, other: str) -> bool:
+    """Whether two items begin alike: 直奔基层，直面群众; longer ones have more in common."""
+    if first[0] != other[0] or first[0] in _LOOSE - {"不"} or not 2 < len(first) < 18 or not 2 < len(other) < 18:
         return False
-    return side == 0 or (first[-2:] != other[-2:] and not _DIGIT.search(first + other))  # 新增旅馆69家、民宿61家 has one verb
+    return (len(first) <= _SHORT or _in_place(first, other) > 1) and not _DIGIT.search(first + other)
 
 
-def _equal(first: str, other: str) -> bool:
-    """Whether two items are equally long and short; those of four are set phrases, which go in pairs."""
-    return len(first.removeprefix("要")) == len(other) in (3, 5)
+def _same_end(first: str, other: str) -> bool:
+    """Whether two items end alike: 遇事想法、办事靠法. 新增旅馆69家、民宿61家 has one verb."""
+    alike = first[-1] == other[-1] and first[-1] not in _LOOSE and first[-2:] != other[-2:]
+    return alike and 2 < len(first) < 10 and 2 < len(other) < 10 and not _DIGIT.search(first + other) and "等" not in first + other
 
 
-def _in_groups(marks: list[str]) -> bool:
-    """Whether ， divides groups of equally many items that 、 divides: 围绕中心、服务大局，扎实工作、开拓创新."""
-    sizes = [len(group) + 1 for group in "".join(marks).split("，")]
-    return len(set(sizes)) == 1
+def _framed(first: str, other: str) -> bool:
+    """Whether both stand in one frame: 体现在行动上来、体现在思想上来."""
+    return min(len(first), len(other)) > _SHORT and first[:3] == other[:3] and first[-1] == other[-1] and first[-1] not in _LOOSE
+
+
+def _same_beat(first: str, other: str) -> bool:
+    """Whether both are three characters, verb and object, as series of short steps are: 强基础，补短板."""
+    return len(first.removeprefix("要")) == len(other) == 3
+
+
+def _is_grouped(plain: str, run: list[tuple[int, str]], marks: list[str]) -> bool:
+    """Whether the marks tell groups apart: 围绕中心、服务大局，扎实工作、开拓创新. They do where each holds several items, what stands
+    before and behind the run counted in, and where those of a group are more alike than those of different ones."""
+    groups: list[list[str]] = [[run[0][1]]]
+    for mark, (_, words) in zip(marks, run[1:], strict=True):
+        if mark == "，":
+            groups.append([])
+        groups[-1].append(words)
+    start, end = run[0][0], run[-1][0] + len(run[-1][1])
+    sizes = [len(group) for group in groups]
+    sizes[0] += plain[max(start - 1, 0) : start] == "、"
+    sizes[-1] += plain[end : end + 1] == "、"
+    if min(sizes) > 1 or len(set(sizes)) == 1:
+        return True
+    if marks.count("，") == 1 and len(groups[-1]) == 1 and not _kin([groups[0][-1], groups[-1][0]]):
+        return True  # A、B、C，做好D
+    bound = [len(group) > 1 and (len({words[:2] for words in group}) == 1 or (len(groups) == 2 and _kin(group))) for group in groups]
+    return any(_is_apart(group, groups) for group, inside in zip(groups, bound, strict=True) if inside)
+
+
+def _is_apart(group: list[str], groups: list[list[str]]) -> bool:
+    """Whether a group has something in common that another has not."""
+    return any(not _kin([group[0], other[0]]) for other in groups)
+
+
+def _kin(group: list[str]) -> bool:
+    """Whether all items of a group begin with one character or end in one."""
+    return any(len({words[side] for words in group}) == 1 for side in (0, -1))
 
 
 def _agreed(plain: str, run: list[tuple[int, str]], marks: list[str]) -> str | None:

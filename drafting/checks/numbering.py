@@ -74,6 +74,7 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
     list within a list. That a list begins anew, or that many numbers are missing, may have reasons, and is not certain."""
     last: dict[int, int] = {}
     left: set[tuple[int, int]] = set()
+    ran: dict[int, int] = {}
     for p in paragraphs:
         mark = p.counted
         if mark is None and _opens_part(p):
@@ -86,7 +87,9 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
             continue
         if not p.lead and value not in (1, last.get(mark.level, 0) + 1):
             continue  # no heading: it may count what it likes
-        message = _fault(mark.level, value, last) if p.lead else ""
+        runs_on = mark.level > 2 and value == ran.get(mark.level, 0) + 1 > 1  # 1. to 5. in one section, 6. to 9. in the next
+        message = _fault(mark.level, value, last) if p.lead and not runs_on else ""
+        ran[mark.level] = value
         if p.lead and (wrong := _WRONG_FORM.match(p.text)):
             yield Hit(p, 0, wrong.end(), "“（一）”后面不加顿号或点，请删去")
         elif message and (mark.level, value - 1) not in left:

@@ -13,6 +13,8 @@ from drafting.checks.text import Paragraph, Text
 Rows = tuple[Paragraph, ...]
 _LINE = 30
 """Characters of a line that is more than a heading."""
+_THIN = 2
+"""Sections that are next to nothing beside the others; more of them are a list of items."""
 
 
 @kind("balance")
@@ -43,8 +45,13 @@ def _is_cut(p: Paragraph) -> bool:
 
 def _empty(rows: Rows) -> Iterator[Paragraph]:
     for p, after in zip(rows, (*rows[1:], None), strict=True):
-        if p.kind == "heading" and (after is None or (after.level and p.number not in after.path)):
+        if p.kind == "heading" and (after is None or (after.level and p.number not in after.path and not _is_guessed(after, p))):
             yield p
+
+
+def _is_guessed(after: Paragraph, head: Paragraph) -> bool:
+    """Whether what follows a numbered heading is one by guess only, the opening of a paragraph: 第二，做强工业 … 提速扩能。抓好…"""
+    return bool(head.mark) and not after.mark and after.kind != "heading"
 
 
 def _only_children(rows: Rows) -> Iterator[Hit]:
@@ -73,14 +80,19 @@ def _shares(text: Text, rule: Rule) -> Iterator[Hit]:
     whole = sum(sizes)
     if len(sizes) < 3 or whole < rule.number("least", 500):
         return
+    thin = {n for n, size in enumerate(sizes) if 0 < size < rule.number("short", 60) and size < rule.number("thin", 0.2) * _others(sizes, n)}
     most = rule.number("heavy" if text.genre in rule.words("heavy") else "share", 0.5)
-    for (head, _), size in zip(sections, sizes, strict=True):
-        others = (whole - size) / (len(sizes) - 1)
+    for n, ((head, _), size) in enumerate(zip(sections, sizes, strict=True)):
         limit = max(most, rule.number("heavy", 0.72)) if head and rule.pattern("heavy_heads").search(head.heading) else most
         if head and size > limit * whole and text.draft is None:
             yield Hit(head, 0, head.lead, f"这一部分占了各部分的 {size / whole:.0%}，显得头重脚轻，请匀一匀")
-        elif head and 0 < size < rule.number("short", 60) and size < rule.number("thin", 0.2) * others:
-            yield Hit(head, 0, head.lead, f"这一部分只有{size}字，和别的部分（平均{others:.0f}字）不相称")
+        elif head and n in thin and len(thin) <= _THIN:
+            yield Hit(head, 0, head.lead, f"这一部分只有{size}字，和别的部分（平均{_others(sizes, n):.0f}字）不相称")
+
+
+def _others(sizes: Sequence[int], n: int) -> float:
+    """Characters that the other sections have on average."""
+    return (sum(sizes) - sizes[n]) / (len(sizes) - 1)
 
 
 def _closes(rows: Rows) -> bool:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.numbering import value_of
 from drafting.checks.paragraph import marked
 from drafting.checks.text import Paragraph, Text
 from drafting.parallel import measure
+from drafting.parallel.clauses import parts
 from drafting.plan import CHARACTERS_A_MINUTE
 
+_ENDS_ITEM = re.compile("(?:工程|行动|项目|计划|指标|目标)$")
+"""What an item of a list is called: 就业促进工程."""
 _SUBJECT = 3
 """Characters below which a heading but names a subject."""
 _MOST = 12
 """Siblings that are measured: each against each other."""
+_FEW = 4
+"""Headings of which none need be like another to tell that they are not alike."""
+_MOSTLY = 0.75
+"""Share of a set that must agree for the rest to stand out."""
 
 
 @kind("parallel")
@@ -26,20 +35,75 @@ def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         if 0 < p.level < 5:
             style = hash(p.counted.style) if p.counted and text.draft is None else 0
             groups[p.piece, p.level, style, *p.path[:-1], *_section_of(text, p)].append(p)
-    for rows in groups.values():
+    for rows in (part for group in groups.values() for part in _restarts(group)):
         if text.draft is None and not rows[0].mark:
             continue  # lines without a number are headings by guess
         names = [p.text[: p.lead].rstrip("。") for p in rows]
-        if any(rule.pattern("labels").search(name) for name in names) or _items(names):
+        if len(rows) < 2 or any(rule.pattern("labels").search(name) for name in names) or _items(names):
             continue
-        if len(rows) > 1 and not _parallel(tuple(names[:_MOST])):
-            yield Hit(rows[0], 0, rows[0].lead, text="／".join(names))
+        if not _parallel(tuple(names[:_MOST])):
+            apart = [] if text.draft is not None else standing_out(tuple(names[:_MOST]))
+            if text.draft is not None or apart:
+                yield Hit(rows[0], 0, rows[0].lead, _told(apart, len(names)), text="／".join(names))
+
+
+def _told(apart: Sequence[int], count: int) -> str | None:
+    """What to say of headings that stand out among `count`; nothing more than usual where most of them do."""
+    if not apart or 2 * len(apart) >= count:
+        return None
+    which = "、".join(str(n + 1) for n in apart)
+    return f"这组标题不够对仗：第{which}个和其余的不齐，请看字数、分句和开头的词"
+
+
+def _restarts(rows: list[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Siblings by the runs of their numbers: where they count from one again another list begins."""
+    start = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or (rows[at].mark and value_of(rows[at].mark) == 1):
+            yield rows[start:at]
+            start = at
+
+
+@lru_cache(maxsize=1024)
+def standing_out(names: tuple[str, ...]) -> tuple[int, ...]:
+    """Places of the headings that a listener hears as unlike the rest: another number of clauses, a clause much longer or shorter, or
+    the one that does not open as all others do. Real headings that are but a character or two unequal would not be mended by anybody,
+    nor a long row in which nothing is alike."""
+    rows = [parts(name) for name in names]
+    sizes = Counter(map(len, rows))
+    usual, most = sizes.most_common(1)[0]
+    if len(sizes) > 1:
+        few = len(rows) <= _FEW
+        return tuple(n for n, row in enumerate(rows) if few or len(row) != usual) if few or most >= _MOSTLY * len(rows) else ()
+    found: set[int] = set()
+    for clauses in zip(*rows, strict=True):
+        found |= _unequal([len(clause.bare) for clause in clauses]) | _opening_otherwise([clause.bare[:2] for clause in clauses])
+    return tuple(sorted(found))
+
+
+def _unequal(lengths: Sequence[int]) -> set[int]:
+    """Places of clauses much longer or shorter than the others, which are about equally long; where all others are equal to the
+    character, two characters are heard."""
+    middle = sorted(lengths)[(len(lengths) - 1) // 2]
+    near = sum(abs(length - middle) < 2 for length in lengths)
+    if len(lengths) > 2 and near < min(_MOSTLY * len(lengths), len(lengths) - 1):
+        return set()
+    limit = 2 if lengths.count(middle) == len(lengths) - 1 > 1 else max(3, middle / 3)
+    return {n for n, length in enumerate(lengths) if abs(length - middle) >= limit}
+
+
+def _opening_otherwise(openings: Sequence[str]) -> set[int]:
+    """The place of the clause that does not open with the word all others open with."""
+    word, count = Counter(openings).most_common(1)[0]
+    return {n for n, other in enumerate(openings) if other != word} if count == len(openings) - 1 > 2 else set()
 
 
 def _items(names: Sequence[str]) -> bool:
     """Whether headings are items of a list rather, or names of subjects: 一、请某局长宣读通报；, 二、农业."""
     bare = [name[mark.size :] if (mark := marked(name)) else name for name in names]
-    return any(name.endswith("；") for name in names) or any(len("".join(name.split())) < _SUBJECT for name in bare)
+    named = sum(bool(_ENDS_ITEM.search(name)) for name in bare)
+    listed = any(name.endswith("；") for name in names) or 3 * named > 2 * len(names)
+    return listed or any(len("".join(name.split())) < _SUBJECT for name in bare)
 
 
 @lru_cache(maxsize=1024)

@@ -34,6 +34,8 @@ _NOTES = re.compile(
     "|^(?:附[件录]?|注释|说明)[：:]?$|^.{2,30}实事(?:项目)?(?:清单|情况|安排)?$"
 )
 """A line that opens what stands behind a speech."""
+_NOTES_LINE = 60
+"""Characters of a line that may open them."""
 _TOLD = 0.9
 """Confidence of a genre that the title or the address tells. A guess by words is wrong too often to find fault with a text for it."""
 _SENTENCE_MARK = re.compile("[，。；！？,;!?]")
@@ -108,9 +110,9 @@ class Text:
         if self.draft is not None:
             return self.body
         first: dict[int, int] = {}
-        for p in self.body:
-            if _NOTES.match(p.text.strip()):
-                first.setdefault(p.piece, p.number)
+        for number, line in enumerate(self.lines, 1):  # the lines as they are: reading may have closed one up with the text before it
+            if len(line) < _NOTES_LINE and _NOTES.match(line.strip()) and (p := self.at_line(number)):
+                first.setdefault(p.piece, self.numbers[number])
         return tuple(p for p in self.body if p.number < first.get(p.piece, p.number + 1))
 
     @cached_property
