@@ -133,9 +133,15 @@ _PAIR = re.compile("[一-鿿]{2,8}(?:和|与|、|及)[一-鿿]{2,8}$")
 _ITEMS = "(?P<list>[一-鿿]{1,14}(?:、[一-鿿]{1,14})+)"
 _JOINS = re.compile("、|(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2,12}$)")
 _EXPLAINS = re.compile(
-    r"，?(?:[一-鿿]{0,4}即(?![将使可便日])|为(?!了)|就是|是指|指的是|也就是|分别)|(?:[“”一-鿿]{0,14}?)?[\[〔［]\d{1,3}[\]〕］]|[①-⑳]"
+    r"，?(?:[具特主](?:体|要)?指|[一-鿿]{0,4}即(?![将使可便日])|为(?!了)|就是|是指|指的是|也就是|分别)|(?:[“”一-鿿]{0,14}?)?[\[〔［]\d{1,3}[\]〕］]|[①-⑳]"
 )
 """What follows a term that is explained here, or in a note."""
+_LIST, _REST = 160, 600
+"""Characters behind a term in which a list of its items, and the items one after another, are looked for."""
+_PLACE = 2
+"""Characters of a name of a place that may be a short form of something else as well: 三河, 三台."""
+_PARTED = 100
+"""Paragraphs behind a heading in which those below it stand."""
 _HEAD, _NEXT = 30, 40
 """Characters of a paragraph in which its heading stands, and paragraphs that may hold the parts of something announced."""
 _PARTS = re.compile(rf"[{_HAN}两双](?=[一-鿿])")
@@ -153,11 +159,18 @@ def undefined(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         for found in _SHORT.finditer(p.plain) if "“" in p.plain else ():
             seen.setdefault(found.group()[1:-1], []).append((p, found))
     for term, places in seen.items():
-        new = (term not in known or term in several) and not rule.pattern("except").search(term)
+        new = (term not in known or term in several) and not rule.pattern("except").search(term) and not _is_named(term)
         explained = any(_explained(p, found, rule.number("near", 60)) or _headed(text, p, found) for p, found in places)
         if new and not explained:
             p, found = places[0]
             yield Hit(p, *found.span())
+
+
+def _is_named(term: str) -> bool:
+    """Whether it begins with the name of a place that begins with a number: 七台河模式."""
+    from phrasebank.gazetteer import find_places
+
+    return any(start == 0 and end > _PLACE for start, end in find_places(term))
 
 
 def _headed(text: Text, p: Paragraph, found: re.Match[str]) -> bool:
@@ -165,6 +178,8 @@ def _headed(text: Text, p: Paragraph, found: re.Match[str]) -> bool:
     count = 2 if found["n"] in "双两" else _number(found["n"])
     item = re.compile(rf"[一-鿿]{re.escape(found['noun'][-2:])}(?=[，、。；：]|$)")
     at = bisect_right(text.body, p.number, key=lambda q: q.number)
+    if found.end() <= p.lead and sum(q.path[-2:-1] == (p.number,) and bool(q.mark) for q in text.body[at : at + _PARTED]) == count:
+        return True  # a heading over so many others
     later = (q for q in text.body[at : at + _NEXT] if q.piece == p.piece)
     heads = [q.plain[:_HEAD] for q in later]
     counted = re.compile(rf"^[{_HAN}](?:是|要|、){re.escape(found['noun'])}|^（[{_HAN}]）{re.escape(found['noun'])}")
@@ -177,7 +192,7 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
     parts = [2 if n in "双两" else _number(n) for n in _PARTS.findall(found.group())]
     whole = sum(parts) if len(parts) > 1 else count  # “三网一库”: four things
     before, after = p.plain[max(0, found.start() - int(near)) : found.start()], p.plain[found.end() : found.end() + int(near)]
-    if after[:1] in ("（", "：") or _EXPLAINS.match(after):
+    if after[:1] in ("（", "：") or _EXPLAINS.match(after) or _follows(p.plain[found.end() :], found["noun"], count):
         return True
     if (signs := _SIGNS.search(before)) and len(signs.group()) >= count:
         return True
@@ -189,8 +204,16 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
         return True  # 自行筹资、自行建设、自行收费的“三自”
     noun = re.escape(found["noun"][-2:])
     same = max(len(re.findall(f"[一-鿿]{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))
-    listed = max(_adjacent(before, after), _quoted_items(before, after))
+    longer = p.plain[found.end() : found.end() + _LIST]
+    ahead, behind = (part.replace("“", "").replace("”", "") for part in (before[:-1] if before.endswith("“") else before, longer))
+    listed = max(_adjacent(ahead, behind), _quoted_items(before, after))
     return same >= count or listed >= count or listed >= whole
+
+
+def _follows(rest: str, noun: str, count: int) -> bool:
+    """Whether as many things of the name stand in what follows: 三大保卫战 … 蓝天保卫战 … 碧水保卫战 … 净土保卫战."""
+    name = re.escape(noun[-3:])
+    return len(noun) > 1 and len(set(re.findall(f"[一-鿿]{{2}}{name}", rest[:_REST]))) >= count > 1
 
 
 def _adjacent(before: str, after: str) -> int:

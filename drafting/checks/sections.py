@@ -80,7 +80,8 @@ def _shares(text: Text, rule: Rule) -> Iterator[Hit]:
     whole = sum(sizes)
     if len(sizes) < 3 or whole < rule.number("least", 500):
         return
-    thin = {n for n, size in enumerate(sizes) if 0 < size < rule.number("short", 60) and size < rule.number("thin", 0.2) * _others(sizes, n)}
+    short, share = rule.number("short", 60), rule.number("thin", 0.2)
+    thin = {n for n, size in enumerate(sizes) if 0 < size < short and size < share * _others(sizes, n)}
     most = rule.number("heavy" if text.genre in rule.words("heavy") else "share", 0.5)
     for n, ((head, _), size) in enumerate(zip(sections, sizes, strict=True)):
         limit = max(most, rule.number("heavy", 0.72)) if head and rule.pattern("heavy_heads").search(head.heading) else most

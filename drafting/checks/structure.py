@@ -17,6 +17,8 @@ from drafting.plan import CHARACTERS_A_MINUTE
 
 _ENDS_ITEM = re.compile("(?:工程|行动|项目|计划|指标|目标)$")
 """What an item of a list is called: 就业促进工程."""
+_SENTENCE = 48
+"""Characters of a heading that is a sentence with a number."""
 _SUBJECT = 3
 """Characters below which a heading but names a subject."""
 _MOST = 12
@@ -47,10 +49,10 @@ def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
                 yield Hit(rows[0], 0, rows[0].lead, _told(apart, len(names)), text="／".join(names))
 
 
-def _told(apart: Sequence[int], count: int) -> str | None:
+def _told(apart: Sequence[int], count: int) -> str:
     """What to say of headings that stand out among `count`; nothing more than usual where most of them do."""
     if not apart or 2 * len(apart) >= count:
-        return None
+        return ""
     which = "、".join(str(n + 1) for n in apart)
     return f"这组标题不够对仗：第{which}个和其余的不齐，请看字数、分句和开头的词"
 
@@ -102,7 +104,7 @@ def _items(names: Sequence[str]) -> bool:
     """Whether headings are items of a list rather, or names of subjects: 一、请某局长宣读通报；, 二、农业."""
     bare = [name[mark.size :] if (mark := marked(name)) else name for name in names]
     named = sum(bool(_ENDS_ITEM.search(name)) for name in bare)
-    listed = any(name.endswith("；") for name in names) or 3 * named > 2 * len(names)
+    listed = any(name.endswith("；") or len(name) > _SENTENCE for name in names) or 3 * named > 2 * len(names)
     return listed or any(len("".join(name.split())) < _SUBJECT for name in bare)
 
 

@@ -82,30 +82,33 @@ def _compiled(words: str) -> re.Pattern[str]:
 
 def _near(text: Text, rule: Rule) -> Iterator[Hit]:
     """Wordings that differ by one character from a set one: looked for where a half of it stands."""
+    spoken = tuple(rule.words("spoken"))
     for words in rule.words("exact"):
         head, tail = words[: len(words) // 2], words[len(words) // 2 :]
         for half, back in ((head, 0), (tail, len(words) - len(tail))):
             for p in text.holding(frozenset((half,)), text.body):
-                yield from _beside(p, words, half, back)
+                yield from _beside(p, words, half, back, spoken)
 
 
-def _beside(p: Paragraph, words: str, half: str, back: int) -> Iterator[Hit]:
+def _beside(p: Paragraph, words: str, half: str, back: int, spoken: tuple[str, ...]) -> Iterator[Hit]:
     """Wordings near to `words` where a half of them stands, `back` characters behind their beginning."""
     at = p.text.find(half)
     while at >= 0:
         start = max(at - back, 0)
         if p.text[start : start + len(words)] != words and words not in p.text[max(start - 1, 0) : start + len(words) + 1]:
-            yield from _altered(p, start, words, anchored_end=bool(back), anchor=at)
+            yield from _altered(p, start, words, spoken, anchored_end=bool(back), anchor=at)
         at = p.text.find(half, at + 1)
 
 
-def _altered(p: Paragraph, start: int, words: str, *, anchored_end: bool, anchor: int) -> Iterator[Hit]:
+def _altered(p: Paragraph, start: int, words: str, spoken: tuple[str, ...], *, anchored_end: bool, anchor: int) -> Iterator[Hit]:
     """A stretch that is `words` but for a character changed, lost or added; two characters in long ones."""
     for size in (len(words), len(words) - 1, len(words) + 1, len(words) - 2):
         begin = max(anchor + len(words) - len(words) // 2 - size, 0) if anchored_end else start
         found = p.text[begin : begin + size]
         if len(found) == size and found[0] == words[0] and found[-1] == words[-1] and _is_near(found, words):
-            lost = found == words.replace("的", "", 1)  # often left out in speech
+            lost = _QUOTE.sub("", found) == words.replace("的", "", 1)  # often left out in speech
+            if lost and words in spoken:
+                return
             yield Hit(p, begin, begin + size, f"提法被改动，应为“{words}”", severity="W" if lost else "E")
             return
 
@@ -127,6 +130,16 @@ def _looks_back(p: Paragraph, text: Text, rule: Rule) -> bool:
     return any(rule.pattern("back").search(words) for words in (p.plain[:24], *heads))
 
 
+_NOW = re.compile("当前|目前|正在|现在|眼下|今年|下一步")
+
+
+def _in_time(text: Text, first: int, last: int, sentence: str) -> bool:
+    """Whether a campaign of those years may be spoken of: in the year after it as what was done, unless it is said to go on; and
+    before it in a file that tells its year itself, where it can be no leftover."""
+    year = text.year or 0
+    return first <= year <= last or (year == last + 1 and not _NOW.search(sentence)) or (year < first and not text.profile.year)
+
+
 def _dated(text: Text, rule: Rule) -> Iterator[Hit]:
     """What had its time, spoken of in another year, or in a text that names none."""
     past = rule.pattern("past")
@@ -136,7 +149,7 @@ def _dated(text: Text, rule: Rule) -> Iterator[Hit]:
         first, last = (int(year) for year in years.split("-"))
         for p in text.holding(needed((words,)), text.body):
             for found in _compiled(words).finditer(p.text):
-                if text.year is not None and first <= text.year <= last:
+                if text.year is not None and _in_time(text, first, last, p.sentence_at(found.start())[2]):
                     continue
                 if not past.search(p.sentence_at(found.start())[2]) and not _looks_back(p, text, rule):
                     yield Hit(p, *found.span(), f"{what}，是{first}年到{last}年的事，请核对现在还能不能这样提", severity="W")

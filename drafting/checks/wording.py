@@ -31,6 +31,16 @@ _NAMES_READ = 60
 """Names that are looked at."""
 _NAMES = 3
 """A name may be said so many times as often as other words."""
+_A_PAGE, _PAGES = 1000, 8
+"""In a longer text short sentences come again, targets and openings of paragraphs: for each page of so many characters a sentence must
+be two characters longer, up to so many pages."""
+_LENGTHY = 6000
+"""Characters of a text in which names and terms come again and again: a report on a city names its quarters."""
+_SAYS = re.compile(
+    "(?:要|必须|切实|不断|进一步|扎实|深入|认真|坚决|大力|着力|加快|推动|推进|加强|强化|提高|提升|坚持|落实|抓好|抓实|做好|确保|努力|积极|持续|全力|全面(?!建)"
+    "|统筹|聚焦|紧扣|围绕|打造|健全|完善|优化|深化|充分|牢固|始终|广大|我们|奋力|牢牢)"
+)
+"""How a phrase begins that says something rather than names it."""
 _LONGEST = 40
 """Characters of a repeated run that are told; what is longer is known by its beginning."""
 Places = dict[str, list[tuple[Paragraph, int]]]
@@ -39,7 +49,7 @@ Places = dict[str, list[tuple[Paragraph, int]]]
 @kind("repetition")
 def repeats(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """W01: the same sentence twice, the same words too often, sentences in a row that all begin with 要."""
-    twice = list(_twice(text, rule.number("sentence", 8)))
+    twice = list(_twice(text, rule.number("sentence", 8) + min(text.characters // _A_PAGE, _PAGES) * 2))
     yield from twice
     yield from _often(text, rule, [hit.paragraph.text[hit.start : hit.end] for hit in twice])
     yield from _openings(text, rule)
@@ -54,7 +64,8 @@ def _twice(text: Text, least: float) -> Iterator[Hit]:
     for p in text.paragraphs:
         for found in _SENTENCE.finditer(p.text):
             sentence = found.group()
-            if len(sentence) >= least and sentence[-1] in "。！？；" and sentence in seen and not _SHOUTS.fullmatch(sentence):
+            told = len(sentence) >= least and sentence[-1] in "。！？；" and sentence in seen
+            if told and not _SHOUTS.fullmatch(sentence) and not (text.draft is None and found.end() == p.lead):
                 yield Hit(p, *found.span(), f"这句话在第{seen[sentence]}段已经说过，请换一句或删去")
             seen.setdefault(sentence, p.number)
 
@@ -69,7 +80,8 @@ def _often(text: Text, rule: Rule, told: list[str]) -> Iterator[Hit]:
         limit = most + text.characters // step
         frequent = {gram for gram, rows in places.items() if len(rows) > limit}
         for words, rows in _grown(places, frequent, limit):
-            if not _HAN.search(words) or _BLOTTED.search(words) or (len(rows) <= _NAMES * limit and _names(words, heads)):
+            names = _names(words, heads) or (text.characters > _LENGTHY and not _SAYS.match(words))
+            if not _HAN.search(words) or _BLOTTED.search(words) or (len(rows) <= _NAMES * limit and names):
                 continue
             if not any(words in other or other in words for other in told):
                 if len(told) >= _MOST:
