@@ -7,6 +7,7 @@ outline, the words of its phrases and the text, so that it can be read whatever 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +29,8 @@ MOST = 240
 """Versions kept at most; the oldest go first."""
 SHOWN = 12
 """Characters of what was changed that a list shows."""
+_HEADING = re.compile("([一二三四五六七八九十]+)、")
+_Edit = tuple[str, int, int, int, int]
 
 Kind = Literal["same", "added", "removed"]
 
@@ -103,19 +106,38 @@ def changed(before: str, after: str) -> str:
     edits = [row for row in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if row[0] != "equal"]
     if not edits:
         return "文字没有变"
-    tag, i, j, k, m = edits[0]
-    shown = _first_difference("".join(old[i:j]), "".join(new[k:m]))
-    verb = {"insert": "加了", "delete": "删了", "replace": "改成"}[tag]
-    more = sum(max(row[2] - row[1], row[4] - row[3]) for row in edits)
-    return (f"改了{more}段：" if more > 1 else "") + f"{verb}“{shown}”"
+    _, i, j, k, m = edits[0]
+    told = f"{_part(new, edits)}{_counts(edits)}"
+    return f"{told}：{_first_difference(old[i:j], new[k:m])}" if told else _first_difference(old[i:j], new[k:m])
 
 
-def _first_difference(old: str, new: str) -> str:
-    """The clause of the new text with the first stretch that the old one has not; of the old one where nothing is new."""
-    rows = [row for row in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if row[0] != "equal"]
-    added = next((_clause(new, k, m) for _, _, _, k, m in rows if new[k:m].strip()), "")
-    text = added or next((_clause(old, i, j) for _, i, j, _, _ in rows), "")
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+def _counts(edits: Sequence[_Edit]) -> str:
+    """How many paragraphs were changed, added and removed; empty where it is but one."""
+    both = [(min(j - i, m - k), j - i, m - k) for _, i, j, k, m in edits]
+    changed, removed, added = (sum(column) for column in zip(*((n, i - n, k - n) for n, i, k in both), strict=True))
+    rows = [f"{verb}{many}段" for verb, many in (("改", changed), ("加", added), ("删", removed)) if many]
+    return "、".join(rows) if changed + added + removed > 1 else ""
+
+
+def _part(new: Sequence[str], edits: Sequence[_Edit]) -> str:
+    """The part of the speech that all changes are in, by the number of its heading; empty where there is none such."""
+    heads = [(n, found[1]) for n, line in enumerate(new) if (found := _HEADING.match(line))]
+    parts = {next((name for n, name in reversed(heads) if n <= at), "") for *_, k, m in edits for at in (k, max(k, m - 1))}
+    return f"第{parts.pop()}部分" if len(parts) == 1 and "" not in parts else ""
+
+
+def _first_difference(old: Sequence[str], new: Sequence[str]) -> str:
+    """What became what, where that first happened: a clause of either."""
+    if not old or not new:
+        return f"加了{_quoted(new[0])}" if new else f"删了{_quoted(old[0])}"
+    rows = SequenceMatcher(None, old[0], new[0], autojunk=False).get_opcodes()
+    i, j, k, m = next((row[1:] for row in rows if row[0] != "equal"), (0, 0, 0, 0))
+    return f"{_quoted(_clause(old[0], i, j))}改成{_quoted(_clause(new[0], k, m))}"
+
+
+def _quoted(text: str) -> str:
+    text = text.strip().rstrip("。；，")
+    return f"“{text if len(text) <= SHOWN else text[:SHOWN] + '…'}”"
 
 
 def _clause(text: str, start: int, end: int) -> str:

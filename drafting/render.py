@@ -37,10 +37,11 @@ _GATED = frozenset({"template", "phrase", "quotation"})
 
 
 def render(
-    outline: Outline, library: Library, stack: Stack, known: Known = MappingProxyType({}), planned: Plan | None = None
-) -> Draft:
+    outline: Outline, library: Library, stack: Stack, known: Known = MappingProxyType({}), planned: Plan | None = None,
+    *, without: frozenset[str] = frozenset(),
+) -> Draft:  # fmt: skip
     """The draft of `outline`. The same outline, library and banks give the same draft; `known` tells where settled words came from,
-    `planned` is its plan where that has been made.
+    `planned` is its plan where that has been made, `without` are the ids of phrases that are not to be chosen.
 
     Raises ConfigError for an unknown genre or theme, RenderError when a template fails or prints a figure of its own.
     """
@@ -50,6 +51,7 @@ def render(
     for item in _reserved(outline):
         if phrase := stack.by_id(item):
             chooser.use(phrase)  # what the writer chose is not offered elsewhere
+    chooser.used |= without
     front = tuple(_front(outline, planned))
     stock = Stock(planned.theme, outline.seed)
     room = planned.characters - sum(_taken(block) for block in front)

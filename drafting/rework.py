@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from drafting import actions
 from drafting.config import Library
@@ -18,6 +19,8 @@ from drafting.plan import plan
 from drafting.render import render
 from phrasebank.search import Stack
 
+AFRESH = 3
+"""Draws without what stands there that are tried where every other one keeps some of it."""
 SEEDS = range(1, 9)
 """Seeds drawn with to learn what templates print of themselves: parts have three variants or four."""
 
@@ -30,20 +33,30 @@ class Rework:
     stack: Stack
 
     def redrawn(self, outline: Outline, section: int) -> Outline:
-        """A settled section drawn anew, but for paragraphs that are locked or hold words of the writer's; if it can be, so that none of
-        the others stays as it was.
+        """A settled section drawn anew, but for paragraphs that are locked or hold words of the writer's; if it can be, so that no
+        phrase of the others stays: what every draw gives, as the paragraph that a heading is of, is left out for once.
 
         What comes next depends on what is there alone, so that the same outline always gives the same.
         """
+        seeds = tuple(dict.fromkeys((outline.seed, *SEEDS)))
         points = outline.sections[section].points
-        draws = [self._drawn(replace(outline, seed=seed), section, points) for seed in dict.fromkeys((outline.seed, *SEEDS))]
+        draws = [self._drawn(replace(outline, seed=seed), section, points) for seed in seeds]
         own = _Own(self._own(outline, ()).printed | {item for draw in draws for point in draw for item in point.use})
         free = tuple(p for p in points if not p.locked and not any(own(item) for item in (*p.use, p.text)))
         start = int.from_bytes(hashlib.blake2b(str(points).encode(), digest_size=4).digest(), "big")
-        rows = (_merged(points, free, draws[(start + step) % len(draws)]) for step in range(len(draws)))
-        other = [row for row in rows if row != points]
-        wholly = (row for row in other if not any(point in row for point in free))
-        return _with_points(outline, section, next(wholly, other[0])) if other else outline
+        turns = [(start + step) % len(draws) for step in range(len(draws))]
+        there = frozenset(item for point in free for item in point.use if not has_words(item))
+        others = (replace(outline, seed=seeds[turn]) for turn in turns[:AFRESH])
+        fresh = (self._drawn(one, section, points, there) for one in others)
+        rows = (_merged(points, free, draw) for draw in chain((draws[turn] for turn in turns), fresh))
+        best: tuple[int, tuple[Point, ...]] | None = None
+        for row in (row for row in rows if row != points):
+            stay = len(there & {item for point in row for item in point.use})
+            if best is None or stay < best[0]:
+                best = stay, row
+            if not stay:
+                break
+        return _with_points(outline, section, best[1]) if best else outline
 
     def retargeted(self, outline: Outline, genre: str = "", theme: str = "") -> Outline:
         """The outline for another genre or theme. What the writer wrote moves on into the part that does the same; all else is
@@ -65,20 +78,22 @@ class Rework:
                 after = self._inserted(after, index, [point for kept in moved[index] for point in kept.points])
         return after
 
-    def _drawn(self, outline: Outline, section: int, points: Sequence[Point]) -> tuple[Point, ...]:
-        """Paragraphs for the facets of `points`, drawn by the outline's seed."""
+    def _drawn(
+        self, outline: Outline, section: int, points: Sequence[Point], without: frozenset[str] = frozenset()
+    ) -> tuple[Point, ...]:
+        """Paragraphs for the facets of `points`, drawn by the outline's seed, of other phrases than those."""
         heads: dict[str, str] = {}
         for point in points:
             heads.setdefault(point.facet, point.heading)
         asked = tuple(Point(facet, heading) for facet, heading in heads.items() if facet)
-        return self._settled(_with_points(outline, section, asked), section).sections[section].points
+        return self._settled(_with_points(outline, section, asked), section, without).sections[section].points
 
-    def _settled(self, outline: Outline, section: int) -> Outline:
+    def _settled(self, outline: Outline, section: int, without: frozenset[str] = frozenset()) -> Outline:
         def spans_of(phrase_id: str) -> tuple[Span, ...]:
             phrase = self.stack.by_id(phrase_id)
             return Filler(outline).spans(phrase) if phrase else ()
 
-        draft = render(outline, self.library, self.stack)
+        draft = render(outline, self.library, self.stack, without=without)
         return actions.settle(outline, draft, plan(outline, self.library), section, spans_of)
 
     def _own(self, outline: Outline, seeds: Iterable[int] = SEEDS) -> _Own:

@@ -38,6 +38,8 @@ _HEAD = "# 字数："
 """How the first line of a draft begins, a comment that says how long it is."""
 _ORIGINS = "origins"
 """What no phrase has as its id."""
+COPY = "-copy"
+"""What the name of a draft has that was begun as a copy of another."""
 RECENT = 12
 """Files remembered as opened lately."""
 
@@ -77,9 +79,9 @@ class Store:
         self.folder = folder or state_folder()
         self.drafts = self.folder / "drafts"
 
-    def new_path(self) -> Path:
-        """A name no draft has yet, by the time it was begun."""
-        stem = time.strftime("%Y%m%d-%H%M%S")
+    def new_path(self, *, copy: bool = False) -> Path:
+        """A name no draft has yet, by the time it was begun; that of a copy says so."""
+        stem = time.strftime("%Y%m%d-%H%M%S") + (COPY if copy else "")
         names = (f"{stem}{mark}" for mark in ("", *(f"-{n}" for n in range(2, 10_000))))
         return next(path for name in names if not (path := self.drafts / f"{name}.yaml").exists())
 
@@ -248,7 +250,8 @@ def _saved(path: Path) -> Saved | None:
     if not isinstance(data, dict) or "theme" not in data:
         return None
     genre, head = str(data.get("genre", "")), text.partition("\n")[0].removeprefix(_HEAD)
-    return Saved(path, str(data.get("title") or data["theme"]), mtime, genre, int(head) if head.isdecimal() else 0)
+    title = str(data.get("title") or data["theme"]) + ("（副本）" if COPY in path.stem else "")
+    return Saved(path, title, mtime, genre, int(head) if head.isdecimal() else 0)
 
 
 def _plain(path: Path) -> dict[str, Any]:

@@ -198,8 +198,8 @@ class Fingers:
         self.books[app.path] = session.outline
 
     def _kept(self, w: Walk, key: str, box: AskText | None, text: str, path: Path | None) -> None:
-        """What stood in a box over the draft is in the draft, still in the box, or kept to be offered again; Esc throws it away."""
-        if box is None or box in w.app.screen_stack or key in ("escape", "f2", "enter") or not set(text) & set(MARKS):
+        """What stood in a box over the draft is in the draft, still in the box, or kept to be offered again, after Esc too."""
+        if box is None or box in w.app.screen_stack or not set(text) & set(MARKS):
             return
         self.met["boxes"] += 1
         held = [typed.text for held in (False, True) if (typed := w.app.store.typed(path, held=held))]

@@ -393,6 +393,20 @@ def test_a_locked_paragraph_stays_when_its_section_is_drawn_anew(make):
     assert not any(point.locked for point in session.outline.sections[section].points)
 
 
+@pytest.mark.parametrize("theme", ["安全生产", "基层减负"])
+def test_the_paragraph_a_heading_is_of_gives_way_to_another(make, theme):
+    """It is the first of every draw, whatever the seed; who draws anew has seen it."""
+    session = make(theme=theme, minutes=8)
+    section = _measures(session)
+    for _ in range(2):
+        session.edit(section, lambda outline: outline)
+        before = {tuple(point.use) for point in session.outline.sections[section].points if point.heading}
+        assert session.redraw(section)
+        points = session.outline.sections[section].points
+        assert len([point for point in points if point.heading]) >= 3, "the headings stay, and each has a paragraph"
+        assert not before & {tuple(point.use) for point in points if point.heading}
+
+
 def test_own_words_stay_when_a_section_is_drawn_anew(make):
     session = make()
     section = _measures(session)

@@ -181,6 +181,13 @@ def test_files_opened_lately_come_last_first(tmp_path):
     assert files[14] not in store.recent()
 
 
+def test_a_copy_is_told_from_what_it_is_of(session):
+    store = Store()
+    store.save(session, store.new_path())
+    store.save(session, store.new_path(copy=True))
+    assert sorted(saved.title.endswith("（副本）") for saved in store.unfinished()) == [False, True]
+
+
 def test_a_bank_mined_anew_takes_no_words_out_of_a_draft(session, library):
     """Ids are digests of wording; a later release may mine, and name, a phrase otherwise."""
     store = Store()

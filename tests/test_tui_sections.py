@@ -124,6 +124,9 @@ async def test_a_set_of_headings_is_chosen_and_taken_back_in_one_step():
         faces = [str(option.prompt) for option in w.screen.query_one(OptionList).options]
         assert "现在用的" in faces[0]
         assert all("分\n" in face and "━" in face for face in faces)
+        parts = [section.part.name for section in w.session.plan.sections if section.heading]
+        for face in faces:
+            assert [line.split()[0] for line in face.splitlines()[1:] if "━" not in line.split()[0]] == parts, "what each stands over"
         wanted = w.screen.sets[2].headings
         await w.press("down", "enter")
         assert isinstance(w.screen, SectionsScreen)

@@ -217,7 +217,14 @@ async def test_one_key_turns_candidates_over_and_another_turns_them_back():
             await w.press("ctrl+e")
             assert sentences.at.item.use == use
         await w.press("ctrl+e")
-        assert "没有换过" in w.said()[-1]
+        assert "最先的那一句" in w.said()[-1]
+        await w.press("down", "ctrl+e")
+        assert "没有用 F4 换过" in w.said()[-1]
+        await w.press("up")
+        assert "换过" not in text_of(w, "#about")
+        await w.press("f4")
+        assert "换过1次，Ctrl+E 换回" in text_of(w, "#about")
+        await w.press("ctrl+e")
         await w.press("f4", "f6")
         w.screen.query_one(ChineseTextArea).text = "改成自己的话。"
         await w.press("f3", "ctrl+e")
@@ -268,6 +275,53 @@ async def test_own_words_are_written_edited_and_removed():
         w.screen.query_one(ChineseTextArea).text = "我们靠的是一条心。"
         await w.press("f3", "f8")
         assert "一条心" not in w.session.draft.text
+
+
+async def test_esc_in_the_offers_clears_the_filter_then_goes_back_to_the_draft():
+    async with walk() as w:
+        sentences = await _writing(w)
+        line = w.screen.query_one("#filter", Input)
+        line.focus()
+        await w.type("群众")
+        await w.press("escape")
+        assert (line.value, line.has_focus) == ("", True)
+        await w.press("escape")
+        assert sentences.has_focus
+        line.focus()
+        await w.type("群众")
+        await w.press("enter", "escape", "escape")
+        assert line.value == ""
+        assert sentences.has_focus
+        line.value = "群众"
+        await w.press("right")
+        assert line.value == "", "it was typed for the section that was left"
+
+
+async def test_what_was_typed_and_left_with_esc_is_offered_again():
+    async with walk() as w:
+        sentences = await _writing(w)
+        await w.press("f9")
+        w.screen.query_one(ChineseTextArea).text = "我还没想好后半句，"
+        await w.press("escape")
+        assert "留着" in w.said()[-1]
+        assert w.app.store.typed(w.app.path, held=True).text == "我还没想好后半句，", "another day too"
+        await w.press("down", "f9")
+        area = w.screen.query_one(ChineseTextArea)
+        assert area.text == "我还没想好后半句，"
+        assert "没有放进稿子" in w.screen.hint
+        area.text += "现在想好了。"
+        await w.press("f3")
+        assert sentences.at.item.text == "我还没想好后半句，现在想好了。"
+        assert w.app.store.typed(w.app.path, held=True) is None
+        await w.press("f9")
+        assert w.screen.query_one(ChineseTextArea).text == ""
+        await w.press("escape", "f6")
+        area, before = w.screen.query_one(ChineseTextArea), sentences.at.item.text
+        area.text = "改到一半"
+        await w.press("escape", "f6", "f4")
+        assert w.screen.query_one(ChineseTextArea).text == before, "the sentence as it stands is a key away"
+        await w.press("escape")
+        assert not w.app.keeping.aside
 
 
 async def test_cancelling_changes_nothing():

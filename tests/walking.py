@@ -240,6 +240,7 @@ def _forget(app: NigaoApp) -> None:
             timer.stop()
     keeping._typing = keeping._rest = keeping._longest = keeping._field = keeping._spot = None
     keeping.step = "write"
+    keeping.aside.clear()
     app.standing.__init__(app)
     app.exports.__init__(app)
 

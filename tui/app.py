@@ -157,7 +157,7 @@ class NigaoApp(WriterApp):
         except NigaoError as error:
             self.alarm(str(error), "打不开这份稿子")
             return False
-        self._take(session, self.store.new_path() if copy else path)
+        self._take(session, self.store.new_path(copy=True) if copy else path)
         if copy:
             self.autosave()
         else:

@@ -53,6 +53,8 @@ class Keeping:
         self._typing: Timer | None = None
         self._rest: Timer | None = None
         self._longest: Timer | None = None
+        self.aside: dict[tuple[str, str], str] = {}
+        """What was typed into a box and left with Esc, by the box's title and what it stood in the place of."""
 
     def listen(self) -> None:
         """Leaves in good order when the terminal is closed or the process is asked to end; remembers now and then where the writer is."""
@@ -132,6 +134,25 @@ class Keeping:
                     self.app.store.keep_typed(self.app.path, both, held=True)
                 self.app.store.keep_typed(self.app.path, None)
 
+    def put_aside(self, box: tuple[str, str], text: str) -> None:
+        """Keeps what was typed into a box for when it is opened again, or for another day; nothing: it was handed over or is not
+        wanted."""
+        from drafting.store import Typed
+
+        if before := self.aside.pop(box, ""):
+            self._unhold(before)
+        if text:
+            self.aside[box] = text
+            self.hold(Typed(box[0], text))
+
+    def _unhold(self, text: str) -> None:
+        """Takes a text out of what is held."""
+        held = self.app.store.typed(self.app.path, held=True) if self.app.store and self.app.path else None
+        if held and self.app.store and self.app.path:
+            rest = held.text.replace(text, "", 1).strip("\n")
+            with suppress(NigaoError, OSError):
+                self.app.store.keep_typed(self.app.path, replace(held, text=rest) if rest else None, held=True)
+
     def forget_left_over(self) -> None:
         """What was left over is in the draft, or not wanted."""
         if self.app.store and self.app.path:
@@ -181,6 +202,7 @@ class Keeping:
 
     def leave(self) -> None:
         """The draft is let go of: what was typed, where, and how it stands are kept."""
+        self.aside.clear()  # it is held, and will be offered when the draft is opened again
         if self.app.session is None:
             return
         with suppress(Exception):  # after a fault of ours there may be no screen to tell; the draft is written before that

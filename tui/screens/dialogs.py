@@ -97,17 +97,17 @@ class AskLine(Dialog[str]):
 
 
 class AskText(Dialog[str]):
-    """A sentence or several paragraphs."""
+    """A sentence or several paragraphs. `aside` is what was typed here before and not handed over: the writer goes on with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("f8", "empty", "清空")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("f8", "empty", "清空"), key("f4", "afresh", "用原句", show=False)]
 
-    def __init__(self, title: str, text: str = "", hint: str = "") -> None:
-        super().__init__(title, hint)
-        self.text = text
+    def __init__(self, title: str, text: str = "", hint: str = "", aside: str = "") -> None:
+        super().__init__(title, f"上回写到这里，没有放进稿子；接着写就是。{hint}" if aside else hint)
+        self.text, self.aside = text, aside
 
     def fields(self) -> ComposeResult:
         """The text, with the cursor at its end."""
-        yield ChineseTextArea(self.text, soft_wrap=True)
+        yield ChineseTextArea(self.aside or self.text, soft_wrap=True)
 
     def on_mount(self) -> None:
         """The cursor goes where the writer will most often go on."""
@@ -120,16 +120,35 @@ class AskText(Dialog[str]):
     def more_buttons(self) -> ComposeResult:
         """To begin again."""
         yield Button("F8 清空", action="screen.empty", compact=True)
+        if self.aside and self.text:
+            yield Button("F4 用原句", action="screen.afresh", compact=True)
 
     def action_empty(self) -> None:
         """Takes all of the text out; Ctrl+Z in the text brings it back."""
+        self._retype("")
+
+    def action_afresh(self) -> None:
+        """What stands in the draft instead of what was typed before; Ctrl+Z in the text brings that back."""
+        if self.aside and self.text:
+            self._retype(self.text)
+
+    def _retype(self, text: str) -> None:
         area = self.query_one(ChineseTextArea)
-        area.delete(area.document.start, area.document.end)
+        area.replace(text, area.document.start, area.document.end)
         area.focus()
 
     def value(self) -> str | None:
         """The text."""
         return self.query_one(ChineseTextArea).text
+
+    def action_dismiss_box(self) -> None:
+        """Leaves things as they were, but for what was typed: that is not thrown away."""
+        typed = self.value() or ""
+        self.left = typed if typed.strip() and typed != self.text else ""
+        super().action_dismiss_box()
+
+    left = ""
+    """What was typed and not handed over when the box was closed."""
 
 
 class PickFacets(Dialog[list[str]]):

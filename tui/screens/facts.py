@@ -39,7 +39,7 @@ class FactsScreen(NoWayRound, Step):
     """A row a question. What is typed goes into the draft when the writer leaves the row."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("f4", "confirm", "属实"), key("f5", "reject", "不属实"), key("f6", "visit", "看原句"), key("f7", "write_list", "要问的"),
+        key("f4", "confirm", "属实"), key("f5", "reject", "换掉"), key("f6", "visit", "看原句"), key("f7", "write_list", "要问的"),
         key("f8", "remove", "删事实", show=False), key("f9", "next_open", "下一空"),
     ]  # fmt: skip
     step = "facts"
@@ -51,8 +51,8 @@ class FactsScreen(NoWayRound, Step):
   Tab       到年份、来源这几格
   ↑ ↓       上一行、下一行
   F9        跳到下一个没填的空
-  F4        待核的这件事属实，去掉〔待核〕
-  F5        不属实：到写作那一步把这句换掉
+  F4        属实：待核的这件事确实有，去掉〔待核〕
+  F5        换掉：没有这回事，到写作那一步把这句换掉
   F6        到写作那一步看这一句
   F7        把要问的存成一份清单，发给同事去填
   最下面是事实清单：每个数字的名称、年份、来源。可以改，
@@ -366,9 +366,9 @@ class FactsScreen(NoWayRound, Step):
         row = self._row
         if row and row.question and row.question.blank.doubtful and not row.settled:
             self.action_visit()
-            self.notify("不属实的这句按 F4 换一句素材，或按 F6 自己改，按 F8 删掉")
+            self.notify("没有这回事的这句，按 F4 换一句素材，或按 F6 自己改，按 F8 删掉")
         else:
-            self.notify("F5 用在待核的行上：不属实，就到写作那一步换掉这句")
+            self.notify("F5 用在待核的行上：没有这回事，就到写作那一步换掉这句")
 
     def action_visit(self) -> None:
         """To the sentence of the row at hand, in the writing step."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,18 +19,19 @@ from tui.views.parallels import bar, verdict
 
 
 class PickHeadings(Dialog[tuple[str, ...]]):
-    """Sets of parallel headings, each with its score and the lengths of its headings; the answer is the set at the highlight."""
+    """Sets of parallel headings, each with its score and the lengths of its headings, and before each what it stands over; the answer is
+    the set at the highlight."""
 
     accept_label = "用这一组"
 
-    def __init__(self, title: str, sets: Sequence[HeadingSet]) -> None:
+    def __init__(self, title: str, sets: Sequence[HeadingSet], over: Sequence[str] = ()) -> None:
         super().__init__(title, "↑↓ 看各组，Enter 用这一组，Esc 不换。横线是每句的字数。")
-        self.sets = sets
+        self.sets, self.over = sets, over
 
     def fields(self) -> ComposeResult:
         """The sets, the one in use first."""
         columns = min(72, int(self.app.size.width * 0.94)) - 12  # the box with its frame, padding and scroll bar
-        yield OptionList(*(_face(number, one, columns) for number, one in enumerate(self.sets)), id="sets", markup=False)
+        yield OptionList(*(_face(number, one, columns, self.over) for number, one in enumerate(self.sets)), id="sets", markup=False)
 
     def on_mount(self) -> None:
         """The first one that is not in use stands highlighted, for somebody asked for another."""
@@ -47,17 +49,21 @@ class PickHeadings(Dialog[tuple[str, ...]]):
         self.action_accept()
 
 
-def _face(number: int, one: HeadingSet, columns: int) -> Content:
-    """A set: its score, then its headings with a bar each, beside them where there is room, else below."""
+def _face(number: int, one: HeadingSet, columns: int, over: Sequence[str]) -> Content:
+    """A set: its score, then its headings with what each stands over and a bar, beside them where there is room, else below."""
     score = f"{'对仗' if one.likeness.parallel else '不对仗'} {one.likeness.score * 100:.0f}分"
     head = "现在用的" if one.used else f"第{number}组"
     parts: list[str | tuple[str, str]] = [(head, "bold"), "  ", (score, "$text-success" if one.likeness.parallel else "$text-warning")]
     bars = [bar(lengths) for lengths in one.likeness.lengths]
-    widest = max(Content(text).cell_length for text in one.headings)
-    beside = widest + 2 + max(map(len, bars)) <= columns
-    for text, line in zip(one.headings, bars, strict=True):
-        gap = " " * (widest - Content(text).cell_length + 2) if beside else "\n  "
-        parts += ["\n  ", text, gap, (line, "$text-accent")]
+    widest, longest = max(map(cell_len, one.headings)), max(map(len, bars))
+    names = over if len(over) == len(one.headings) else [""] * len(one.headings)
+    margin = max(map(cell_len, names)) + 2 if any(names) else 0
+    margin = margin if widest + margin <= columns else 0
+    beside = margin + widest + 2 + longest <= columns
+    for name, text, line in zip(names, one.headings, bars, strict=True):
+        told = name + " " * (margin - cell_len(name)) if margin else ""
+        gap = " " * (widest - cell_len(text) + 2) if beside else "\n  " + " " * margin
+        parts += ["\n  ", (told, "$text-muted"), text, gap, (line, "$text-accent")]
     return Content.assemble(*parts)
 
 

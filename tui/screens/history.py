@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -24,6 +26,8 @@ from tui.widgets.when import when
 if TYPE_CHECKING:
     from tui.app import NigaoApp
 
+WIDTH = 34
+"""Columns for what is said of a version in the list."""
 INDENT = "\u3000\u3000"
 _STYLES: dict[Kind, str] = {"same": "", "added": "$text-error strike", "removed": "$text-success bold underline"}
 """A version is what was before: what has been removed since is what it has, what was added since is what it lacks."""
@@ -131,4 +135,15 @@ class HistoryScreen(ModalScreen[Version | None]):
 
 def _row(version: Version, what: str) -> Content:
     clock = time.strftime("%H:%M:%S", time.localtime(version.time))
-    return Content.assemble((f"{when(version.time, clock)}", "bold"), f"  {version.characters}字\n", (f"  {what}", "$text-muted"))
+    said = "\n  ".join(_folded(what))
+    return Content.assemble((f"{when(version.time, clock)}", "bold"), f"  {version.characters}字\n", (f"  {said}", "$text-muted"))
+
+
+def _folded(what: str) -> list[str]:
+    """What changed in lines of the list's width, broken where one would pause."""
+    lines = [""]
+    for piece in re.split("(?<=：)|(?=改成“)", what):
+        if cell_len(lines[-1] + piece) > WIDTH and lines[-1]:
+            lines.append("")
+        lines[-1] += piece
+    return lines

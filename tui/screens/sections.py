@@ -136,26 +136,27 @@ class SectionsScreen(Step):
         """Proposes sets of section headings."""
         session = self.session
         sets = heading_sets.section_sets(session.outline, session.library)
-        self._propose("挑一套大标题", sets, lambda o, rows: heading_sets.with_section_headings(o, session.library, rows))
+        over = [section.part.name for section in session.plan.sections if section.heading]
+        self._propose("挑一套大标题", sets, over, lambda o, rows: heading_sets.with_section_headings(o, session.library, rows))
 
     def action_redraw_points(self) -> None:
         """Proposes sets of run-in headings for the part at the highlight."""
         session, section = self.session, self.at[0]
         sets = heading_sets.point_sets(session.outline, session.library, section)
-        name = session.plan.sections[section].part.name
-        self._propose(
-            f"“{name}”挑一套小标题", sets, lambda o, rows: heading_sets.with_point_headings(o, session.library, section, rows)
-        )
+        planned = session.plan.sections[section]
+        over = [point.facet for point in planned.points if point.heading]
+        title = f"给“{planned.part.name}”挑一套小标题"
+        self._propose(title, sets, over, lambda o, rows: heading_sets.with_point_headings(o, session.library, section, rows))
 
     def _propose(
-        self, title: str, sets: Sequence[heading_sets.HeadingSet], put: Callable[[Outline, tuple[str, ...]], Outline]
+        self, title: str, sets: Sequence[heading_sets.HeadingSet], over: Sequence[str], put: Callable[[Outline, tuple[str, ...]], Outline]
     ) -> None:
         if not sets:
             self.notify("这里没有要成套的标题；可以按 F9 加部分，按 F7 选侧面")
         elif len(sets) == 1:
             self.notify("没有别的成套标题可换；可以按 F6 自己改")
         else:
-            self.app.push_screen(PickHeadings(title, sets), lambda rows: self._chosen(put, rows, sets[0].headings))
+            self.app.push_screen(PickHeadings(title, sets, over), lambda rows: self._chosen(put, rows, sets[0].headings))
 
     def _chosen(
         self, put: Callable[[Outline, tuple[str, ...]], Outline], rows: tuple[str, ...] | None, used: tuple[str, ...]

@@ -44,6 +44,11 @@ class Turns:
             return session.head(section, row.paragraph, before)
         return session.put(section, row.paragraph, row.index, before)
 
+    def turned(self, session: Session, section: int, row: Row) -> int | None:
+        """How many candidates on from the first a place is; None where none has been turned over, or something else stands there now."""
+        place = (section, row.paragraph, row.index)
+        return len(self._past[place]) if place in self._now and _use(session, section, row) == self._now[place] else None
+
     def _headed(self, session: Session, place: Place, before: str) -> bool:
         """Another run-in heading: one that has not stood there yet, as long as there is one."""
         section, paragraph, _ = place

@@ -17,7 +17,8 @@ from drafting.numerals import heading_number
 from drafting.shares import shares
 from phrasebank.model import ROLES
 from tui.keys import key
-from tui.screens.dialogs import AskLine, AskText
+from tui.screens.asides import ask_text
+from tui.screens.dialogs import AskLine
 from tui.screens.look import LookScreen
 from tui.screens.roles import PickRole
 from tui.screens.step import Step
@@ -118,6 +119,10 @@ class WriteScreen(Step):
     def _selected(self) -> None:
         self.action_edit()
 
+    @on(Offers.Left)
+    def _left_offers(self) -> None:
+        self.sentences.focus()
+
     @on(Offers.Chosen)
     def _offered(self) -> None:
         self.action_insert()
@@ -153,6 +158,8 @@ class WriteScreen(Step):
         if row is None or not self.session.items(self.section, row.paragraph):
             return Content("这里还没有内容。按 F9 自己写一句，或在左边选一条素材按 Enter。")
         place = f"第{row.paragraph + 1}段" + (f"第{row.index + 1}句" if row.item else "")
+        turned = self.turns.turned(self.session, self.section, row)
+        place += f"　换过{turned}次，Ctrl+E 换回" if turned else ""
         about = Content.assemble((f"{place}　", "bold"), (f"{facet}　" if facet else "", "$text-accent"))
         if row.item is None:
             lock = "已锁定　" if is_locked(self.session, self.section, row.paragraph) else ""
@@ -216,9 +223,10 @@ class WriteScreen(Step):
         return True
 
     def action_section(self, step: int) -> None:
-        """To the section before or after."""
+        """To the section before or after; what the offers were filtered by belonged to the one that is left."""
         target = self.section + step
         if 0 <= target < len(self.session.plan.sections):
+            self.offers.clear()
             self.desk.place.section, self.desk.place.row = target, 0
             self.refresh_step()
             self.desk.tell_status()
@@ -243,7 +251,9 @@ class WriteScreen(Step):
         """What stood there before the last candidate."""
         row, section = self.sentences.at, self.section
         if row is None or not self.desk.change(lambda: self.turns.back(self.session, section, row), quiet=True):
-            self.notify("这一处没有换过；换下一句按 F4")
+            turned = row is not None and self.turns.turned(self.session, section, row) is not None
+            never = "Ctrl+E 是把刚用 F4 换掉的那句换回来；光标这一处还没有用 F4 换过"
+            self.notify("已经换回最先的那一句了；再往下换按 F4" if turned else never)
         else:
             self.refresh_step()
 
@@ -277,7 +287,7 @@ class WriteScreen(Step):
             self.app.push_screen(AskLine("改小标题", text, hint), lambda given: self._headed(row, given))
         else:
             hint = "改过的字算自己的，没有动过的仍记着出处。"
-            self.app.push_screen(AskText("改这一句", row.item.text, hint), lambda given: self._edited(row, given))
+            ask_text(self.desk, "改这一句", row.item.text, hint, lambda given: self._edited(row, given))
 
     def _headed(self, row: Row, given: str | None) -> None:
         if given is not None:
@@ -298,7 +308,7 @@ class WriteScreen(Step):
         """Asks for a sentence of the writer's."""
         row = self.sentences.at
         hint = "另起一行就是另起一段。只有自己知道的可写成〔待填：数据｜名称｜单位〕，以后再补。"
-        self.app.push_screen(AskText("自己写一句", "", hint), lambda given: self._typed(row, _lines(given), drop=0))
+        ask_text(self.desk, "自己写一句", "", hint, lambda given: self._typed(row, _lines(given), drop=0))
 
     def action_edit_paragraph(self) -> None:
         """Asks for the whole paragraph."""
@@ -308,7 +318,7 @@ class WriteScreen(Step):
             return
         text = "".join(item.text for item in self.session.items(self.section, row.paragraph))
         hint = "没有动过的素材句子仍记着出处。另起一行就是另起一段。"
-        self.app.push_screen(AskText("改这一段", text, hint), lambda given: self._retyped(row, text, given))
+        ask_text(self.desk, "改这一段", text, hint, lambda given: self._retyped(row, text, given))
 
     def _retyped(self, row: Row, before: str, given: str | None) -> None:
         if given is None or given == before:

@@ -20,7 +20,7 @@ from tui.cjk import ChineseInput
 from tui.keys import UNDO, key
 from tui.widgets.marks import MARKS
 
-VERDICT, CONFIRMED = "F4 属实　F5 不属实，换掉", "已核实"
+VERDICT, CONFIRMED = "F4 确有其事　F5 没有，换掉", "已核实"
 
 
 class Form(VerticalScroll):

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from drafting.session import Session
 from phrasebank.model import ROLES, Phrase
 from tui.cjk import ChineseInput
+from tui.keys import key
 from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness, hand_over
 from tui.widgets.marks import coloured
 
@@ -26,6 +27,11 @@ PATIENCE = 0.2
 
 class Offers(Vertical):
     """Phrases for a role and a facet, narrowed as one types. The banks are asked in a thread; what was found last stays until then."""
+
+    BINDINGS = [key("escape", "leave_offers", "回到稿子", show=False)]  # noqa: RUF012 - Textual's own way
+
+    class Left(Message):
+        """Esc where there is nothing to clear: back to the draft."""
 
     class Chosen(Message):
         """Enter on an offer."""
@@ -173,6 +179,17 @@ class Offers(Vertical):
             listed.highlighted = next((n for n in left if n >= at), left[-1] if left else None)
 
     # ------------------------------------------------------------ keys
+    def clear(self) -> bool:
+        """Takes away what was typed to narrow the list; False where nothing was."""
+        typed = bool(self.query_one(Input).value)
+        self.query_one(Input).value = ""
+        return typed
+
+    def action_leave_offers(self) -> None:
+        """Esc: what was typed goes first, then the writer."""
+        if not self.clear():
+            self.post_message(self.Left())
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
