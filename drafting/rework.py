@@ -49,12 +49,12 @@ class Rework:
         others = (replace(outline, seed=seeds[turn]) for turn in turns[:AFRESH])
         fresh = (self._drawn(one, section, points, there) for one in others)
         rows = (_merged(points, free, draw) for draw in chain((draws[turn] for turn in turns), fresh))
-        best: tuple[int, tuple[Point, ...]] | None = None
+        best: tuple[tuple[int, int], tuple[Point, ...]] | None = None
         for row in (row for row in rows if row != points):
-            stay = len(there & {item for point in row for item in point.use})
+            stay = len(there & {item for point in row for item in point.use}), sum(point in row for point in free)
             if best is None or stay < best[0]:
                 best = stay, row
-            if not stay:
+            if stay == (0, 0):
                 break
         return _with_points(outline, section, best[1]) if best else outline
 

@@ -29,6 +29,12 @@ from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
 
 Action = Callable[[Outline], Outline]
+FORESEEN = 8
+"""Drafts of changes looked at that are remembered."""
+_Kept = tuple[Draft, Plan, tuple[int, ...]]
+"""A draft, its plan, and the state of the banks it was made of."""
+RECENT = 40
+"""States of a draft that are remembered as they read: undo and redo are keys one holds down."""
 
 
 @dataclass(slots=True)
@@ -45,10 +51,14 @@ class Session:
     _plan: tuple[Outline, Plan] | None = None
     _last: tuple[Draft, Plan] | None = None
     _merge: str = ""
+    _seen: tuple[_Kept, ...] = ()
+    _made: tuple[_Kept, ...] = ()
 
     @property
     def draft(self) -> Draft:
         """What the outline renders to; rendered once for each outline."""
+        if self._draft is None or self._draft.outline is not self.outline:
+            self._recall()
         if self._draft is None or self._draft.outline is not self.outline:
             self._draft = render(self.outline, self.library, self.stack, self.known, self.plan)
         return self._draft
@@ -56,6 +66,8 @@ class Session:
     @property
     def plan(self) -> Plan:
         """The outline with every open choice made; made once for each outline."""
+        if self._plan is None or self._plan[0] is not self.outline:
+            self._recall()
         if self._plan is None or self._plan[0] is not self.outline:
             self._plan = (self.outline, plan(self.outline, self.library))
         return self._plan[1]
@@ -69,6 +81,7 @@ class Session:
         if after == self.outline:
             return False
         draft, planned = self._rendered(after)  # before anything is kept: what cannot be rendered is not done
+        self._keep()
         if not (merge and merge == self._merge and self.past):
             self.past.append(self.outline)
         self.future.clear()
@@ -285,9 +298,22 @@ class Session:
         """An outline rendered; the last one is remembered, for actions look at what they would give before they are done."""
         if self._last is None or self._last[0].outline != outline:
             self._learn(outline)
+            self._last = self._awaited(outline)
+        if self._last is None:
             planned = plan(outline, self.library)
             self._last = render(outline, self.library, self.stack, self.known, planned), planned
+            self._made = (*self._made, (*self._last, self.stack.state()))[-FORESEEN:]
         return self._last
+
+    def foresee(self, aside: Session) -> None:
+        """Learns what another session on the same outline has rendered: one of its changes may be the next here."""
+        if aside.outline is self.outline:
+            self._made = aside._made
+
+    def _awaited(self, outline: Outline) -> tuple[Draft, Plan] | None:
+        """What has been rendered of this outline before, unless the banks have changed since."""
+        found = next((kept for kept in self._made if kept[0].outline == outline), None)
+        return found[:2] if found and found[2] == self.stack.state() else None
 
     def _learn(self, after: Outline) -> None:
         """Remembers where new sentences come from, while what they were made of still stands in the draft."""
@@ -297,10 +323,23 @@ class Session:
     def _move(self, source: list[Outline], target: list[Outline]) -> bool:
         if not source:
             return False
+        self._keep()
         target.append(self.outline)
         self.outline = source.pop()
         self._merge = ""
         return True
+
+    def _keep(self) -> None:
+        """Remembers the draft at hand: undo and redo lead back to it."""
+        if self._draft is not None and self._draft.outline is self.outline:
+            seen = [kept for kept in self._seen if kept[0].outline is not self.outline]
+            self._seen = (*seen, (self._draft, self.plan, self.stack.state()))[-RECENT:]
+
+    def _recall(self) -> None:
+        """The draft and plan of the outline as they were when it was left, unless the banks have changed since."""
+        found = next((kept for kept in self._seen if kept[0].outline is self.outline), None)
+        if found and found[2] == self.stack.state():
+            self._draft, self._plan = found[0], (self.outline, found[1])
 
     def _settled(self, outline: Outline, sections: Sequence[int]) -> Outline:
         for section in sections:

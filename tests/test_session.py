@@ -407,6 +407,34 @@ def test_the_paragraph_a_heading_is_of_gives_way_to_another(make, theme):
         assert not before & {tuple(point.use) for point in points if point.heading}
 
 
+def test_undo_redo_and_what_was_foreseen_need_no_rendering(make, monkeypatch):
+    session = make()
+    section = _measures(session)
+    texts = [session.draft.text]
+    for _ in range(3):
+        assert session.swap(section, 0, 0)
+        texts.append(session.draft.text)
+    aside = Session(session.library, session.stack, session.outline, known=dict(session.known))
+    assert aside.put(section, 0, 0)
+    foreseen = aside.draft.text
+    aside.undo()
+    session.foresee(aside)
+    with monkeypatch.context() as patch:
+        patch.setattr("drafting.session.render", None)
+        patch.setattr("drafting.session.plan", None)
+        assert session.put(section, 0, 0)
+        assert session.draft.text == foreseen
+        back = [session.undo() and session.draft.text for _ in range(4)]
+        assert back == texts[::-1]
+        assert [session.redo() and session.draft.text for _ in range(4)] == [*texts[1:], foreseen]
+    monkeypatch.setattr(type(session.stack), "state", lambda _: (9, 9))
+    drawn = []
+    monkeypatch.setattr("drafting.session.render", lambda *args: drawn.append(args))
+    session.undo()
+    _ = session.draft
+    assert drawn, "the banks have changed since: it may read otherwise now"
+
+
 def test_own_words_stay_when_a_section_is_drawn_anew(make):
     session = make()
     section = _measures(session)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tui import cjk  # isort: skip # before any other textual module
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -121,6 +122,7 @@ class NigaoApp(WriterApp):
         """Tells the first screen, and opens the outline given in the call."""
         from tui.screens.start import StartScreen
 
+        gc.freeze()  # library and banks stay: looking through them for what may go would hold up a key for a tenth of a second
         if isinstance(self.screen, StartScreen) and self.screen.shown:  # else it looks when its widgets are there
             self.screen.ready()
         if self.given and not self.failure:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from drafting.choose import share
 from drafting.model import Span
+from drafting.render import render
 from drafting.session import Session
 from phrasebank.errors import NigaoError
 from phrasebank.model import ROLES
@@ -24,6 +25,8 @@ SHOWN = 30
 """Offers that are shown: the list is drawn anew with every key, and nobody reads on who can type a word instead."""
 AHEAD = True
 """Whether what the next change needs is read before it is asked for."""
+LENGTHS = (1.05, 0.95, 1.15, 0.85, 1.3)
+"""Parts of the length asked for that are tried."""
 RECENT = 3
 """Years, the present one included, that are called 近年."""
 
@@ -118,23 +121,46 @@ def found(stack: Stack, query: Query, limit: int, wanted: Callable[[], bool]) ->
         return twin.stack.search(query, limit) if wanted() else None
 
 
-def look_ahead(wish: Wish) -> Answer:
-    """Reads in a thread what the next change to the draft will need of the banks: the sentence is swapped, for nothing."""
-    twin = _twin(wish.session.stack)
-    with twin.lock, suppress(NigaoError, OSError):
-        aside = Session(wish.session.library, twin.stack, wish.session.outline, _draft=wish.session.draft)
-        if wish.place and wish.place[2] < len(aside.items(*wish.place[:2])):
-            aside.swap(*wish.place)
+def read_ahead(wish: Wish, wanted: Callable[[], bool]) -> Answer:
+    """Reads in a thread what a draft of another length would need of the banks: every change takes room or leaves some."""
+    twin, session = _twin(wish.session.stack), wish.session
+    for part in LENGTHS:
+        with twin.lock, suppress(NigaoError, OSError):
+            if not wanted():
+                break
+            other = replace(session.plan, characters=round(part * session.plan.characters))
+            render(session.outline, session.library, twin.stack, session.known, other)
     return Answer(wish, ahead=True)
 
 
-def hand_over(wish: Wish) -> None:
-    """Gives the session's own stack what was read ahead, unless the thread is at it again or the banks have changed."""
+def look_ahead(wish: Wish, offered: str = "") -> Answer:
+    """Does in a thread what the writer may do next, for nothing: the sentence is followed by the phrase of that id, taken out, and
+    swapped. What that needs of the banks has then been read, and what it gives is known (`hand_over`)."""
+    twin = _twin(wish.session.stack)
+    with twin.lock, suppress(NigaoError, OSError):
+        session = wish.session
+        aside = Session(session.library, twin.stack, session.outline, known=dict(session.known), _draft=session.draft)
+        if wish.place and wish.place[2] < len(aside.items(*wish.place[:2])):
+            section, paragraph, index = wish.place
+            changes = [
+                lambda: aside.insert(section, paragraph, index + 1, offered) if offered else False,
+                lambda: aside.put(section, paragraph, index), lambda: aside.swap(section, paragraph, index),
+            ]  # fmt: skip
+            for change in changes:
+                if change():
+                    aside.undo()
+        wish.session.foresee(aside)
+    return Answer(wish, ahead=True)
+
+
+def hand_over(wish: Wish, session: Session) -> None:
+    """Gives the session and its stack what was made and read ahead, unless the thread is at it again or the banks have changed."""
     stack, twin = wish.session.stack, _twin(wish.session.stack)
     if twin.lock.acquire(blocking=False):
         try:
             if stack.learn(twin.stack, wish.state):
                 share(twin.stack, stack)
+                session.foresee(wish.session)
         finally:
             twin.lock.release()
 
@@ -160,11 +186,16 @@ class Asker:
     def work(self) -> None:
         """Answers until nothing is wished for. Runs in a thread."""
         while (wish := self._take()) is not None:
-            self._told(answer(wish))
-            about = (wish.place and wish.place[0], wish.role, wish.facet, wish.state)
+            found = answer(wish)
+            self._told(found)
+            about = (wish.place and wish.place[0], wish.role, wish.facet, wish.state, id(wish.session.outline))
             if AHEAD and wish.place and self._next is None and about not in self._ahead:
                 self._ahead.add(about)
-                self._told(look_ahead(wish))
+                self._told(look_ahead(wish, found.offers[0].hit.phrase.id if found.offers else ""))
+                plan = wish.session.plan
+                if (speech := (plan.genre.name, plan.theme.name, wish.state)) not in self._ahead and self._next is None:
+                    self._told(read_ahead(wish, lambda: self._next is None))
+                    self._ahead |= {speech} if self._next is None else set()
 
     def _take(self) -> Wish | None:
         with self._lock:

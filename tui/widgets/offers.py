@@ -20,6 +20,7 @@ from tui.cjk import ChineseInput
 from tui.keys import key
 from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness, hand_over
 from tui.widgets.marks import coloured
+from tui.widgets.steady import SteadyList
 
 PATIENCE = 0.2
 """Seconds after which it is said that the banks are still being asked."""
@@ -58,7 +59,7 @@ class Offers(Vertical):
         """Filter, what is shown, list."""
         yield ChineseInput(placeholder="字词或拼音首字母，如 aqsc", id="filter", compact=True)
         yield Static("", id="scope", markup=False)
-        yield OptionList(id="offered", markup=False)
+        yield SteadyList(id="offered")
 
     # ------------------------------------------------------------ asking
     def ask(self, session: Session, role: str, facet: str, place: tuple[int, int, int] | None = None) -> None:
@@ -101,7 +102,8 @@ class Offers(Vertical):
         """Shows an answer, unless something else has been asked meanwhile."""
         event.stop()
         if event.answer.ahead:
-            hand_over(event.answer.wish)
+            if self._place:
+                hand_over(event.answer.wish, self._place[0])
         elif self._asked and event.answer.wish is self._asked[0]:
             if self._waiting:
                 self._waiting.stop()
@@ -212,7 +214,7 @@ class Offers(Vertical):
 
 def _still(session: Session) -> Session:
     """The session as it stands now, for a thread to look at while the writer goes on."""
-    return Session(session.library, session.stack, session.outline, _draft=session.draft)
+    return Session(session.library, session.stack, session.outline, known=session.known, _draft=session.draft)
 
 
 def _newest(offers: Sequence[Offer]) -> int:

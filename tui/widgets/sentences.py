@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafting.actions import Item
 from drafting.session import Session
 from tui.keys import key
 from tui.widgets.marks import coloured, locked_mark, mark
+from tui.widgets.steady import SteadyList
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Row:
     item: Item | None = None
 
 
-class SentenceList(OptionList):
+class SentenceList(SteadyList):
     """The sentences of one section. The row at the highlight is `at`."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
@@ -32,15 +32,14 @@ class SentenceList(OptionList):
     ]  # fmt: skip
 
     def __init__(self) -> None:
-        super().__init__(id="sentences", markup=False)
+        super().__init__(id="sentences")
         self.rows: list[Row] = []
 
     def show_section(self, session: Session, section: int, row: int) -> None:
         """The section's sentences, the highlight on that row or the last."""
         self.rows = []
-        self.clear_options()
-        self.add_options(list(self._sentence_options(session, section)))
-        self.highlighted = max(0, min(row, len(self.rows) - 1)) if self.rows else None
+        options = list(self._sentence_options(session, section))
+        self.show(options, max(0, min(row, len(options) - 1)) if options else None)
 
     def _sentence_options(self, session: Session, section: int) -> Iterator[Option]:
         for number, block in enumerate(session.paragraphs(section)):

@@ -1,0 +1,96 @@
+"""Lists that are filled anew at every key: they show what any other list would, and draw no row twice."""
+
+from __future__ import annotations
+
+import random
+
+from tui import cjk  # noqa: F401 # isort: skip # before any other textual module
+
+from textual.app import App
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.widgets.steady import SteadyList
+
+WORDS = ["责任落到人头上，最后都要落成几件小事：一把钥匙在谁手上，一张单子谁来签。" * n for n in (1, 2, 3)] + ["短句。", "隐患要清零。"]
+
+
+def rows(names, styles=("", "bold", "$text-muted")):
+    return [Option(Content.assemble((WORDS[n % 5], styles[n % 3]), f"{n}"), str(n)) for n in names]
+
+
+class Lists(App[None]):
+    AUTO_FOCUS = ""
+
+    def __init__(self):
+        super().__init__()
+        self.told = []
+
+    def on_option_list_option_highlighted(self, event):
+        self.told.append(event.option.id)
+
+    def compose(self):
+        yield OptionList(id="plain", markup=False)
+        yield SteadyList(id="steady")
+
+
+def lines(listed):
+    """Each line with the styles of its words and what a click on it would mean."""
+    return [
+        [(segment.text, str(segment.style), segment.style.meta) for segment in listed.render_line(y)] for y in range(listed.size.height)
+    ]
+
+
+async def test_it_looks_like_any_other_list_whatever_was_shown_before():
+    chance = random.Random(7)
+    app = Lists()
+    async with app.run_test(size=(48, 40)) as pilot:
+        plain, steady = app.query_one("#plain", OptionList), app.query_one("#steady", SteadyList)
+        names = list(range(8))
+        for step in range(12):
+            if step % 3 == 0:
+                names.insert(chance.randrange(len(names)), 20 + step)
+            elif step % 3 == 1:
+                names.pop(chance.randrange(len(names)))
+            else:
+                chance.shuffle(names)
+            if step == 6:
+                app.theme = "textual-light"
+            plain.clear_options()
+            plain.add_options(rows(names))
+            at = chance.randrange(len(names))
+            plain.highlighted = at
+            steady.show(rows(names), at)
+            await pilot.pause()
+            assert steady.virtual_size == plain.virtual_size
+            plain.scroll_y = steady.scroll_y = 0
+            assert lines(steady) == lines(plain)
+
+
+async def test_a_row_is_wrapped_once(monkeypatch):
+    app = Lists()
+    wrapped, wrap = [], Content._wrap_and_format
+    async with app.run_test(size=(48, 40)) as pilot:
+        steady = app.query_one("#steady", SteadyList)
+        steady.show(rows(range(6)), 0)
+        await pilot.pause()
+        monkeypatch.setattr(Content, "_wrap_and_format", lambda one, *args, **kept: wrapped.append(one.plain) or wrap(one, *args, **kept))
+        steady.show(rows([9, *range(6)]), 1)
+        await pilot.pause()
+        assert {words for words in wrapped if words[-1] != "9"} == set()
+        assert wrapped
+
+
+async def test_another_row_at_the_same_place_is_told():
+    app = Lists()
+    async with app.run_test(size=(48, 40)) as pilot:
+        steady = app.query_one("#steady", SteadyList)
+        steady.show(rows([1, 2, 3]), 1)
+        await pilot.pause()
+        steady.show(rows([1, 4, 3]), 1)
+        await pilot.pause()
+        steady.show([], None)
+        await pilot.pause()
+        assert app.told == ["2", "4"]
+        assert steady.highlighted is None
