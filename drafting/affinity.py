@@ -44,7 +44,7 @@ class Around:
 
     def takes_up(self, own: frozenset[str], sources: Sequence[Source]) -> int:
         """How much of the heading a wording of these pairs and sources takes up, `OF_IT` and more if it was written for it."""
-        return len(own & self.heading) + OF_IT * (not self.lines.isdisjoint(sources))
+        return len(own & self.heading) + OF_IT * (bool(self.lines) and not self.lines.isdisjoint(sources))
 
 
 NOTHING = Around(frozenset())

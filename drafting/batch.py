@@ -34,7 +34,7 @@ from phrasebank.workers import Engine, EngineError, Processes, Progress
 
 SLICE = 8
 """Outline files of a task at most."""
-GARBAGE = 20_000
+GARBAGE = 100_000
 """Objects made since the collector last looked, and still there, for which it looks again."""
 _ASIDE = frozenset({"corpus", "reports", "__pycache__"})
 """Folders of templates that drafts are not made of; the corpus is told by the built-in bank's name."""

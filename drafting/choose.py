@@ -9,7 +9,7 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
@@ -349,6 +349,7 @@ _HEADINGS: WeakKeyDictionary[Stack, dict[tuple[str, tuple[int, ...]], frozenset[
 _MARKS = re.compile(r"\W+")
 
 
+@lru_cache(maxsize=1 << 12)
 def pairs(template: str) -> frozenset[str]:
     """Character pairs of a wording without slots and marks."""
     bare = _MARKS.sub("", plain(template))
@@ -361,18 +362,19 @@ class Growing:
 
     text: str = ""
     last: str = ""
-    known: frozenset[str] = frozenset()
+    known: set[str] = field(default_factory=set)
 
-    def pairs(self, text: str) -> frozenset[str]:
-        """The same as `pairs` of the text."""
+    def pairs(self, text: str) -> Set[str]:
+        """The same as `pairs` of the text; not to be kept, for it grows."""
         text = text.rstrip("。")
         if "{" in text:
             return pairs(text)
         if not text.startswith(self.text):
-            self.text, self.last, self.known = "", "", frozenset()
+            self.text, self.last, self.known = "", "", set()
         if more := _MARKS.sub("", text[len(self.text) :]):
             more = self.last + more
-            self.known, self.last = self.known.union(map(add, more, more[1:])), more[-1]
+            self.known.update(map(add, more, more[1:]))
+            self.last = more[-1]
         self.text = text
         return self.known
 

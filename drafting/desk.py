@@ -64,6 +64,7 @@ class Desk:
     _calls: int = 0
     _passed: Counter[str] = field(default_factory=Counter)
     _heard: Growing = field(default_factory=Growing)
+    _headings: dict[int, str] = field(default_factory=dict)
 
     def functions(self) -> dict[str, object]:
         """Names under which templates call them."""
@@ -263,20 +264,22 @@ class Desk:
 
     def _own_heading(self, point: PointView) -> str:
         """The heading of a point, if it is one of its facet's own."""
-        facet = self.plan.theme.facet(point.facet)
-        return "，".join(facet.owned(point.title)) if facet else ""
+        if point.index not in self._headings:
+            facet = self.plan.theme.facet(point.facet)
+            self._headings[point.index] = "，".join(facet.owned(point.title)) if facet else ""
+        return self._headings[point.index]
 
     def around(self, point: PointView | None, said: str = "", file: str = "") -> Around:
         """What a phrase for a point is to go with: `said`, or what was put there before it is printed, the words of its facet, and
         its heading, if it is one of the facet's own, as long as nothing there takes it up."""
         if point is None:
-            return Around(self._heard.pairs(said) | _ORGANISING, file) if said else NOTHING
+            return Around(_ORGANISING.union(self._heard.pairs(said)), file) if said else NOTHING
         put = (piece.spans for piece in self.loom.pieces if isinstance(piece, Piece) and piece.point == point.index)
         said = (said or "".join(span.text for spans in put for span in spans)).replace(point.title, "") if point.title else said
         facet, spoken = self.plan.theme.facet(point.facet), self._heard.pairs(said)
-        near = spoken | _of_words(facet.words if facet else ())
         title = pairs(self._own_heading(point)) - pairs(point.facet)
-        return Around(near | title, file, frozenset() if len(title & spoken) >= TAKEN_UP else title)
+        near = title.union(spoken, _of_words(facet.words if facet else ()))
+        return Around(near, file, frozenset() if len(title & spoken) >= TAKEN_UP else title)
 
     def _given(self, role: str, point: PointView | None) -> Phrase | None:
         """The first phrase the writer asked for at this point that has the role."""

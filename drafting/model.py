@@ -171,12 +171,12 @@ class Block:
     @property
     def text(self) -> str:
         """The block as the reader sees it."""
-        return self.lead_text + "".join(span.text for span in self.spans)
+        return "".join([span.text for span in (*self.lead, *self.spans)])
 
     @property
     def lead_text(self) -> str:
         """The heading words, empty for none."""
-        return "".join(span.text for span in self.lead)
+        return "".join([span.text for span in self.lead])
 
 
 @dataclass(frozen=True, slots=True)

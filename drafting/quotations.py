@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from drafting.config import nearest, read_yaml
+from drafting.config import TEMPLATES, nearest, read_yaml
 from drafting.errors import ConfigError
 
 _KEYS = ("id", "text", "work", "chapter", "author", "edition", "occasion", "date", "meaning", "facets", "themes", "unfit", "verified")
@@ -156,8 +156,19 @@ def _marked(text: str, start: int, end: int) -> str:
 # ---------------------------------------------------------------- files
 def load_quotations(folders: Sequence[Path]) -> Quotations:
     """Every entry under `folders` (the user's before ours). Raises ConfigError with file and entry."""
-    files = tuple(path for folder in folders for path in sorted((folder / "quotations").glob("*.yaml")))
-    return _loaded(files, tuple(path.stat().st_mtime_ns for path in files))
+    files = [row for folder in folders for row in (_ours() if folder == TEMPLATES else _listed(folder))]
+    return _loaded(tuple(path for path, _ in files), tuple(changed for _, changed in files))
+
+
+@cache
+def _ours() -> list[tuple[Path, int]]:
+    """Our own files do not change while the program runs."""
+    return _listed(TEMPLATES)
+
+
+def _listed(folder: Path) -> list[tuple[Path, int]]:
+    """The files of a folder, each with the time it was changed."""
+    return [(path, path.stat().st_mtime_ns) for path in sorted((folder / "quotations").glob("*.yaml"))]
 
 
 @lru_cache(maxsize=8)

@@ -132,7 +132,10 @@ def _is_no_prose(text: str) -> bool:
 
 def _unended(p: Paragraph, least: float) -> Hit | None:
     """A paragraph that ends without a mark, a heading of its own line that ends in a comma."""
-    bare = _PICTURES.sub("", p.text.rstrip())
+    text = p.text.rstrip()
+    if text and text[-1] in _ENDS:
+        return None
+    bare = _PICTURES.sub("", text)
     if bare[-1:] in _ENDS and bare:
         return None
     if p.kind == "heading" or (p.is_body and p.lead == len(p.text)):

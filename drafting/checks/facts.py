@@ -55,7 +55,7 @@ def _holds_fact(text: Text, p: Paragraph, names: tuple[str, ...], rule: Rule) ->
         return True
     if any(f.start >= p.lead and _tells(f, rule) for f in p.figures):
         return True
-    if p not in text.loose:
+    if p.number not in text.loose_numbers:
         return False  # what our own bank and templates give holds no names
     return any(a >= p.lead and _names(p.text[a:b], what, rule) for a, b, what, _ in text.slots[p.number])
 

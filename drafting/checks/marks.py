@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.paragraph import REMEMBERED
 from drafting.checks.text import Text
 from phrasebank.punctuation import fold_marks
 
@@ -108,8 +110,13 @@ def agreed_series(text: str) -> Iterator[tuple[int, str]]:
             yield start, fix
 
 
-def _mixed(plain: str) -> Iterator[tuple[int, int, str | None]]:
+@lru_cache(maxsize=REMEMBERED)
+def _mixed(plain: str) -> tuple[tuple[int, int, str | None], ...]:
     """Series whose items are divided by 、 here and ， there: start, end, and the series as most of its marks have it."""
+    return tuple(_mixed_in(plain))
+
+
+def _mixed_in(plain: str) -> Iterator[tuple[int, int, str | None]]:
     if "、" not in plain or "，" not in plain:
         return
     at = quoted = 0

@@ -31,7 +31,8 @@ FIGURE = re.compile(
     rf"(?:(?P<percent>[%‰])|(?P<unit>{UNITS}))?(?P<after>以上|左右|上下|以内|以下|多)?"
 )
 
-_BEGINS = re.compile(rf"[\d{_HAN_NUMBER[1:-1]}]")
+_BEGINS = re.compile(rf"\d|{_HAN_NUMBER}(?=[{_HAN_NUMBER[1:-1]}点分多余几来万亿千百%‰{''.join(sorted({u[0] for u in UNITS.split('|')}))}])")
+"""A digit, or a Chinese numeral that something follows which makes a figure of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ BLANK = re.compile("〔待[填核][^〔〕]{0,80}〕")
 _PLAIN = str.maketrans(
     {**dict(zip(",;:?!()", "，；：？！（）", strict=True)), **{chr(0xFF10 + n): str(n) for n in range(10)}, "％": "%", "．": "."}
 )
+REMEMBERED = 1 << 12
+"""Paragraphs of which is remembered what was read out of their words: the drafts of a batch share many."""
 _ROOM = 40
 """Characters at the start of a paragraph that tell whether it is numbered."""
 BODY = ("paragraph", "closing")
@@ -80,13 +82,7 @@ class Paragraph:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and text of each sentence."""
-        found: list[tuple[int, int, str]] = []
-        at = 0
-        for sentence in sentences.each(self.text):
-            at = self.text.index(sentence, at)
-            found.append((at, at + len(sentence), sentence))
-            at += len(sentence)
-        return tuple(found)
+        return _sentences(self.text)
 
     @cached_property
     def counted(self) -> Mark | None:
@@ -96,7 +92,7 @@ class Paragraph:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, as `drafting.checks.numbers` reads them."""
-        return tuple(find_figures(self.plain))
+        return _figures(self.plain)
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -114,6 +110,22 @@ class Paragraph:
         """Where the character at `offset` came from; None in a file."""
         at = bisect_right(self.stretches, offset, key=lambda row: row[0])
         return self.stretches[at - 1][2] if at else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _figures(plain: str) -> tuple[Figure, ...]:
+    return tuple(find_figures(plain))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sentences(text: str) -> tuple[tuple[int, int, str], ...]:
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for sentence in sentences.each(text):
+        at = text.index(sentence, at)
+        found.append((at, at + len(sentence), sentence))
+        at += len(sentence)
+    return tuple(found)
 
 
 def marked(text: str) -> Mark | None:

@@ -79,13 +79,11 @@ def _characters(options: Sequence[tuple[Any, Any]]) -> Words:
 def pairs_of(text: str) -> frozenset[int]:
     """Every two neighbouring characters of a text, as numbers."""
     data = text.encode("utf-16-le", "surrogatepass")
-    found = set(_numbers(data))
-    found.update(_numbers(data[2:]))
-    return frozenset(found)
+    return frozenset(_numbers(data) + _numbers(data[2:]))
 
 
-def _numbers(data: bytes) -> memoryview:
-    return memoryview(data[: len(data) // 4 * 4]).cast("I")
+def _numbers(data: bytes) -> list[int]:
+    return memoryview(data[: len(data) // 4 * 4]).cast("I").tolist()
 
 
 @lru_cache(maxsize=1024)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.numbering import value_of
 from drafting.checks.paragraph import marked
 from drafting.checks.text import Paragraph, Text
-from drafting.parallel import measure
+from drafting.parallel import parallel
 from drafting.parallel.clauses import parts
 from drafting.plan import CHARACTERS_A_MINUTE
 
@@ -43,7 +42,7 @@ def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         names = [p.text[: p.lead].rstrip("。") for p in rows]
         if len(rows) < 2 or any(rule.pattern("labels").search(name) for name in names) or _items(names):
             continue
-        if not _parallel(tuple(names[:_MOST])):
+        if not parallel(names[:_MOST]):
             apart = [] if text.draft is not None else standing_out(tuple(names[:_MOST]))
             if text.draft is not None or apart:
                 yield Hit(rows[0], 0, rows[0].lead, _told(apart, len(names)), text="／".join(names))
@@ -106,11 +105,6 @@ def _items(names: Sequence[str]) -> bool:
     named = sum(bool(_ENDS_ITEM.search(name)) for name in bare)
     listed = any(name.endswith("；") or len(name) > _SENTENCE for name in names) or 3 * named > 2 * len(names)
     return listed or any(len("".join(name.split())) < _SUBJECT for name in bare)
-
-
-@lru_cache(maxsize=1024)
-def _parallel(names: tuple[str, ...]) -> bool:
-    return measure(names).parallel
 
 
 def _section_of(text: Text, paragraph: Paragraph) -> tuple[int, ...]:

@@ -124,6 +124,11 @@ class Text:
         return tuple(p for p in self.body if any(_is_loose(origin) for _, _, origin in p.stretches))
 
     @cached_property
+    def loose_numbers(self) -> frozenset[int]:
+        """The numbers of those paragraphs."""
+        return frozenset([p.number for p in self.loose])
+
+    @cached_property
     def is_form(self) -> bool:
         """Whether a file is a form or a table: most of its lines are names of fields, and no sentences."""
         fields = sum(len(p.text) < 40 and not _SENTENCE_MARK.search(p.text) for p in self.paragraphs)

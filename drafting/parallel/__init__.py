@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from drafting.parallel.clauses import clauses
 from drafting.parallel.diagnosis import Break, breaks
-from drafting.parallel.measure import EXACT, Likeness, measure
+from drafting.parallel.measure import EXACT, Likeness, measure, parallel
 
-__all__ = ["EXACT", "Break", "Likeness", "breaks", "clauses", "measure"]
+__all__ = ["EXACT", "Break", "Likeness", "breaks", "clauses", "measure", "parallel"]

@@ -94,10 +94,20 @@ class Clause:
         return self.spoken[-1].text if self.spoken else ""
 
 
-@lru_cache(maxsize=4096)
 def parts(heading: str) -> tuple[Clause, ...]:
     """The clauses of a heading without number and closing mark, at least one."""
-    text = _STRAIGHT.sub(r"“\1”", unmarked(heading).translate(_QUOTES))
+    return clauses_of(wording(heading))
+
+
+@lru_cache(maxsize=4096)
+def wording(heading: str) -> str:
+    """A heading as it is compared: without number and closing mark, its quotation marks of one kind."""
+    return _STRAIGHT.sub(r"“\1”", unmarked(heading).translate(_QUOTES))
+
+
+@lru_cache(maxsize=4096)
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """The clauses of a heading's wording, at least one."""
     if len(text) > NO_HEADING:
         return (Clause(_DROPPED.sub("", text)),)
     found = [Clause(kept) for piece in _CLAUSE.split(text) if re.sub(r"[^\w]", "", kept := _DROPPED.sub("", piece))]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from math import fsum
 
-from drafting.parallel.clauses import Clause, parts
+from drafting.parallel.clauses import Clause, clauses_of, wording
 
 EXACT = 8
 """Clauses up to this length must be equally long; longer ones may differ by one character."""
@@ -93,8 +93,13 @@ def measure(headings: Sequence[str]) -> Likeness:
     """How parallel `headings` are, numbers left out of account; one alone is parallel to itself. Raises ValueError without any."""
     if not headings:
         raise ValueError("no headings to measure")
-    rows = [parts(heading) for heading in headings]
-    both = {(i, j): (headings[i], headings[j]) for i, j in combinations(range(len(rows)), 2)} or {(0, 0): (headings[0], headings[0])}
+    return _measured([wording(heading) for heading in headings])
+
+
+def _measured(texts: Sequence[str]) -> Likeness:
+    """How parallel headings of these wordings are."""
+    rows = [clauses_of(text) for text in texts]
+    both = {(i, j): (texts[i], texts[j]) for i, j in combinations(range(len(rows)), 2)} or {(0, 0): (texts[0], texts[0])}
     pairs = {places: _alike(*two) for places, two in both.items()}
     openings = _openings(rows)
     return Likeness(
@@ -108,6 +113,16 @@ def measure(headings: Sequence[str]) -> Likeness:
         weakest=_weakest(pairs, len(rows)),
         lengths=tuple(tuple(len(clause.bare) for clause in row) for row in rows),
     )  # fmt: skip
+
+
+def parallel(headings: Iterable[str]) -> bool:
+    """Whether headings stand parallel: `measure(headings).parallel`, remembered, for a draft's are asked for by plan and checks."""
+    return _parallel(tuple(map(wording, headings)))
+
+
+@lru_cache(maxsize=1 << 13)
+def _parallel(texts: tuple[str, ...]) -> bool:
+    return _measured(texts).parallel
 
 
 def _weakest(pairs: dict[tuple[int, int], _Pair], count: int) -> tuple[float, float]:
@@ -125,10 +140,10 @@ def _mean(values: Iterable[float]) -> float:
     return fsum(numbers) / len(numbers)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def _alike(first: str, second: str) -> _Pair:
-    """How like two headings are, clause by clause; clauses one of them lacks count 0."""
-    a, b = parts(first), parts(second)
+    """How like two wordings are, clause by clause; clauses one of them lacks count 0."""
+    a, b = clauses_of(first), clauses_of(second)
     size = max(len(a), len(b))
     both = list(zip(a, b, strict=False))
     words = fsum(frame_likeness(x, y) for x, y in both) / size

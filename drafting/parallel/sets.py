@@ -7,13 +7,12 @@ heads allow. They give () where nothing parallel can be made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import combinations, islice
 
 from drafting.config import Facet, Theme
 from drafting.parallel.chance import T, choices, number, pairs, shuffled, spread
 from drafting.parallel.frames import Frame, load_frames, stage
-from drafting.parallel.measure import measure
+from drafting.parallel.measure import parallel
 
 TRIES = 24
 """Combinations of one frame that are looked at before the next frame is tried."""
@@ -90,7 +89,7 @@ def by_stages(frame: Frame, stages: Sequence[str], name: str, seed: int) -> tupl
     for rows in choices(pools, TRIES):
         if _varied([name, *("".join(row) for row in rows)], _fixed(frame)):
             said = tuple(frame.say(row, name, order) for row, order in zip(rows, orders, strict=True))
-            if measure(said).parallel:
+            if parallel(said):
                 return said
     return ()
 
@@ -103,7 +102,7 @@ def by_facets(frame: Frame, where: str, facets: Sequence[str], seed: int) -> tup
     for chosen in islice(shuffled(combinations(rows, len(facets)), seed, frame.name), TRIES):
         if all(not pairs(facet) & pairs("".join(row)) for facet, row in zip(facets, chosen, strict=True)):
             said = tuple(frame.say(*item) for item in zip(chosen, facets, orders, strict=True))
-            return said if measure(said).parallel else ()  # the facets decide it, not the rows
+            return said if parallel(said) else ()  # the facets decide it, not the rows
     return ()
 
 
@@ -118,7 +117,7 @@ def of_heads(facets: Sequence[Facet | None], seed: int, role: str = "measure", p
         chosen.append(next((pair for pair in fresh_ones if _stands(pair, chosen)), fresh_ones[0]))
     said = tuple("，".join(pair) for pair in chosen)
     fresh = all(_fresh(pair, chosen[:n]) for n, pair in enumerate(chosen))
-    return said if fresh and measure(said).parallel else ()
+    return said if fresh and parallel(said) else ()
 
 
 def _turned(items: Sequence[T], seed: int, place: int) -> list[T]:
@@ -135,12 +134,7 @@ def _fresh(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
 
 def _stands(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
     """Whether a pair stands parallel to those before; the order of the seed decides among those that do."""
-    return not before or _parallel(tuple("，".join(one) for one in (*before, pair)))
-
-
-@lru_cache(maxsize=1 << 13)
-def _parallel(headings: tuple[str, ...]) -> bool:
-    return measure(headings).parallel
+    return not before or parallel("，".join(one) for one in (*before, pair))
 
 
 def _fixed(frame: Frame) -> frozenset[str]:
