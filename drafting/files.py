@@ -16,11 +16,11 @@ __all__ = ["reason", "refuse_taken", "write_atomic", "write_synced"]
 def refuse_taken(path: Path) -> None:
     """Raises ExportError for a file that its owner has made read-only, or has open in an office program: both would be moved away
     without a word, for what counts in moving is the folder."""
-    target = Path(os.path.realpath(path))
     try:
-        mode = target.stat().st_mode
+        mode = path.stat().st_mode
     except (OSError, ValueError):
         return  # whoever writes says why
+    target = Path(os.path.realpath(path))
     if stat.S_ISREG(mode) and not mode & 0o222:
         raise ExportError("写不了这个文件：它是只读的，请换一个名字，或先去掉只读属性", str(path))
     for name in _locks(target.name):

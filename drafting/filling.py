@@ -65,8 +65,8 @@ class Wish:
 @dataclass(slots=True)
 class Filling:
     """One `fill` of a template: `budget` characters of room, `before` and `after` what stands in the paragraph already; `out` are
-    the tokens put in so far, `paragraph` the characters of the paragraph they are in, `given` whether the writer has said what
-    stands there."""
+    the tokens put in so far, `size` their characters and `paragraph` those of the paragraph they are in, `given` whether the writer
+    has said what stands there."""
 
     desk: Desk
     wish: Wish
@@ -75,6 +75,7 @@ class Filling:
     before: str
     after: str
     out: str = ""
+    size: int = 0
     paragraph: int = 0
     file: str = ""
     given: bool = False
@@ -83,7 +84,8 @@ class Filling:
         """Tokens of all that was put in, a line break where a new paragraph begins."""
         self.desk.chooser.hear(f"{self._unheaded}。{self.after}")
         self.out = "".join(self.desk.put(spans, self.point) for spans in self.desk.wanted(self.point))
-        self.given, self.paragraph = bool(self.out), len(self.before) + self.desk.loom.length(self.out)
+        self.given, self.size = bool(self.out), self.desk.loom.length(self.out)
+        self.paragraph = len(self.before) + self.size
         for phrase in self._phrases():
             self._add(phrase)
         if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True, around=self._around)):
@@ -108,8 +110,8 @@ class Filling:
         if whole or (self.paragraph > LONG and self._left() > LONG // 2):
             self.out, self.paragraph = self.out + "\n", 0
         token = self._led_in(phrase, bool(whole)) + self.desk.put(self.desk.filler.spans(phrase), self.point)
-        self.out += token
-        self.paragraph += self.desk.loom.length(token)
+        size = self.desk.loom.length(token)
+        self.out, self.size, self.paragraph = self.out + token, self.size + size, self.paragraph + size
 
     def _led_in(self, phrase: Phrase, further: bool) -> str:
         """What has to be said before a phrase: what a further paragraph is about, which fault a cause is the cause of."""
@@ -164,4 +166,4 @@ class Filling:
 
     def _left(self) -> int:
         """Characters of room, without those kept for the last sentence."""
-        return self.budget - (SENTENCE if self.wish.last else 0) - self.desk.loom.length(self.out)
+        return self.budget - (SENTENCE if self.wish.last else 0) - self.size

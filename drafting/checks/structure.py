@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.numbering import value_of
