@@ -31,9 +31,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
     A link stays a link. Raises OSError as the disk does, and for a folder of that name before anything is written.
     """
-    if path.is_dir():
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "", str(path))
-    target = Path(os.path.realpath(path)) if path.is_symlink() else path
     # Not tempfile: its files are private, and a name grown from a long Chinese title would pass the limit of 255 bytes.
     temporary = target.with_name(f".nigao-{os.getpid()}-{next(_serial)}.tmp")
     try:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from phrasebank.gazetteer import find_places, full_names, is_ordinary, names_of, province_of
 from phrasebank.names import Cover, Found, find_slots
@@ -126,7 +126,7 @@ def _places(names: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def find_tied(texts: Sequence[str]) -> list[list[Tied]]:
     """The slots of each of `texts`, which are one document, with the full names of short forms, and short forms found by them."""
-    slots = [_slots(text) for text in texts]
+    slots = [find_slots(text) for text in texts]
     names = Names.of(texts, slots)
     searched, full = names.searched(), cache(names.full)
     finder = re.compile("|".join(map(re.escape, sorted(searched, key=len, reverse=True))) or "(?!)")
@@ -137,12 +137,6 @@ def find_tied(texts: Sequence[str]) -> list[list[Tied]]:
         ])
         for text, found in zip(texts, slots, strict=True)
     ]  # fmt: skip
-
-
-@lru_cache(maxsize=1024)
-def _slots(text: str) -> tuple[Found, ...]:
-    """The slots of a text, remembered: whoever works on a document has it looked at again and again."""
-    return tuple(find_slots(text))
 
 
 def _later(
