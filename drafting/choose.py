@@ -142,7 +142,8 @@ class Chooser:
 
         One that opens as another did is taken only where there is no other. `mine` puts those first in which the
         speaker speaks of himself. `room` is the most characters it may have, `least` the fewest. Of what the seed puts
-        first, what is nearest to `around` comes first. `at_rank` leaves out what is petty in this mouth.
+        first, what is nearest to `around` comes first. `at_rank` leaves out what is petty in this mouth. The slot of a paragraph
+        may be the number of a place (`chance.spread`).
         """
         ranked = self._ranked(role, facet, slot, strict, kind)
         fitting: Iterator[Ranked] = (pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1]))
@@ -239,21 +240,23 @@ class Chooser:
         """The cell in the order of this seed and slot: by tier, sources that have given their share last (no draft should be one
         old text again), then by chance of the seed."""
         cell, used = self._cell(role, facet, kind), self.used
-        order = self._turned(slot, len(cell)) if kind == "paragraph" else self._mixed(slot, cell)
         most = MOST * self.characters
         full = {file: 1 << _FULL for file, size in self.drawn.items() if size > most}
-        ranks = [
-            (one.tier + full.get(one.traits.file, 0) << 64 | order[at]) << 16 | at
-            for at, one in enumerate(cell)
-            if one.phrase.id not in used
-        ]
+        tiers = [one.tier + full.get(one.traits.file, 0) for one in cell]
+        order = self._turned(slot, tiers) if kind == "paragraph" else self._mixed(slot, cell)
+        ranks = [(tiers[at] << 64 | order[at]) << 16 | at for at, one in enumerate(cell) if one.phrase.id not in used]
         ranks.sort()
         return [(rank >> 80, cell[rank & 0xFFFF]) for rank in ranks]
 
-    def _turned(self, slot: str, count: int) -> Sequence[int]:
-        """Ranks of a cell of few, long phrases: drafts of different seeds are to have few in common."""
-        start = chance.spread(abs(self.seed), chance.number(0, slot), max(1, count))
-        return [(at - start) % count for at in range(count)]
+    def _turned(self, slot: str, tiers: Sequence[int]) -> Sequence[int]:
+        """Ranks of a cell of few, long phrases, among those of one tier: drafts of different seeds are to have few in common."""
+        sizes, seen, ranks = Counter(tiers), Counter[int](), list[int]()
+        place = int(slot) if slot.isdecimal() else chance.number(0, slot)
+        starts = {tier: chance.spread(abs(self.seed), place, size) for tier, size in sizes.items()}
+        for tier in tiers:
+            ranks.append((seen[tier] - starts[tier]) % sizes[tier])
+            seen[tier] += 1
+        return ranks
 
     def _mixed(self, slot: str, cell: Sequence[Candidate]) -> Sequence[int]:
         """Ranks of a cell by chance, mixed in place: a call for each of a thousand a speech is what this would cost."""

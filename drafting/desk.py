@@ -31,7 +31,7 @@ from drafting.fill import Filler, blank_span
 from drafting.filling import LONG_RUN, RUN, Filling, PointView, Wish
 from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
-from drafting.plan import Plan, PlannedSection, draw
+from drafting.plan import MOST_POINTS, Plan, PlannedSection, draw
 from drafting.quotations import Verified
 from drafting.stock import Step, Stock
 from drafting.themes import Task
@@ -226,8 +226,9 @@ class Desk:
 
     def paragraph(self, roles: Sequence[str], point: PointView, room: int, *, mine: bool, around: Around) -> Phrase | None:
         """A paragraph for a point, of the first of these roles that has one; one that takes up its heading as long as nothing does."""
-        self._calls += 1
-        slot = f"{self.index}|{point.index}|{self._calls}"
+        self._passed[point.facet] += 1
+        facet = self.plan.theme.facet(point.facet)
+        slot = str(self.index * MOST_POINTS + (facet.place if facet else point.index) + _FURTHER * self._passed[point.facet])
         near = replace(around, must=around.must or TAKEN_UP * bool(around.heading))
         found = (
             self.chooser.choose(role, point.facet, slot, strict=True, mine=mine, kind="paragraph", room=room, around=near, at_rank=at_rank)
@@ -334,6 +335,8 @@ def _known(roles: Sequence[str]) -> tuple[str, ...]:
     return tuple(roles)
 
 
+_FURTHER = 101
+"""Places between one paragraph of a point and the next: a prime beyond the size of any cell, so that all places differ."""
 _FAULTS = ("还有一处", "再往深处看", "另有一样", "同样绕不开的")
 _GOING_ON = {
     "problem": _FAULTS, "cause": _FAULTS, "significance": ("再往里想一层", "还有一层", "换个角度想", "把话说透些"),
