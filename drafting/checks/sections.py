@@ -24,7 +24,7 @@ def balance(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         rows = tuple(group)
         empty = tuple(p for p in _empty(rows) if not (p is rows[-1] and _is_cut(p)))
         for p in empty:
-            if (text.draft is not None or p.mark) and not _in_list(p, empty, rows):
+            if (text.draft is not None or p.mark) and not _in_list(p, empty, rows) and not _is_announced(p, rows):
                 yield Hit(p, 0, max(p.lead, 1), "标题下面没有内容")
         if not text.truncated:
             yield from _only_children(rows)
@@ -36,6 +36,14 @@ def _in_list(p: Paragraph, empty: Rows, rows: Rows) -> bool:
     """Whether a heading is an item of a list (一、请某局长宣读通报；): most of its level hold nothing."""
     level = [q for q in rows if q.level == p.level]
     return len(level) > 2 and 2 * sum(q.level == p.level for q in empty) > len(level)
+
+
+def _is_announced(p: Paragraph, rows: Rows) -> bool:
+    """Whether a heading of a file is an item of what a paragraph before it announces: 大会的议程是： 一、听取工作报告."""
+    at = rows.index(p)
+    while at and rows[at].level == p.level and rows[at].mark:
+        at -= 1
+    return rows[at].plain.rstrip().endswith("：") and not rows[at].level and rows[at].kind == "paragraph"
 
 
 def _is_cut(p: Paragraph) -> bool:
@@ -119,12 +127,16 @@ def missing(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         for name, grade, place, pattern in _parts(rule.words("parts"), text.genre):
             if (text.truncated and place != "开头") or pattern.search(_stretch(rows, place)) or _is_there(rows, place):
                 continue
+            if place == "开头" and _PAGE.search(rows[0].plain):
+                continue
             p = rows[0] if place == "开头" else rows[-1]
             at = (0, len(p.text)) if place == "开头" else (max(len(p.text) - 30, 0), len(p.text))
             message = f"{text.genre}里少了“{name}”{_WHERE[place]}，请补上"
             yield Hit(p, *at, message, severity=grade, text=f"{name}：{p.text[slice(*at)][-20:]}")  # type: ignore[arg-type]
 
 
+_PAGE = re.compile("（[2-9]）$|第[二三四五六七八九2-9]页")
+"""A title that says this is not the first page."""
 _WHERE = {"开头": "（应在开头）", "结尾": "（应在末尾）", "全文": ""}
 
 

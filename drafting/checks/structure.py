@@ -25,6 +25,8 @@ _MOST = 12
 """Siblings that are measured: each against each other."""
 _FEW = 4
 """Headings of which none need be like another to tell that they are not alike."""
+_TWICE = 1.5
+"""Times as long one of two headings must be as the other to sound unlike it."""
 _MOSTLY = 0.75
 """Share of a set that must agree for the rest to stand out."""
 
@@ -41,7 +43,8 @@ def siblings(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         if text.draft is None and not rows[0].mark:
             continue  # lines without a number are headings by guess
         names = [p.text[: p.lead].rstrip("。") for p in rows]
-        if len(rows) < 2 or any(rule.pattern("labels").search(name) for name in names) or _items(names):
+        partial = text.draft is None and rows[0].mark and value_of(rows[0].mark) not in (None, 1)  # the first ones are not there
+        if len(rows) < 2 or partial or any(rule.pattern("labels").search(name) for name in names) or _items(names):
             continue
         if not parallel(names[:_MOST]):
             apart = [] if text.draft is not None else standing_out(tuple(names[:_MOST]))
@@ -89,6 +92,8 @@ def _unequal(lengths: Sequence[int]) -> set[int]:
     middle = sorted(lengths)[(len(lengths) - 1) // 2]
     near = sum(abs(length - middle) < 2 for length in lengths)
     if len(lengths) > 2 and near < min(_MOSTLY * len(lengths), len(lengths) - 1):
+        return set()
+    if len(lengths) == 2 and max(lengths) < _TWICE * min(lengths):
         return set()
     limit = 2 if lengths.count(middle) == len(lengths) - 1 > 1 else max(3, middle / 3)
     return {n for n, length in enumerate(lengths) if abs(length - middle) >= limit}

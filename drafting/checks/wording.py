@@ -17,7 +17,7 @@ _BLANK = re.compile("〔[^〔〕]*〕")
 _LONG, _SHORT = 8, 6
 """Characters of runs that are counted: of the long ones few repetitions are too many."""
 _HAN = re.compile("[一-鿿]")
-_BLOTTED = re.compile("[XxＸ×*＊○]{2}")
+_BLOTTED = re.compile("[XxＸ×*＊○]{2}|[XxＸ×*＊○]?[%％‰]")
 _ENDS_NAME = re.compile(
     "^(?!.{0,3}(?:广大|各级|全体|切实|不断|进一步|扎实|全面|深入|认真|坚决))[^的了着把将要是在对为使让向从被]{5,}"
     "(?:会议?|大会|委员会|常委|小组|中心|机关|部门|教育|治理|体[制系]|机制|制度|经济|战略|规划|工程|行动|建设|事业|阶段|道路|理论|评价|考核|活动|整治|收入|总[值额]|投资|政策|法规?|条例|机构|企业|单位|人员|工作|群众)$"
