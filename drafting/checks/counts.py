@@ -136,6 +136,8 @@ _EXPLAINS = re.compile(
     r"，?(?:[具特主](?:体|要)?指|[一-鿿]{0,4}即(?![将使可便日])|为(?!了)|就是|是指|指的是|也就是|分别)|(?:[“”一-鿿]{0,14}?)?[\[〔［]\d{1,3}[\]〕］]|[①-⑳]"
 )
 """What follows a term that is explained here, or in a note."""
+_BRACKET = re.compile("^[^。；]{0,30}（(?:[具特主](?:体|要)?指|即|指|包括)")
+"""Brackets a little later that explain it: “四心”问题教育整顿大会（特指…）."""
 _LIST, _REST = 160, 600
 """Characters behind a term in which a list of its items, and the items one after another, are looked for."""
 _PLACE = 2
@@ -176,7 +178,7 @@ def _is_named(term: str) -> bool:
 def _headed(text: Text, p: Paragraph, found: re.Match[str]) -> bool:
     """Whether as many paragraphs behind it begin with one of the things each: 严把“四关” … 一是严把谈话关 … 二是严把材料关."""
     count = 2 if found["n"] in "双两" else _number(found["n"])
-    item = re.compile(rf"[一-鿿]{re.escape(found['noun'][-2:])}(?=[，、。；：]|$)")
+    item = re.compile(rf"\w{re.escape(found['noun'][-2:])}(?=[，、。；：]|$)")
     at = bisect_right(text.body, p.number, key=lambda q: q.number)
     if found.end() <= p.lead and sum(q.path[-2:-1] == (p.number,) and bool(q.mark) for q in text.body[at : at + _PARTED]) == count:
         return True  # a heading over so many others
@@ -192,7 +194,9 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
     parts = [2 if n in "双两" else _number(n) for n in _PARTS.findall(found.group())]
     whole = sum(parts) if len(parts) > 1 else count  # “三网一库”: four things
     before, after = p.plain[max(0, found.start() - int(near)) : found.start()], p.plain[found.end() : found.end() + int(near)]
-    if after[:1] in ("（", "：") or _EXPLAINS.match(after) or _follows(p.plain[found.end() :], found["noun"], count):
+    if after[:1] in ("（", "：") or _EXPLAINS.match(after) or _BRACKET.search(after):
+        return True
+    if _follows(p.plain[found.end() :], found["noun"], count):
         return True
     if (signs := _SIGNS.search(before)) and len(signs.group()) >= count:
         return True
@@ -200,10 +204,10 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
         return True  # 浓度和天数“双达标”; “三带四区”…“三带”，即…
     if len(found["noun"]) > 1 and before.count(found["noun"][-2:]) >= count:
         return True  # 问题导向目标导向结果导向“三个导向”
-    if len(re.findall(rf"(?:^|[、，“”]){found['noun'][0]}[一-鿿]{{1,5}}(?=[、，”。的])", before)) >= count > 2:
+    if len(re.findall(rf"(?:^|[、，“”]){found['noun'][0]}\w{{1,5}}(?=[、，”。的])", before)) >= count > 2:
         return True  # 自行筹资、自行建设、自行收费的“三自”
     noun = re.escape(found["noun"][-2:])
-    same = max(len(re.findall(f"[一-鿿]{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))
+    same = max(len(re.findall(rf"\w{noun}(?=[、，。；和与及]|$)", part)) for part in (before, after))
     longer = p.plain[found.end() : found.end() + _LIST]
     ahead, behind = (part.replace("“", "").replace("”", "") for part in (before[:-1] if before.endswith("“") else before, longer))
     listed = max(_adjacent(ahead, behind), _quoted_items(before, after))
@@ -213,7 +217,7 @@ def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
 def _follows(rest: str, noun: str, count: int) -> bool:
     """Whether as many things of the name stand in what follows: 三大保卫战 … 蓝天保卫战 … 碧水保卫战 … 净土保卫战."""
     name = re.escape(noun[-3:])
-    return len(noun) > 1 and len(set(re.findall(f"[一-鿿]{{2}}{name}", rest[:_REST]))) >= count > 1
+    return len(noun) > 1 and len(set(re.findall(rf"\w{{2}}{name}", rest[:_REST]))) >= count > 1
 
 
 def _adjacent(before: str, after: str) -> int:

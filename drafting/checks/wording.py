@@ -36,6 +36,8 @@ _A_PAGE, _PAGES = 1000, 8
 be two characters longer, up to so many pages."""
 _LENGTHY = 6000
 """Characters of a text in which names and terms come again and again: a report on a city names its quarters."""
+_BARE = re.compile("^(?:今年的?|当前的?|目前的?|[全我本][省市县区镇乡村]的?)|工作$")
+"""What stands around a name without being part of it."""
 _SAYS = re.compile(
     "(?:要|必须|切实|不断|进一步|扎实|深入|认真|坚决|大力|着力|加快|推动|推进|加强|强化|提高|提升|坚持|落实|抓好|抓实|做好|确保|努力|积极|持续|全力|全面(?!建)"
     "|统筹|聚焦|紧扣|围绕|打造|健全|完善|优化|深化|充分|牢固|始终|广大|我们|奋力|牢牢)"
@@ -95,7 +97,7 @@ def _often(text: Text, rule: Rule, told: list[str]) -> Iterator[Hit]:
 def _names(words: str, heads: str) -> bool:
     """Whether a run but names what the text is about or what has no other name: it stands in the title or in a heading, or ends as
     names of meetings, offices and undertakings do."""
-    return bool(_ENDS_NAME.search(words)) or words.removesuffix("工作") in heads
+    return bool(_ENDS_NAME.search(words)) or _BARE.sub("", words) in heads
 
 
 def _spared(text: Text, rule: Rule) -> tuple[str, ...]:
@@ -123,7 +125,7 @@ def _repeated(text: Text, rule: Rule) -> list[tuple[Paragraph, int, str]]:
     clauses = [words for _, words in masked for words in _BREAK.split(words) if len(words) >= _SHORT]
     counts = Counter([words[i : i + _SHORT] for words in clauses for i in range(len(words) - _SHORT + 1)])
     common = {gram for gram, count in counts.items() if count > 2}
-    return [row for p, words in masked if any(gram in words for gram in common) for row in _placed(p, words, common)]
+    return [row for p, words in masked for row in _placed(p, words, common)] if common else []
 
 
 def _masked(words: str, spared: Sequence[str]) -> str:
