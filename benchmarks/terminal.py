@@ -166,7 +166,7 @@ async def keystrokes(bank: Path, rounds: int) -> dict[str, list[Answer]]:
     clock = Clock()
 
     class Watched(NigaoApp):
-        CSS_PATH = str(ROOT / "tui/styles.tcss")
+        CSS_PATH = str(ROOT / "tui/start.tcss")
 
         def _display(self, screen, renderable):
             super()._display(screen, renderable)

@@ -60,7 +60,9 @@ class Place:
 class NigaoApp(WriterApp):
     """拟稿. `session` is None until a theme is chosen or a draft opened; `saved` is what the status line says."""
 
-    CSS_PATH = "styles.tcss"
+    CSS_PATH = "start.tcss"
+    REST = Path(__file__).with_name("styles.tcss")
+    """Styles of the other screens, read behind the first paint."""
     TITLE = "拟稿"
     NOTIFICATION_TIMEOUT = 3
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
@@ -95,8 +97,16 @@ class NigaoApp(WriterApp):
     def on_mount(self) -> None:
         """Opens library and banks when the first screen is painted."""
         self.keeping.listen()
+        self.screen.call_after_refresh(self._dress)
         self.screen.call_after_refresh(self.load)
         self.screen.call_after_refresh(self.settle_in)
+
+    def _dress(self) -> None:
+        """Reads the other screens' styles; what is shown already needs none of them."""
+        self.stylesheet.read(self.REST)
+        self.stylesheet.parse()
+        if len(self.screen_stack) > 1:
+            self.stylesheet.update(self)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def load(self) -> None:
@@ -123,6 +133,7 @@ class NigaoApp(WriterApp):
         from tui.screens.start import StartScreen
 
         gc.freeze()  # library and banks stay: looking through them for what may go would hold up a key for a tenth of a second
+        gc.enable()
         if isinstance(self.screen, StartScreen) and self.screen.shown:  # else it looks when its widgets are there
             self.screen.ready()
         if self.given and not self.failure:
@@ -367,27 +378,16 @@ class NigaoApp(WriterApp):
 
     def _fatal_error(self) -> None:
         """A fault of ours: the writer is told what matters, the traceback goes to a file."""
+        from tui.saving import report
+
         told = "起草界面出了意外，已经退出。稿子自动保存过，再打开 nigao 就能接着写。\n"
-        self._exit_renderables.append(Text(told + _report(self.store.folder if self.store else None)))
+        self._exit_renderables.append(Text(told + report(self.store.folder if self.store else None)))
         self.drop()
         self._close_messages_no_wait()
 
     def action_help_quit(self) -> None:
         """Ctrl+C is habit; it copies here, so say how to leave."""
         self.notify("退出请按 Ctrl+Q，稿子已自动保存")
-
-
-def _report(folder: Path | None) -> str:
-    """Writes the exception at hand into a file for those who can mend it, and says where."""
-    import traceback
-
-    try:
-        place = (folder or Path.cwd()) / "error.log"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(traceback.format_exc(), "utf-8")
-    except OSError:
-        return traceback.format_exc()
-    return f"出错的细节记在 {place}，请发给维护的人。"
 
 
 def run(path: str | None = None, banks: Sequence[str] = ()) -> int:

@@ -6,6 +6,7 @@ Imports of commands are inside functions: `nigao --help` must load neither Textu
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,7 @@ def _session(arguments: object, output: Output) -> int:
         return 2
     if not output.color:
         os.environ.setdefault("NO_COLOR", "1")  # Textual looks at nothing else
+    gc.disable()  # nothing of what is loaded now goes again; looking for what may takes a tenth of the time (`NigaoApp` enables it)
     from tui.app import run
 
     return run(getattr(arguments, "outline", None), getattr(arguments, "bank", ()))

@@ -53,3 +53,16 @@ def write_text(desk: NigaoApp, typed: str, text: str) -> None:
         desk.push_screen(Confirm("已有同名文件", question), lambda yes: write() if yes else None)
     else:
         write()
+
+
+def report(folder: Path | None) -> str:
+    """Writes the exception at hand into a file for those who can mend it, and says where."""
+    import traceback
+
+    try:
+        place = (folder or Path.cwd()) / "error.log"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(traceback.format_exc(), "utf-8")
+    except OSError:
+        return traceback.format_exc()
+    return f"出错的细节记在 {place}，请发给维护的人。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from textual import messages
 from textual.drivers.web_driver import WebDriver
@@ -20,6 +21,7 @@ class Driver(WebDriver):
 
 def main() -> int:
     """Runs the session on the streams of this process."""
+    gc.disable()  # as in tui.cli
     from tui.app import NigaoApp
 
     parser = argparse.ArgumentParser()
