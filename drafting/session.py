@@ -114,9 +114,9 @@ class Session:
     def offers(self, query: Query, limit: int = 60) -> tuple[Hit, ...]:
         """What may be put into the draft for `query`: fitting polarity, not in the draft yet; own genre first, then best first."""
         allowed = {"plain", "negative"} if query.role in NEGATIVE_ROLES else {"plain"}
-        used = self.used
+        used, said = self.used, self.draft.text
         hits = [h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used]
-        return self._own_genre_first(hits)
+        return self._own_genre_first(h for h in hits if h.phrase.text.rstrip("。") not in said)  # nor in a longer passage that is
 
     @property
     def missing(self) -> frozenset[str]:
@@ -304,6 +304,11 @@ class Session:
             self._last = render(outline, self.library, self.stack, self.known, planned), planned
             self._made = (*self._made, (*self._last, self.stack.state()))[-FORESEEN:]
         return self._last
+
+    def remember(self, use: str) -> None:
+        """Keeps where a sentence that stands there comes from, for it may be taken out and put back as words."""
+        if has_words(use) and use not in self.known:
+            self.known |= learned({use}, self.draft, self.spans_of)
 
     def foresee(self, aside: Session) -> None:
         """Learns what another session on the same outline has rendered: one of its changes may be the next here."""

@@ -216,6 +216,14 @@ async def test_one_key_turns_candidates_over_and_another_turns_them_back():
         for use in reversed(stood[:-1]):
             await w.press("ctrl+e")
             assert sentences.at.item.use == use
+        await w.press("down")
+        template = next(n for n, row in enumerate(sentences.rows) if row.item and row.item.spans[0].origin.kind == "template")
+        sentences.highlighted = template
+        before = sentences.at.item
+        await w.press("f4", "ctrl+e")
+        assert [span.origin.kind for span in sentences.at.item.spans] == [span.origin.kind for span in before.spans], "not the writer's now"
+        sentences.highlighted = 1
+        await w.settle()
         await w.press("ctrl+e")
         assert "最先的那一句" in w.said()[-1]
         await w.press("down", "ctrl+e")
@@ -322,6 +330,27 @@ async def test_what_was_typed_and_left_with_esc_is_offered_again():
         assert w.screen.query_one(ChineseTextArea).text == before, "the sentence as it stands is a key away"
         await w.press("escape")
         assert not w.app.keeping.aside
+
+
+async def test_a_sentence_without_its_full_stop_gets_it():
+    async with walk() as w:
+        await _writing(w)
+        for typed, there in (("我在村里蹲过三年点", "我在村里蹲过三年点。"), ("还有一句没说完，", "还有一句没说完，"), ("占了12.5%", "占了12.5%")):
+            await w.press("f9")
+            w.screen.query_one(ChineseTextArea).text = typed
+            await w.press("f3")
+            assert there in w.session.draft.text
+            assert f"{there}。" not in w.session.draft.text
+
+
+async def test_what_stands_in_a_longer_passage_is_not_offered_again():
+    async with walk() as w:
+        await _writing(w)
+        await w.press("ctrl+g", "ctrl+g", "ctrl+g")
+        said = w.session.draft.text
+        hits = w.session.suggest(w.screen.query_one(Offers).answer.wish.query(1), 400)
+        assert any(hit.phrase.text in said for hit in hits)
+        assert not any(hit.phrase.text in said for hit in w.session.offers(w.screen.query_one(Offers).answer.wish.query(1), 400))
 
 
 async def test_cancelling_changes_nothing():

@@ -22,4 +22,5 @@ def ask_text(desk: NigaoApp, title: str, text: str, hint: str, answered: Callabl
             desk.notify("没有放进稿子，先替您留着；再打开这个框，就能接着写")
         answered(given)
 
+    desk.clear_old_notices()
     desk.push_screen(box, closed)

@@ -24,6 +24,7 @@ class Turns:
         """Puts the next candidate; False where there is none."""
         place = (section, row.paragraph, row.index)
         before = _use(session, section, row)
+        session.remember(before)
         if before != self._now.get(place):
             self._past[place] = []
         done = self._headed(session, place, before) if row.item is None else session.swap(section, row.paragraph, row.index)

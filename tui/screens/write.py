@@ -93,8 +93,9 @@ class WriteScreen(Step):
         self._look(changed=True)
 
     def on_resize(self) -> None:
-        """The page comes and goes with the width."""
+        """The page comes and goes with the width; what stands beside headings has room or not."""
         if self.is_mounted and self.query(Preview):
+            self.call_after_refresh(self.sentences.fit)
             self._page(self.sentences.at, changed=True)
 
     def _title(self) -> Content:
@@ -296,7 +297,7 @@ class WriteScreen(Step):
 
     def _edited(self, row: Row, given: str | None) -> None:
         if given is not None and row.item and given != row.item.text:
-            self._typed(row, ["".join(line.strip() for line in given.splitlines())], drop=1)
+            self._typed(row, _lines("".join(line.strip() for line in given.splitlines())), drop=1)
 
     def _typed(self, row: Row | None, lines: Sequence[str], *, drop: int) -> None:
         """Puts what was typed: the first line at the row, further ones as paragraphs below."""
@@ -323,7 +324,7 @@ class WriteScreen(Step):
     def _retyped(self, row: Row, before: str, given: str | None) -> None:
         if given is None or given == before:
             return
-        section, texts = self.section, _lines(given)
+        section, texts = self.section, [line.strip() for line in given.splitlines() if line.strip()]
         self._do(lambda: self.session.retype(section, row.paragraph, texts))
 
     def action_remove(self) -> None:
@@ -388,4 +389,5 @@ class WriteScreen(Step):
 
 
 def _lines(given: str | None) -> list[str]:
-    return [line.strip() for line in (given or "").splitlines() if line.strip()]
+    """What was typed, a paragraph each; sentences that lack it get their full stop, or they would run into the next."""
+    return [f"{line}。" if "\u4e00" <= line[-1] <= "\u9fff" else line for row in (given or "").splitlines() if (line := row.strip())]

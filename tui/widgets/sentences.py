@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -34,10 +35,12 @@ class SentenceList(SteadyList):
     def __init__(self) -> None:
         super().__init__(id="sentences")
         self.rows: list[Row] = []
+        self._shown: tuple[Session, int] | None = None
+        self._wide = 0
 
     def show_section(self, session: Session, section: int, row: int) -> None:
         """The section's sentences, the highlight on that row or the last."""
-        self.rows = []
+        self.rows, self._shown = [], (session, section)
         options = list(self._sentence_options(session, section))
         self.show(options, max(0, min(row, len(options) - 1)) if options else None)
 
@@ -45,11 +48,25 @@ class SentenceList(SteadyList):
         for number, block in enumerate(session.paragraphs(section)):
             self.rows.append(Row(number, -1))
             items = session.items(section, number)
-            head = _head(number, block.lead_text, session.facet_of(section, number), is_locked(session, section, number))
+            head = self._head(number, block.lead_text, session.facet_of(section, number), is_locked(session, section, number))
             yield Option(head if items else Content.assemble(head, ("  （空）", "$text-muted")))
             for index, item in enumerate(items):
                 self.rows.append(Row(number, index, item))
                 yield Option(Content.assemble(mark(item.spans), " ", coloured(item.spans)))
+
+    def fit(self) -> None:
+        """The same in another width."""
+        if self._shown and self._wide != self.scrollable_content_region.width:
+            self.show_section(*self._shown, self.highlighted or 0)
+
+    def _head(self, number: int, lead: str, facet: str, locked: bool) -> Content:
+        """The run-in heading; what it is about beside it where there is room: the line below the list says it too."""
+        self._wide = self.scrollable_content_region.width
+        words = f"▌{lead or f'第{number + 1}段'}"
+        about = f"  {facet}" if facet and facet not in lead else ""
+        mark = locked_mark() if locked else Content("")
+        room = not self._wide or cell_len(words + about) + mark.cell_length <= self._wide
+        return Content.assemble((words, "bold"), (about if room else "", "$text-muted"), mark)
 
     @property
     def at(self) -> Row | None:
@@ -90,7 +107,3 @@ def is_locked(session: Session, section: int, paragraph: int) -> bool:
     return 0 <= index < len(points) and points[index].fixed and points[index].locked
 
 
-def _head(number: int, lead: str, facet: str, locked: bool) -> Content:
-    words = lead or f"第{number + 1}段"
-    about = f"  {facet}" if facet and facet not in lead else ""
-    return Content.assemble((f"▌{words}", "bold"), (about, "$text-muted"), locked_mark() if locked else "")
