@@ -86,20 +86,26 @@ class SectionsScreen(Step):
             sizes[block.slot] += len("".join(block.text.split()))
         for index, section in enumerate(self.session.plan.sections):
             number = heading_number(1, section.number) if section.number else ""
-            part = f"  {section.part.name}" if section.heading else ""
-            left = Content.assemble((f"{number}{section.heading or section.part.name}", "bold"), (part, "$text-muted"))
-            yield Option(self._line(left, _figures(taken[index])), f"s{index}")
+            head = Content.assemble((f"{number}{section.heading or section.part.name}", "bold"))
+            part = Content.assemble((section.part.name if section.heading else "", "$text-muted"))
+            yield Option(self._line(head, part, _figures(taken[index])), f"s{index}")
             named = [(i, p) for i, p in enumerate(section.points) if p.heading or (p.facet and not p.point.fixed)]
             for i, point in named:
                 branch = "  └ " if i == named[-1][0] else "  ├ "
-                about = f"  {point.facet}" if point.facet else ""
-                left = Content.assemble(branch, point.heading or "（没有小标题）", (about, "$text-accent"))
-                yield Option(self._line(left, _size(sizes[index, i])), f"s{index}.{i}")
+                head = Content.assemble(branch, point.heading or "（没有小标题）")
+                about = Content.assemble((point.facet, "$text-accent"))
+                yield Option(self._line(head, about, _size(sizes[index, i])), f"s{index}.{i}")
 
-    def _line(self, left: Content, right: Content) -> Content:
-        """A row with its figures at the right edge, below it where there is no room."""
-        room = self.app.size.width - MARGIN - left.cell_length - right.cell_length
-        return Content.assemble(left, " " * room if room >= 2 else "\n    ", right)
+    def _line(self, head: Content, about: Content, right: Content) -> Content:
+        """A row with its figures at the right edge, below it where there is no room; what it is about beside the heading or there."""
+        width = self.app.size.width - MARGIN
+        left = Content.assemble(head, "  ", about) if about else head
+        room = width - left.cell_length - right.cell_length
+        if room >= 2:
+            return Content.assemble(left, " " * room, right)
+        if left.cell_length <= width:
+            return Content.assemble(left, "\n    ", right)
+        return Content.assemble(head, "\n    ", about, "  ", right)
 
     @property
     def at(self) -> tuple[int, int]:
