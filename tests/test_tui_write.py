@@ -101,6 +101,8 @@ def test_the_origin_tells_source_count_and_freshness(session):
     assert origin_of(dated, 2026) == "材料/年度/讲话.docx:7 ×3 最晚2019年"
     assert origin_of(dated, 2020, short=True) == "讲话:7 ×3 近年"
     assert origin_of(replace(dated, sources=(), count=1, years=None)) == "自己加的"
+    long = replace(dated, sources=(Source("安全生产-侧面-重点领域-2.md", 25),), count=1, years=None)
+    assert origin_of(long, short=True, room=20) == "安全生产-侧面-…:25"
 
 
 async def test_typing_goes_on_while_the_banks_are_slow(monkeypatch):

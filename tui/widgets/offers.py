@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -18,6 +19,7 @@ from drafting.session import Session
 from phrasebank.model import ROLES, Phrase
 from tui.cjk import ChineseInput
 from tui.keys import key
+from tui.views.columns import cut
 from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness, hand_over
 from tui.widgets.marks import coloured
 from tui.widgets.steady import SteadyList
@@ -137,11 +139,13 @@ class Offers(Vertical):
 
     def _options(self, answer: Answer) -> Iterator[Option]:
         now = answer.wish.session.outline.profile.year or _newest(answer.offers)
+        room = self.query_one(OptionList).scrollable_content_region.width - 2
         for role, offers in answer.by_role():
             if role:
                 yield Option(Content.assemble((f"── {role} {len(offers)}条", "$text-muted")), disabled=True)
             for offer in offers:
-                told = f"{'★' if offer.hit.pinned else ''}{origin_of(offer.hit.phrase, now, short=True)}"
+                star = "★" if offer.hit.pinned else ""
+                told = f"{star}{origin_of(offer.hit.phrase, now, short=True, room=room - len(star) * 2)}"
                 yield Option(Content.assemble(coloured(offer.spans), "\n", (f"└ {told}", "$text-muted"), "\n"), offer.hit.phrase.id)
 
     def _told(self, answer: Answer) -> str:
@@ -221,10 +225,12 @@ def _newest(offers: Sequence[Offer]) -> int:
     return max((offer.hit.phrase.years[1] for offer in offers if offer.hit.phrase.years), default=0)
 
 
-def origin_of(phrase: Phrase, now: int = 0, *, short: bool = False) -> str:
+def origin_of(phrase: Phrase, now: int = 0, *, short: bool = False, room: int = 0) -> str:
     """Where a phrase stands, in how many places if there are several, and when it was last seen: «安全生产-党课.md:12 ×3 近年»; `short`
-    leaves out folder and ending of the file."""
+    leaves out folder and ending of the file, and cuts its name to fit into `room` columns."""
     source = next(iter(phrase.sources), None)
-    file = (PurePath(source.file).stem if short else source.file) if source else ""
-    where = f"{file}:{source.line}" if source else "自己加的"
-    return " ".join(filter(None, (where, f"×{phrase.count}" if phrase.count > 1 else "", freshness(phrase.years, now))))
+    file = (PurePath(source.file).stem if short else source.file) if source else "自己加的"
+    seen = freshness(phrase.years, now)
+    rest = (f":{source.line}" if source else "") + (f" ×{phrase.count}" if phrase.count > 1 else "") + (f" {seen}" if seen else "")
+    left = room - cell_len(rest)
+    return (cut(file, left) if short and 8 <= left < cell_len(file) else file) + rest
