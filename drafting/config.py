@@ -7,7 +7,7 @@ file is seen by the next one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,13 +69,26 @@ def template_folders() -> tuple[Path, ...]:
     return (own, TEMPLATES) if own.is_dir() else (TEMPLATES,)
 
 
-def load_library(folders: Sequence[Path] | None = None) -> Library:
-    """Every genre and theme under `folders` (the user's folder and ours by default). Raises ConfigError, with the file."""
+def load_library(folders: Sequence[Path] | None = None, faults: list[ConfigError] | None = None) -> Library:
+    """Every genre and theme under `folders` (the user's folder and ours by default). Raises ConfigError, with the file; where a list
+    for `faults` is given, files of the user's that have one are told there and left out, ours of the same name in their place."""
     places = tuple(folders) if folders is not None else template_folders()
-    found = sorted((_genre(path) for path in _files(places, "genres")), key=lambda genre: genre.rank)
+    found = sorted(_built(places, "genres", _genre, faults), key=lambda genre: genre.rank)
     genres = {genre.name: genre for genre in found}
-    themes = {t.name: t for path in _files(places, "themes") for t in [_theme(path)]}
+    themes = {theme.name: theme for theme in _built(places, "themes", _theme, faults)}
     return Library(genres, themes, places)
+
+
+def _built(places: Sequence[Path], kind: str, build: Callable[[Path], Any], faults: list[ConfigError] | None) -> Iterator[Any]:
+    for path in _files(places, kind):
+        try:
+            yield build(path)
+        except ConfigError as error:
+            if faults is None or path.is_relative_to(TEMPLATES):
+                raise
+            faults.append(error)
+            if (ours := TEMPLATES / kind / path.name).is_file():
+                yield build(ours)
 
 
 def nearest(name: str, names: Sequence[str]) -> str:

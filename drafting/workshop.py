@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from drafting.builtin import builtin_bank
 from drafting.config import Library, load_library
+from drafting.errors import ConfigError
 from drafting.model import Outline
 from drafting.session import Session
 from phrasebank.search import Stack, open_banks
@@ -20,9 +21,17 @@ class Workshop:
     stack: Stack
 
     @classmethod
-    def open(cls, banks: Sequence[str] = (), *, builtin: bool = True, library: Library | None = None) -> Workshop:
-        """Opens the user's `banks` before the built-in one. Raises BankError, ConfigError."""
-        library = library or load_library()
+    def open(
+        cls, banks: Sequence[str] = (), *, builtin: bool = True, library: Library | None = None, faults: list[ConfigError] | None = None
+    ) -> Workshop:
+        """Opens the user's `banks` before the built-in one. Raises BankError, ConfigError; with `faults` files of the user's that
+        cannot be read are told there and left out."""
+        try:
+            library = library or load_library()
+        except ConfigError:
+            if faults is None:
+                raise
+            library = load_library(faults=faults)
         return cls(library, Stack(open_banks(banks), builtin_bank() if builtin else None))
 
     def knows(self, phrase_id: str) -> bool:

@@ -18,6 +18,8 @@ from test_importing import SPEECH, words
 from textual.widgets import Input, OptionList, Select, Static
 
 from drafting import history
+from drafting.config import TEMPLATES, load_library
+from drafting.errors import ConfigError
 from drafting.model import Profile
 from drafting.outline import load
 from drafting.store import Spot, Store, Typed
@@ -267,6 +269,26 @@ async def test_a_theme_of_ones_own_is_begun_from_an_empty_result():
 
 
 # Profile
+
+
+async def test_a_file_of_ones_own_with_a_fault_is_told_and_shuts_nobody_out(tmp_path):
+    themes = tmp_path / "home" / "themes"
+    themes.mkdir(parents=True)
+    (themes / "坏.yaml").write_text("name: 没有侧面\n", "utf-8")
+    (themes / "安全生产.yaml").write_text("name: 安全生产\nfacets: 3\n", "utf-8")
+    faults: list[ConfigError] = []
+    found = load_library([tmp_path / "home", TEMPLATES], faults)
+    assert [Path(fault.file).name for fault in faults] == ["安全生产.yaml", "坏.yaml"]
+    assert found.theme("安全生产").facets, "ours in its place"
+    with pytest.raises(ConfigError):
+        load_library([tmp_path / "home", TEMPLATES])
+    async with walk() as w:
+        w.app.faults.extend(faults)
+        w.app.post_message(w.app.Ready())
+        await w.settle()
+        assert "坏.yaml" in w.said()[-1]
+        await w.press("f4")
+        assert isinstance(w.screen, ThemeScreen)
 
 
 async def test_the_form_tells_what_the_genre_needs():

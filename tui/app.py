@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from drafting.answered import Line
+    from drafting.errors import ConfigError
     from drafting.model import Finding, Outline
     from drafting.session import Session
     from drafting.shelf import Shelf
@@ -61,8 +62,6 @@ class NigaoApp(WriterApp):
     """拟稿. `session` is None until a theme is chosen or a draft opened; `saved` is what the status line says."""
 
     CSS_PATH = "start.tcss"
-    REST = Path(__file__).with_name("styles.tcss")
-    """Styles of the other screens, read behind the first paint."""
     TITLE = "拟稿"
     NOTIFICATION_TIMEOUT = 3
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
@@ -83,6 +82,8 @@ class NigaoApp(WriterApp):
         self.place = Place()
         self.keeping = Keeping(self)
         self.saved, self.trouble, self.failure = "", False, ""
+        self.faults: list[ConfigError] = []
+        """Files of the user's that are left out because of a fault."""
         self.exported: Path | None = None
         self.shelf: Shelf | None = None
         self.mining = False
@@ -97,16 +98,9 @@ class NigaoApp(WriterApp):
     def on_mount(self) -> None:
         """Opens library and banks when the first screen is painted."""
         self.keeping.listen()
-        self.screen.call_after_refresh(self._dress)
+        self.screen.call_after_refresh(self.dress)
         self.screen.call_after_refresh(self.load)
         self.screen.call_after_refresh(self.settle_in)
-
-    def _dress(self) -> None:
-        """Reads the other screens' styles; what is shown already needs none of them."""
-        self.stylesheet.read(self.REST)
-        self.stylesheet.parse()
-        if len(self.screen_stack) > 1:
-            self.stylesheet.update(self)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def load(self) -> None:
@@ -120,7 +114,7 @@ class NigaoApp(WriterApp):
             from drafting.workshop import Workshop
 
             self.store, self.mining = Store(), not is_mined()
-            self.workshop = Workshop.open(with_own(self.banks))
+            self.workshop = Workshop.open(with_own(self.banks), faults=self.faults)
             self.failure = ""
         except (NigaoError, OSError) as error:
             self.failure = str(error)
@@ -134,6 +128,9 @@ class NigaoApp(WriterApp):
 
         gc.freeze()  # library and banks stay: looking through them for what may go would hold up a key for a tenth of a second
         gc.enable()
+        if self.faults:
+            self.alarm("\n".join(map(str, self.faults[:4])), "有的文件写得不对，先不用它")
+            self.faults.clear()
         if isinstance(self.screen, StartScreen) and self.screen.shown:  # else it looks when its widgets are there
             self.screen.ready()
         if self.given and not self.failure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui import cjk  # isort: skip # before any other textual module
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from time import time
 from typing import Any, ClassVar
 
@@ -18,6 +19,9 @@ from tui import clipboard, keys, themes
 from tui.in_order import InOrder
 
 __all__ = ["WriterApp", "cjk", "half"]
+
+STYLES = Path(__file__).with_name("styles.tcss")
+"""Styles read behind the first paint."""
 
 
 def _palette() -> type[Provider]:
@@ -42,7 +46,14 @@ class WriterApp(App[int]):
         self.in_order = InOrder(self)
         self._pressed = 0.0
 
-    # Colours
+    # Colours and styles
+
+    def dress(self) -> None:
+        """Reads the styles of all screens but the first; what is shown already needs none of them."""
+        self.stylesheet.read(STYLES)
+        self.stylesheet.parse()
+        if len(self.screen_stack) > 1:
+            self.stylesheet.update(self)
 
     def choose_theme(self, name: str) -> None:
         """Takes a theme and remembers it."""

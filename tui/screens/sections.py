@@ -158,7 +158,9 @@ class SectionsScreen(Step):
         self, title: str, sets: Sequence[heading_sets.HeadingSet], over: Sequence[str], put: Callable[[Outline, tuple[str, ...]], Outline]
     ) -> None:
         if not sets:
-            self.notify("这里没有要成套的标题；可以按 F9 加部分，按 F7 选侧面")
+            points = bool(self.session.plan.sections[self.at[0]].points)
+            told = "这一部分还没有小标题；光标移到侧面上，按 F6 自己加" if points else "这里不用成套的标题；F9 加部分，F7 选侧面"
+            self.notify(told)
         elif len(sets) == 1:
             self.notify("没有别的成套标题可换；可以按 F6 自己改")
         else:

@@ -180,7 +180,8 @@ class StartScreen(Step):
     def _open(self) -> bool:
         """Whether drafting can begin; says so when it cannot."""
         if self.desk.workshop is None:
-            self.notify("素材库还没有打开，请稍等几秒")
+            wait, failed = "素材库还没有打开，请稍等几秒", "素材库没有打开，原因在上面；改好以后选“再试一次”"
+            self.notify(failed if self.desk.failure else wait)
         return self.desk.workshop is not None
 
     def _sample(self) -> None:

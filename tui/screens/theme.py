@@ -27,6 +27,8 @@ from tui.widgets.bar import bar
 
 NONE_YET = "素材库里还没有它的语句：程序先搭好架子，内容留成〔待填〕；写作时按 Ctrl+G 可以从全部主题里挑句子，也可以导入自己的材料。"
 """What one is told of a theme that the banks hold nothing for."""
+LABEL = 21
+"""Columns of a theme in the list with how much there is for it."""
 BAR = 14
 """Cells of the longest bar."""
 
@@ -122,8 +124,9 @@ class ThemeScreen(Step):
 
     def _label(self, name: str) -> Content:
         number = f"{told(self.totals[name])}条" if name in self.totals else ""
-        gap = " " * max(1, 21 - cell_len(name) - cell_len(number))
-        return Content.assemble(name, (gap + number, "$text-muted"))
+        room = LABEL - cell_len(name) - cell_len(number)
+        gap = " " * room if room > 0 else "\n" + " " * (LABEL - cell_len(number))
+        return Content.assemble(name, (gap + number if number else "", "$text-muted"))
 
     @on(OptionList.OptionHighlighted, "#themes")
     def _shown(self, event: OptionList.OptionHighlighted) -> None:
@@ -197,7 +200,7 @@ class ThemeScreen(Step):
         try:
             path = save_theme(theme)
             folders = tuple(dict.fromkeys((user_folder(), *self.desk.workshop.library.folders)))
-            self._take_library(replace(self.desk.workshop, library=load_library(folders)))
+            self._take_library(replace(self.desk.workshop, library=load_library(folders, faults=[])))
         except NigaoError as error:
             self.desk.alarm(str(error), "主题没有存成")
             return
