@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ CEREMONIAL = frozenset({"致辞", "主持词"})
 RANKS = {"省": 4, "市": 3, "县": 3, "区": 3, "局": 3, "镇": 2, "乡": 2, "街道": 2, "村": 1, "社区": 1}
 """How far up a level is; schools and hospitals stand beside."""
 
+WORDINGS = 1 << 13
+"""Wordings of which is remembered what they tell: every genre and level of a batch asks the same of them."""
 _MINE = re.compile(r"^(?:我(?!们)|本人|自己)")
 _MOVE = re.compile(
     r"^(?:今天|按照|根据|围绕|刚才|借着|下面|会前)|召开|^以上|批评指正|到(?:这里|此)|会后|我就讲|谢谢大家|请予评议|散会"
@@ -99,14 +102,14 @@ class Voice:
         """Whether a phrase may stand in a role of this genre and in this mouth."""
         template = phrase.template
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
-        if phrase.polarity not in allowed or (role != "transition" and _FORMAL.search(template)):
+        if phrase.polarity not in allowed or (role != "transition" and _formal(template)):
             return False
         others = self.person == "unit" or ((self.person != "我" or self.orders) and role not in _THOUGHTS)
-        if role not in SPOKEN_FOR_ONESELF and others and _SINGULAR.search(template):
+        if role not in SPOKEN_FOR_ONESELF and others and _singular(template):
             return False  # who speaks for an office, or hands out tasks, says of others what was done and what is to be done
         if role in GENRE_BOUND and (phrase.genre not in (None, self.genre) or _MOVE.search(template)):
             return False
-        room = _TOLD_THE_ROOM if phrase.kind == "paragraph" else _TO_THE_ROOM
+        room = _told_the_room if phrase.kind == "paragraph" else _to_the_room
         return self._at_his_place(phrase) and self._as_he_speaks(template, room) and _in_its_mood(phrase, role)
 
     def strange(self, phrase: Phrase) -> bool:
@@ -117,7 +120,7 @@ class Voice:
     def petty(self, phrase: Phrase, role: str) -> bool:
         """Whether what someone of a lower rank does with his own hands would be said by one who leads."""
         below = RANKS.get(phrase.level or "", 9) < RANKS.get(self.level, 0)
-        return below and (role in ("measure", "pledge") or (role in NEGATIVE_ROLES and bool(_SINGULAR.search(phrase.text))))
+        return below and (role in ("measure", "pledge") or (role in NEGATIVE_ROLES and _singular(phrase.text))))
 
     def _at_his_place(self, phrase: Phrase) -> bool:
         """Whether a wording of another level says nothing of posts and offices that are not the speaker's."""
@@ -125,7 +128,7 @@ class Voice:
             return False
         if phrase.level == self.level:
             return True
-        if _POST.search(phrase.template) or _of_other_rank(phrase.template, self.level):
+        if _of_post(phrase.template) or _of_other_rank(phrase.template, self.level):
             return False
         if (home := _AT_HOME.get(phrase.level or "")) and re.search(home, phrase.template):
             return False
@@ -133,14 +136,14 @@ class Voice:
             return False
         return phrase.level is None or not _hands_out(self.level).search(phrase.template)
 
-    def _as_he_speaks(self, template: str, room: re.Pattern[str]) -> bool:
+    def _as_he_speaks(self, template: str, room: Callable[[str], bool]) -> bool:
         """Whether the genre lets its speaker say so: who may not give orders gives none, a unit's report has no 我, and a written
-        one does not turn to the `room`."""
-        if not self.orders and (_COMMAND.search(template) or any(map(_ORDER.match, _SENTENCES.findall(template)))):
+        one does not turn to the room, as `room` tells."""
+        if not self.orders and _gives_orders(template):
             return False
-        if self.person == "unit" and _SINGULAR.search(template):
+        if self.person == "unit" and _singular(template):
             return False
-        return self.spoken or not room.search(template)
+        return self.spoken or not room(template)
 
     def _stranger(self, level: str | None) -> bool:
         """Whether wording of a level sounds strange at one's own: a village is not a county, a school no office."""
@@ -181,6 +184,25 @@ _TO_DO = re.compile(
 """What is still to be done, and so no achievement."""
 
 
+def _remembered(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether a wording holds what a pattern tells."""
+    return lru_cache(maxsize=WORDINGS)(lambda template: pattern.search(template) is not None)
+
+
+_formal, _singular, _of_post, _to_the_room, _told_the_room = map(_remembered, (_FORMAL, _SINGULAR, _POST, _TO_THE_ROOM, _TOLD_THE_ROOM))
+_faulty, _to_do = map(_remembered, (_FAULT, _TO_DO))
+
+
+@lru_cache(maxsize=WORDINGS)
+def _gives_orders(template: str) -> bool:
+    return bool(_COMMAND.search(template) or any(map(_ORDER.match, _SENTENCES.findall(template))))
+
+
+@lru_cache(maxsize=WORDINGS)
+def _says_how(template: str) -> bool:
+    return any(map(_WAY.search, _SENTENCES.findall(template)))
+
+
 def own(phrase: Phrase) -> bool:
     """Whether the speaker speaks of himself at once."""
     return bool(_MINE.match(phrase.text))
@@ -203,12 +225,13 @@ def _in_its_mood(phrase: Phrase, role: str) -> bool:
     if role in NEGATIVE_ROLES:
         if phrase.kind == "paragraph":
             return phrase.polarity == "negative"
-        amiss = phrase.polarity == "negative" or _FAULT.search(phrase.template)
-        return bool(amiss and not any(map(_WAY.search, _SENTENCES.findall(phrase.template))))
+        amiss = phrase.polarity == "negative" or _faulty(phrase.template)
+        return bool(amiss and not _says_how(phrase.template))
     told = phrase.template.partition("。")[0] if phrase.kind == "paragraph" else phrase.template  # rules that hold now may be told after it
-    return role != "achievement" or not _TO_DO.search(told)
+    return role != "achievement" or not _to_do(told)
 
 
+@lru_cache(maxsize=WORDINGS)
 def _of_other_rank(template: str, level: str) -> bool:
     """Whether a wording speaks of offices above one's own as if they were one's own."""
     mine = RANKS.get(level, 0)
