@@ -6,7 +6,7 @@ import json
 from argparse import Namespace
 from pathlib import Path
 
-from drafting.config import load_library
+from drafting.config import load_library, template_folders
 from drafting.errors import ExportError, OutlineError
 from tui.output import Output
 
@@ -51,7 +51,7 @@ def batch(call: Namespace, output: Output) -> int:
     from drafting.origins import Extras
 
     files = find_outlines(call.paths)
-    load_layout(call.layout, load_library().folders)
+    load_layout(call.layout, template_folders())
     base = base_of(call)
     folder = Path(call.output)
     try:

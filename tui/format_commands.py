@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from drafting.config import load_library
+from drafting.config import template_folders
 from drafting.errors import ConfigError
 from drafting.layout import Layout, font_sets, layout_names, load_layout
 from tui.output import DIM, GREEN, YELLOW, Output
@@ -18,7 +18,7 @@ def format_text(call: Namespace, output: Output) -> int:
 
     source = Path(call.file)
     target = Path(call.output) if call.output else Path(f"{source.stem}-排版.docx")
-    layout = load_layout(call.layout, load_library().folders)
+    layout = load_layout(call.layout, template_folders())
     report = format_file(source, target, layout, clean=call.clean)
     if call.json:
         output.data(asdict(report))
@@ -35,7 +35,7 @@ def templates(call: Namespace, output: Output) -> int:
         from tui.template_commands import check
 
         return check(call, output)
-    folders = load_library().folders
+    folders = template_folders()
     if call.action == "list":
         return _list(call, output, folders)
     if not call.name:
