@@ -200,7 +200,10 @@ def _slices(todo: Sequence[Item], job: Job, state: State, jobs: int) -> list[Sli
     """The files in slices small enough to keep `jobs` processes busy to the end. Files on one theme follow each other, and each process
     begins with other themes: what one has read of the banks for a draft serves the next, and need not be read by the others too."""
     size = max(1, min(SLICE, len(todo) // (max(jobs, 1) * 8)))
-    near = sorted(todo, key=_theme)
+    themes: dict[bytes, list[Item]] = {}
+    for item in todo:
+        themes.setdefault(_theme(item), []).append(item)
+    near = [item for items in themes.values() for item in items]
     rows = [tuple(near[at : at + size]) for at in range(0, len(near), size)]
     share = -(-len(rows) // max(jobs, 1))
     turns = [row for first in range(share) for row in rows[first::share]]

@@ -160,6 +160,17 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "out").iterdir() if path.is_file()}
 
 
+def test_files_on_one_theme_stay_together(tmp_path):
+    """What a process has read of the banks for one serves it for the next, and the other process reads of other themes."""
+    texts = [GOOD.format(n, "一").replace("安全生产", theme) for n, theme in enumerate(["安全生产", "乡村振兴"] * 16)]
+    write_tree(tmp_path / "稿", {f"{n:02}.yaml": text for n, text in enumerate(texts)})
+    items = batch._items(find_outlines([str(tmp_path / "稿")]))
+    slices = batch._slices(items, job(tmp_path), State(tmp_path / "out"), 2)
+    themes = [sorted({batch._theme(item).decode() for item in one.items}) for one in slices]
+    assert themes == [["安全生产"], ["乡村振兴"]] * (len(slices) // 2)
+    assert sorted(item.stem for one in slices for item in one.items) == [item.stem for item in items]
+
+
 @pytest.fixture
 def drafted(tmp_path):
     """Three outlines, one with files of its own, and one broken, all drafted."""
