@@ -20,7 +20,7 @@ from phrasebank.assemble import Report, assemble
 from phrasebank.bank import write_bank
 from phrasebank.errors import ReadError
 from phrasebank.memo import Memo, key_of, miner_digest
-from phrasebank.mined import Mined, from_row, mine_file, stored_name, to_row
+from phrasebank.mined import Mined, from_row, mine_file, stored_name, to_row, uncollected
 from phrasebank.model import Lexicon
 from phrasebank.readers import find_files, size_of
 from phrasebank.readers.source import load
@@ -60,13 +60,19 @@ def mine(
     means = Means(jobs, cluster, work, memo)
     if cluster or (size_of(files) > LARGE and can_use_disk()):
         return _over_disk(files, faults, output, lexicon, means=means, progress=progress, base=base, terms=terms)
-    run = _Run(lexicon, base, terms, memo)
+    with uncollected():
+        return _in_memory(files, faults, output, _Run(lexicon, base, terms, memo), jobs=jobs, progress=progress)
+
+
+def _in_memory(
+    files: Sequence[Path], faults: Sequence[ReadError], output: Path, run: _Run, *, jobs: int, progress: Progress | None
+) -> Report:  # fmt: skip
     results = [*faults, *run.results(files, jobs, progress)]
     unreadable = tuple(result for result in results if isinstance(result, ReadError))
     mined = sorted((r for r in results if isinstance(r, Mined)), key=lambda m: m.document.file)
     if not mined:
         raise unreadable[0]
-    contents, report = assemble(mined, terms, jobs)
+    contents, report = assemble(mined, run.terms, jobs)
     write_bank(contents, output)
     notices = (HEAVY,) if size_of(files) > LARGE else ()
     return replace(report, unreadable=unreadable, reused=run.reused, notices=notices)
@@ -108,7 +114,7 @@ class _Run:
 
     def __init__(self, lexicon: Lexicon, base: Path | None, terms: bool, memo: Path | None) -> None:
         self._one = partial(mine_file, lexicon=lexicon, base=base, terms=terms)
-        self._base, self._path, self.reused = base, memo, 0
+        self._base, self._path, self.terms, self.reused = base, memo, terms, 0
         self._context = miner_digest(repr(lexicon), segmenter() if terms else "") if memo else ""
 
     def results(self, files: Sequence[Path], jobs: int, progress: Progress | None) -> Iterator[Mined | ReadError]:

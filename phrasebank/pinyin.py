@@ -68,12 +68,9 @@ def pair_keys(pair: str) -> list[str]:
     return [a + b for a in known.get(pair[0], "") for b in known.get(pair[1], "")]
 
 
-def weighed(pair: str, uses: int, least: int = 0) -> list[tuple[str, int, str]]:
-    """The initials a pair may be read with, how much it counts for each, and the pair; readings that are not the usual one only
-    where they count for `least`."""
-    unusual = uses // UNUSUAL
-    keys = pair_keys(pair) if unusual >= least else pair_keys(pair)[:1]
-    return [(key, max(1, unusual) if rank else uses, pair) for rank, key in enumerate(keys)]
+def readings() -> Iterator[tuple[str, str, bool]]:
+    """Characters, the initials they may be read with, and whether that is the usual one."""
+    return ((character, initial, rank == 0) for character, initials in _initials().items() for rank, initial in enumerate(initials))
 
 
 def parses(fragment: str) -> list[tuple[Place, ...]]:

@@ -87,6 +87,13 @@ def key_of(gram: str) -> int:
     return sum(int(_FOLDED[min(ord(c), 0xFFFD)]) << (16 * n) for n, c in enumerate(gram))
 
 
+def keys_of(grams: Sequence[str]) -> Keys:
+    """`key_of` of many runs."""
+    joined = "".join(gram.ljust(LONGEST, "\0") for gram in grams)
+    codes = _FOLDED[np.minimum(np.frombuffer(joined.encode("utf-32-le"), np.uint32), 0xFFFD)].astype(np.uint64)
+    return np.bitwise_or.reduce(codes.reshape(-1, LONGEST) << (16 * np.arange(LONGEST, dtype=np.uint64)), axis=1)
+
+
 def gram_of(key: int) -> str:
     """The run that has this number."""
     return "".join(chr(key >> (16 * n) & 0xFFFF) for n in range(LONGEST) if key >> (16 * n) & 0xFFFF)

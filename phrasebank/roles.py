@@ -22,7 +22,7 @@ import numpy as np
 from phrasebank.cues import WARNING
 from phrasebank.model import Polarity, Role
 from phrasebank.rolefeatures import Floats, Line, Longs, Seen, see
-from phrasebank.rolegrams import BEGIN, END, Runs, Vocabulary, key_of
+from phrasebank.rolegrams import BEGIN, END, Runs, Vocabulary, keys_of
 
 OUTPUTS: tuple[Role, ...] = (
     "achievement", "appeal", "basis", "cause", "closing", "example", "experience",
@@ -116,7 +116,8 @@ def encode(weights: Floats, scale: float) -> list[str]:
 def decode(rows: Sequence[str], scale: float) -> Floats:
     """The weights of `encode`."""
     width = len(OUTPUTS) + 1
-    steps = np.array([ord(c) - _ZERO for row in rows for c in row], np.float64).reshape(-1, width) / STEPS
+    codes = np.frombuffer("".join(rows).encode("utf-32-le"), np.uint32)
+    steps = (codes.astype(np.float64) - _ZERO).reshape(-1, width) / STEPS
     return np.sign(steps) * steps**2 * scale
 
 
@@ -136,9 +137,9 @@ def model(path: Path = _WEIGHTS) -> Model:
             else:
                 rows[group].append((feature, value))
     weights = {group: decode([value for _, value in found], scales[group]) for group, found in rows.items()}
-    keys = {zone: [key_of(_marked(feature)) for feature, _ in rows[zone]] for zone in ZONES}
+    keys = {zone: keys_of([_marked(feature) for feature, _ in rows[zone]]) for zone in ZONES}
     return Model(
-        {zone: Vocabulary(np.array(keys[zone], np.uint64)) for zone in ZONES}, {zone: weights[zone] for zone in ZONES},
+        {zone: Vocabulary(keys[zone]) for zone in ZONES}, {zone: weights[zone] for zone in ZONES},
         {name: n for n, (name, _) in enumerate(rows["name"])},
         np.vstack([weights["name"], np.zeros(len(OUTPUTS) + 1)]), weights["dense"], np.array(bias),
     )  # fmt: skip

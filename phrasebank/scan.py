@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Collection, Iterable
+from typing import Any
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -55,25 +53,43 @@ def _pair_pattern(pairs: Collection[tuple[str, ...]]) -> re.Pattern[str]:
     return re.compile(f"({_set(firsts)})(?=({_set(seconds)}))" if firsts else "(?!)()()")
 
 
-def count_words(text: str, words: Sequence[str]) -> int:
-    """How often `words` stand in a long text, as the sum of `str.count`: most words are pairs of characters, and all of those
-    are counted in one go."""
-    pairs = Counter([text[found.start() : found.start() + 2] for found in _starts(frozenset(words)).finditer(text)])
+class WordCounter:
+    """Counts many words in long texts, each as `str.count` does. Runs of two to four characters are whole numbers of 64 bits, so that
+    all words of these lengths are looked up at once; the few others, and those that may overlap themselves, are counted singly."""
 
-    def count(word: str) -> int:
-        if len(word) == 2 and word[0] != word[1]:
-            return pairs[word]
-        return text.count(word) if len(word) < 2 or word[:2] in pairs else 0
+    def __init__(self, words: Iterable[str]) -> None:
+        import numpy as np  # whoever only drafts goes without it
 
-    return sum(map(count, words))
+        wanted = {word for word in words if word}
+        self._singly = sorted(word for word in wanted if not 2 <= len(word) <= 4 or max(word) > "\uffff" or _overlaps_itself(word))
+        at_once = wanted.difference(self._singly)
+        self._begins = np.zeros(0x10000, np.bool_)
+        self._begins[[ord(word[0]) for word in at_once]] = True
+        self._known: list[tuple[int, list[str], Any]] = []
+        for size in (2, 3, 4):
+            found = sorted((_number(word), word) for word in at_once if len(word) == size)
+            self._known.append((size, [word for _, word in found], np.array([key for key, _ in found], np.uint64)))
+
+    def counts(self, text: str) -> dict[str, int]:
+        """How often each word stands in `text`; words that do not are left out."""
+        import numpy as np
+
+        codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        begins = np.flatnonzero(self._begins[codes])
+        codes = np.append(codes, np.zeros(4, np.uint16)).astype(np.uint64)
+        keys, counted = codes[begins], {word: n for word in self._singly if (n := text.count(word))}
+        for size, words, known in self._known:
+            keys = keys | codes[begins + size - 1] << np.uint64(16 * (size - 1))
+            if words:
+                places = np.searchsorted(known, keys).clip(max=len(words) - 1)
+                found = np.bincount(places[known[places] == keys])
+                counted |= {words[n]: int(found[n]) for n in np.flatnonzero(found)}
+        return counted
 
 
-@lru_cache(maxsize=64)
-def _starts(words: frozenset[str]) -> re.Pattern[str]:
-    """A pattern for the first character of any of `words` where its second follows."""
-    firsts: dict[str, list[str]] = {}
-    for word in sorted(words):
-        if len(word) > 1:
-            firsts.setdefault(word[1], []).append(word[0])
-    pairs = "|".join(f"{re.escape(second)}(?<={_set(first)}.)" for second, first in sorted(firsts.items()))
-    return re.compile(f"{_set(chain(*firsts.values()))}(?={_set(firsts)})(?={pairs})" if firsts else "(?!)", re.DOTALL)
+def _number(word: str) -> int:
+    return sum(ord(character) << (16 * n) for n, character in enumerate(word))
+
+
+def _overlaps_itself(word: str) -> bool:
+    return any(word.startswith(word[n:]) for n in range(1, len(word)))

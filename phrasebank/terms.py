@@ -94,14 +94,14 @@ def spellings(counts: Counts, grams: Longs) -> list[str]:
 
 def _terms(counts: Counts, chosen: Iterable[tuple[float, str, int, np.int64]], limit: int) -> Iterator[Term]:
     seen: set[str] = set()
-    starts = np.append(0, np.cumsum(np.bincount(counts.row_gram, minlength=len(counts.keys))))
+    starts = np.append(0, np.cumsum(np.bincount(counts.row_gram, minlength=len(counts.keys)))).tolist()
+    all_years, in_years = counts.row_year.tolist(), counts.row_documents.tolist()
     for score, text, _, gram in chosen:
         if text not in seen and len(seen) < limit:
             seen.add(text)
-            low, high = int(starts[gram]), int(starts[gram + 1])
-            years = tuple(zip(counts.row_year[low:high].tolist(), counts.row_documents[low:high].tolist(), strict=True))
-            documents = sum(n for _, n in years)
-            yield Term(text, int(counts.times[gram]), documents, -score, tuple(pair for pair in years if pair[0]))
+            rows = slice(starts[gram], starts[gram + 1])
+            years = tuple(zip(all_years[rows], in_years[rows], strict=True))
+            yield Term(text, int(counts.times[gram]), sum(in_years[rows]), -score, tuple(pair for pair in years if pair[0]))
 
 
 def _scores(found: Features, models: dict[str, Model]) -> NDArray[np.float64]:

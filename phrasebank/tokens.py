@@ -7,7 +7,7 @@ tokens at ASCII marks only, so that a full-width mark is a token like any charac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import add
 
@@ -16,6 +16,7 @@ from phrasebank.model import Phrase
 _MARKS = re.compile(r"\W")
 _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[A-Za-z0-9]+")
 _SIGN = re.compile(r"[^\x00-\x7f\u3400-\u9fff\U00020000-\U0003ffff\s]")
+_SPACES = [code for code in range(0x80, 0x3001) if chr(code).isspace()]
 PROPERTIES = ("role", "theme", "facet", "genre", "polarity", "kind", "level")
 """Properties that are tokens of the index."""
 
@@ -32,8 +33,8 @@ def runs(text: str) -> list[str]:
 
 
 def signs(text: str) -> list[str]:
-    """The full-width marks in `text`."""
-    return _SIGN.findall(text)
+    """The full-width marks in `text`, as small letters where they are letters."""
+    return _SIGN.findall(text.lower())
 
 
 def word_tokens(text: str) -> Iterator[str]:
@@ -49,20 +50,44 @@ def word_tokens(text: str) -> Iterator[str]:
         yield from signs(text)
 
 
-def index_tokens(phrase: Phrase) -> str:
-    """All tokens of `phrase`, separated by spaces; some stand there twice."""
-    words = [*signs(phrase.text), *property_tokens(phrase)]
-    for run in runs(phrase.text):
-        if run[0].isascii():
-            words.append(run)
-        else:
-            words += run
-            words += map(add, run, run[1:])
-    return " ".join(words)
+def index_tokens(phrases: Sequence[Phrase]) -> list[str]:
+    """All tokens of each phrase, separated by spaces; some stand there twice. What stands in all texts is laid out at once, which
+    takes a fraction of the time."""
+    laid = _laid_out([phrase.text.lower() for phrase in phrases]) if phrases else []
+    return [f"{_properties_of(phrase)} {tokens}" for phrase, tokens in zip(phrases, laid, strict=True)]
+
+
+def _laid_out(texts: Sequence[str]) -> list[str]:
+    """The characters, marks, pairs and Latin words of each text in small letters: 抓好ppt， as 抓 抓好 好 ppt ，."""
+    import numpy as np  # whoever only searches goes without it
+
+    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    latin = ((codes >= ord("a")) & (codes <= ord("z"))) | ((codes >= ord("0")) & (codes <= ord("9")))
+    han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0x20000) & (codes <= 0x3FFFF))
+    pairs = np.flatnonzero(han[:-1] & han[1:])
+    places = np.full((len(codes), 5), ord(" "), np.uint32)
+    places[:, 0] = np.where(latin | ((codes >= 0x80) & ~np.isin(codes, _SPACES)), codes, ord(" "))
+    places[pairs, 2] = codes[pairs]
+    places[pairs, 3] = codes[pairs + 1]
+    places[np.flatnonzero(latin[:-1] & latin[1:]), 1:] = 0  # the word goes on
+    places[np.cumsum([len(text) + 1 for text in texts])[:-1] - 1, 0] = ord("\n")
+    return places.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "").split("\n")
 
 
 def property_tokens(phrase: Phrase) -> list[str]:
     """The tokens of a phrase's properties."""
-    tokens = [property_token("role", phrase.role), property_token("polarity", phrase.polarity), property_token("kind", phrase.kind)]
-    tokens += [property_token(key, value) for key in ("theme", "genre", "level") if (value := getattr(phrase, key))]
-    return tokens + [property_token("facet", facet) for facet in phrase.facets]
+    return _properties_of(phrase).split()
+
+
+def _properties_of(p: Phrase) -> str:
+    return _properties(p.role, p.polarity, p.kind, p.theme, p.genre, p.level, p.facets)
+
+
+@lru_cache(4096)
+def _properties(
+    role: str, polarity: str, kind: str, theme: str | None, genre: str | None, level: str | None, facets: tuple[str, ...]
+) -> str:  # fmt: skip
+    """The tokens of properties, separated by spaces; many phrases have the same."""
+    tokens = [property_token("role", role), property_token("polarity", polarity), property_token("kind", kind)]
+    tokens += [property_token(key, value) for key, value in (("theme", theme), ("genre", genre), ("level", level)) if value]
+    return " ".join([*tokens, *(property_token("facet", facet) for facet in facets)])

@@ -81,7 +81,7 @@ def _unindexed(bank: Bank) -> list[str]:
     missing = 0
     for rowid in rowids:
         for phrase in bank.as_mined([rowid]):
-            query = " AND ".join(f'"{token}"' for token in index_tokens(phrase).split())
+            query = " AND ".join(f'"{token}"' for token in index_tokens([phrase])[0].split())
             asked = bank.rows("SELECT 1 FROM phrase_index WHERE phrase_index MATCH ? AND rowid = ?", (query, rowid))
             missing += not phrase.reason and not asked
     return [f"抽查的 {len(rowids)} 条语句中有 {missing} 条检索不到"] if missing else []

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from phrasebank.errors import BankError
 from phrasebank.files import reason, replacing
 from phrasebank.merge import KEPT_SOURCES
 from phrasebank.model import MinedDocument, Phrase, Term
-from phrasebank.pinyin import weighed
+from phrasebank.pinyin import UNUSUAL, readings
 from phrasebank.schema import COUNTED, CURATED, INDEXES, MINED, SCHEMA_VERSION
 from phrasebank.tokens import index_tokens
 
@@ -151,6 +152,16 @@ def _filled(path: Path, contents: Contents) -> sqlite3.Connection:
     return connection
 
 
+_READINGS = "CREATE TEMP TABLE readings (character TEXT, initial TEXT, usual INTEGER, PRIMARY KEY (character, initial)) WITHOUT ROWID"
+_PINYIN = """
+INSERT INTO pinyin
+SELECT a.initial || b.initial, CASE WHEN a.usual AND b.usual THEN doc ELSE max(1, doc / :unusual) END AS uses, term
+FROM words CROSS JOIN readings a ON a.character = substr(term, 1, 1) CROSS JOIN readings b ON b.character = substr(term, 2)
+WHERE length(term) = 2 AND term >= '\u3400' AND doc > :least AND (a.usual AND b.usual OR doc / :unusual >= :least)
+ORDER BY 1, 2 DESC, 3
+"""
+
+
 def _insert_meta(connection: sqlite3.Connection, meta: Mapping[str, str], newest: int | None) -> None:
     rows = {"schema_version": str(SCHEMA_VERSION), **meta, **({"newest_year": str(newest)} if newest is not None else {})}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(rows.items()))
@@ -189,7 +200,8 @@ def _insert_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase], n
         _insert(connection, "names", 2, [(n, name) for n, p in numbered for name in sorted(set(p.names))])
         sources = [(n, numbers[s.file], s.line) for n, p in numbered for s in p.sources[:KEPT_SOURCES]]
         _insert(connection, "sources", 3, sources)
-        tokens = ((n, index_tokens(p)) for n, p in numbered if not p.reason)
+        offered = [(n, p) for n, p in numbered if not p.reason]
+        tokens = zip((n for n, _ in offered), index_tokens([p for _, p in offered]), strict=True)
         connection.executemany("INSERT INTO phrase_index (rowid, tokens) VALUES (?, ?)", tokens)
         newest = max(newest, max((p.years[1] for p in batch if p.years), default=0))
         done += len(batch)
@@ -206,18 +218,20 @@ def _row(numbered: tuple[int, Phrase]) -> tuple[object, ...]:
 
 
 def _insert_pinyin(connection: sqlite3.Connection) -> None:
-    """Inserts the pairs of characters in the index with the initials they may be read with."""
+    """Inserts the pairs of characters in the index with the initials they may be read with, how much each counts for them: the
+    phrases it stands in, less where a reading is not the usual one (`UNUSUAL`) of both, and then only if it still counts enough."""
     ((phrases,),) = connection.execute("SELECT count(*) FROM phrases")
+    connection.execute(_READINGS)
     connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, phrase_index, row)")
-    sql = "SELECT term, doc FROM words WHERE length(term) = 2 AND term >= '\u3400' AND doc > ?"
-    least = phrases // ONE_IN
-    pairs = connection.execute(sql, (least,)).fetchall()
-    _insert(connection, "pinyin", 3, sorted(row for pair, uses in pairs for row in weighed(pair, uses, least)))
+    connection.executemany("INSERT INTO readings VALUES (?, ?, ?)", readings())
+    connection.execute(_PINYIN, {"least": phrases // ONE_IN, "unusual": UNUSUAL})
     connection.execute("DROP TABLE words")
+    connection.execute("DROP TABLE readings")
 
 
 def _insert_terms(connection: sqlite3.Connection, terms: Iterable[Term]) -> None:
     for batch in _batches(terms):
+        batch.sort(key=attrgetter("text"))  # the order of the tables: rows that are appended cost half
         connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", [(t.text, t.count, t.documents, t.score) for t in batch])
         _insert(connection, "term_years", 3, [(t.text, year, number) for t in batch for year, number in t.years])
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from phrasebank import defects, noise, page_patterns, sentences
 from phrasebank.mending import Block
-from phrasebank.scan import any_of
+from phrasebank.scan import WordCounter, any_of
 
 LETTERS = "甲乙丙a.*"
 DAMAGED = (
@@ -40,6 +40,11 @@ def test_any_of_finds_a_word_where_there_is_one(words: list[str], text: str) -> 
     found = any_of(words).search(text)
     assert (found is not None) == any(word in text for word in words)
     assert found is None or found.group() in words
+
+
+@given(st.lists(st.text("甲乙a𠀀", min_size=1, max_size=6), max_size=6), st.text("甲乙a𠀀", max_size=20))
+def test_a_counter_counts_each_word_as_a_string_does(words: list[str], text: str) -> None:
+    assert WordCounter(words).counts(text) == {word: n for word in words if (n := text.count(word))}
 
 
 @pytest.mark.parametrize(("words", "hint", "pattern"), HINTS, ids=range(len(HINTS)))
