@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
+
+from phrasebank.gramkeys import BASE, Keys, Longs, hashes, inverse_power, position
 
 SEPARATOR = "\x1f"
 """Between the words of a cut text."""
@@ -30,8 +30,6 @@ BREAK, JOINT = 0, 1
 _FIXED = ("", "、")
 
 Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Keys = NDArray[np.uint64]
 Keep = Callable[[Keys, Longs], NDArray[np.bool_]]
 """Which grams to keep, by their keys and counts."""
 
@@ -96,6 +94,15 @@ def count_grams(texts: Sequence[Cut], least: int = 1, candidates: Keys | None = 
     levels = [replace(level, at=level.at[:0]) for level in _levels(partition, keep)]  # places are large, and done with
     total = int(np.count_nonzero(partition.words > JOINT))
     return _canonical(_joined(levels, partition.vocabulary, total))
+
+
+def count_keys(texts: Sequence[Cut], least: int = 1, candidates: Keys | None = None) -> tuple[Keys, Longs]:
+    """The keys of what `count_grams` counts, sorted, and their counts: all that the first rounds need, in a third of the memory."""
+    keep = _at_least(least) if candidates is None else _among(candidates)
+    found = [(level.keys, level.times) for level in _levels(_partition(texts), keep, by_year=False)]
+    keys, times = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.argsort(keys)
+    return keys[order], times[order]
 
 
 def share_of(least: int, part: int, whole: int) -> int:
@@ -188,7 +195,7 @@ def _numbers(batch: Sequence[Cut], raw: dict[str, int]) -> tuple[Ints, Ints]:
     Tokens are told apart by 64-bit hashes of their characters, so that each spelling is made and looked up once, not each token.
     """
     joined, codes, starts, ends = _tokens(batch)
-    powers = np.cumprod(np.full(len(codes), _BASE, np.uint64), dtype=np.uint64)
+    powers = np.cumprod(np.full(len(codes), BASE, np.uint64), dtype=np.uint64)
     sums = np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers, dtype=np.uint64)
     hashed = sums[ends - 1] - np.where(starts > 0, sums[starts - 1], np.uint64(0))
     hashed[starts == ends] = 0
@@ -205,28 +212,6 @@ def is_word(word: str) -> bool:
     return word[:1].isalnum() or word == "+"
 
 
-def hashes(vocabulary: Sequence[str]) -> Keys:
-    """[v] 64-bit hashes of words, the same in every process."""
-    digests = b"".join(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in vocabulary)
-    return np.frombuffer(digests, "<u8").astype(np.uint64)
-
-
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-"""An odd number, so that it has an inverse modulo 2**64."""
-
-
-@cache
-def power(exponent: int) -> np.uint64:
-    """The base of the polynomial hash to a power, modulo 2**64."""
-    return np.uint64(pow(int(_BASE), exponent, 1 << 64))
-
-
-@cache
-def inverse_power() -> np.uint64:
-    """What undoes one multiplication by the base."""
-    return np.uint64(pow(int(_BASE), -1, 1 << 64))
-
-
 def _at_least(least: int) -> Keep:
     return lambda keys, times: times >= least
 
@@ -235,48 +220,41 @@ def _among(candidates: Keys) -> Keep:
     return lambda keys, times: position(candidates, keys) >= 0
 
 
-def position(ordered: Keys, keys: Keys) -> Longs:
-    """Where each key stands in a sorted array, -1 where it does not."""
-    if not len(ordered):
-        return np.full(len(keys), -1, np.int64)
-    at = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
-    return np.where(ordered[at] == keys, at, -1)
-
-
-def _levels(partition: _Partition, keep: Keep) -> Iterable[_Level]:
-    level: _Level | None = _first_level(partition, keep)
+def _levels(partition: _Partition, keep: Keep, *, by_year: bool = True) -> Iterable[_Level]:
+    level: _Level | None = _first_level(partition, keep, by_year)
     for length in range(2, LONGEST + 2):
         if level is None:
             return
         yield level
-        level = _next_level(partition, level, length, keep) if length <= LONGEST else None
+        level = _next_level(partition, level, length, keep, by_year) if length <= LONGEST else None
 
 
-def _first_level(partition: _Partition, keep: Keep) -> _Level:
+def _first_level(partition: _Partition, keep: Keep, by_year: bool) -> _Level:
     empty = np.full((1, 0), 0, np.int32)
     at = np.zeros(len(partition.words), np.int32)
-    return _level(partition, np.arange(len(at), dtype=np.int32), empty, np.zeros(1, np.uint64), at, 1, keep)
+    return _level(partition, np.arange(len(at), dtype=np.int32), empty, np.zeros(1, np.uint64), at, 1, keep, by_year)
 
 
-def _next_level(partition: _Partition, below: _Level, length: int, keep: Keep) -> _Level | None:
+def _next_level(partition: _Partition, below: _Level, length: int, keep: Keep, by_year: bool) -> _Level | None:
     """Grams one word longer than those below, both of whose parts are kept; a break stands only at an end."""
     at, inner = below.at, partition.words[length - 2 :]
     open_ = (at[:-1] >= 0) & (at[1:] >= 0)
     if length > 2:
         open_[: len(inner)] &= inner[: len(open_)] != BREAK
     starts = np.flatnonzero(open_[: len(at) - length + 1]).astype(np.int32)
-    return _level(partition, starts, below.grams, below.keys, at, length, keep) if len(starts) else None
+    return _level(partition, starts, below.grams, below.keys, at, length, keep, by_year) if len(starts) else None
 
 
 def _level(  # noqa: PLR0917 - the state of one step
-    partition: _Partition, starts: Ints, grams: Ints, keys: Keys, at: Ints, length: int, keep: Keep
+    partition: _Partition, starts: Ints, grams: Ints, keys: Keys, at: Ints, length: int, keep: Keep, by_year: bool
 ) -> _Level:
-    """Counts the grams that begin at `starts`, each told by the gram below (`at`, one word shorter) and its last word."""
+    """Counts the grams that begin at `starts`, each told by the gram below (`at`, one word shorter) and its last word; without their
+    words and rows of texts a year unless `by_year`."""
     order, firsts = _sorted_groups(partition, starts, at, length)
     times = np.diff(np.append(firsts, len(order)))
     sample = starts[order[firsts]]
     parent, last = at[sample], partition.words[sample + length - 1]
-    hashed = keys[parent] * _BASE + partition.hashes[last]
+    hashed = keys[parent] * BASE + partition.hashes[last]
     kept = keep(hashed, times)
     kept |= (length == 1) & (last == BREAK)
     places = starts[order[np.repeat(kept, times)]]
@@ -285,6 +263,9 @@ def _level(  # noqa: PLR0917 - the state of one step
     spread = np.repeat(np.arange(len(times), dtype=np.int32), times)
     begins = np.full(len(at), -1, np.int32)
     begins[places] = spread
+    if not by_year:
+        none = np.zeros(0, np.int32)
+        return _Level(np.zeros((len(times), 0), np.int32), hashed, times, none, none, none, begins)
     inside = np.repeat(inside & (last > JOINT), times)
     rows = _rows(partition, places[inside], spread[inside])
     found = np.concatenate([grams[parent], last[:, None]], axis=1)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from phrasebank.grams import BREAK, JOINT, LONGEST, Counts, Keys, Longs, hashes, inverse_power, position, power
+from phrasebank.gramkeys import Keys, Longs, hashes, inverse_power, position, power
+from phrasebank.grams import BREAK, JOINT, LONGEST, Counts
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phrasebank.gazetteer import find_places
-from phrasebank.grams import SEPARATOR, Counts, Cut, Longs
+from phrasebank.gramkeys import Longs
+from phrasebank.grams import SEPARATOR, Counts, Cut
 from phrasebank.model import Term
 from phrasebank.segment import words
 from phrasebank.term_features import Features, features

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from operator import add
 
 from phrasebank.model import Phrase
@@ -80,14 +81,11 @@ def property_tokens(phrase: Phrase) -> list[str]:
 
 
 def _properties_of(p: Phrase) -> str:
-    return _properties(p.role, p.polarity, p.kind, p.theme, p.genre, p.level, p.facets)
+    return _tokens_of((p.role, p.polarity, p.kind, p.theme, p.genre, p.level, *p.facets))
 
 
 @lru_cache(4096)
-def _properties(
-    role: str, polarity: str, kind: str, theme: str | None, genre: str | None, level: str | None, facets: tuple[str, ...]
-) -> str:  # fmt: skip
-    """The tokens of properties, separated by spaces; many phrases have the same."""
-    tokens = [property_token("role", role), property_token("polarity", polarity), property_token("kind", kind)]
-    tokens += [property_token(key, value) for key, value in (("theme", theme), ("genre", genre), ("level", level)) if value]
-    return " ".join([*tokens, *(property_token("facet", facet) for facet in facets)])
+def _tokens_of(values: tuple[str | None, ...]) -> str:
+    """The tokens of the properties of a phrase, separated by spaces; many phrases have the same."""
+    kinds = chain(("role", "polarity", "kind", "theme", "genre", "level"), repeat("facet"))
+    return " ".join(property_token(kind, value) for kind, value in zip(kinds, values, strict=False) if value)

@@ -180,7 +180,8 @@ def old_bank(tmp_path_factory) -> tuple[Path, bytes]:
 @pytest.mark.parametrize(
     ("function", "name", "how"),
     [("mine_partition", "phrases", "short"), ("pair_band", "near-passages", "gone"), ("mark", "marks", "short"),
-     ("gather_range", "sentences", "gone"), ("fold_range", "folded", "short"), ("count_candidates", "counts", "gone")],
+     ("gather_range", "sentences", "gone"), ("fold_range", "folded", "short"), ("count_candidates", "totals", "gone"),
+     ("count_frequent", "counts", "gone")],
 )  # fmt: skip
 def test_a_shard_that_goes_missing_is_an_error_and_no_bank(old_bank, tmp_path, function, name, how):
     """Whatever becomes of a worker's files: there is a message, and the old bank stays."""

@@ -1,5 +1,6 @@
 """Set expressions, counted in two rounds (`phrasebank.grams`) over groups of partitions: in one that is too small nearly everything
-reaches its share of what must be reached in the whole."""
+reaches its share of what must be reached in the whole. A third round counts words and years of what then is frequent: a tenth of the
+candidates, so that no process holds more than it must."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from phrasebank.grams import LONGEST, Counts, Cut, Keys, candidate_keys, count_grams, merge_counts, share_of
+from phrasebank.gramkeys import Keys
+from phrasebank.grams import LONGEST, Counts, Cut, candidate_keys, count_grams, count_keys, merge_counts, share_of
 from phrasebank.large.partition import to_json
 from phrasebank.large.shards import Columns, decoded, rows, write
 from phrasebank.large.work import Work
@@ -19,6 +21,7 @@ from phrasebank.workers import Engine
 GROUP = 3_000_000
 """Words that are counted together, at least, about 16 MB of text."""
 KEYS = Columns.of(keys="bytes")
+TOTALS = Columns.of(keys="bytes", times="bytes")
 ARRAYS = {"grams": "<i4", "keys": "<u8", "times": "<i8", "row_gram": "<i4", "row_year": "<i4", "row_documents": "<i4"}
 """The arrays of `grams.Counts`, each stored as its bytes."""
 COUNTS = Columns.of(vocabulary="bytes", words="int", **dict.fromkeys(ARRAYS, "bytes"))
@@ -38,15 +41,24 @@ def find_candidates(task: Counting) -> None:
     """Leaves the keys of the grams that may be frequent."""
     work, at = task.work, task.at
     if not work.done_before("candidates", at, work.key):
-        keys = count_grams(_cuts(task), task.least).keys
+        keys, _ = count_keys(_cuts(task), task.least)
         work.finish("candidates", at, work.key, {"candidates": _write_keys(work, "candidates", at, keys)}, {})
 
 
 def count_candidates(task: Counting) -> None:
-    """Leaves the counts of all candidates in a group."""
+    """Leaves how often all candidates occur in a group."""
+    work, at = task.work, task.at
+    if not work.done_before("totals", at, work.key):
+        keys, times = count_keys(_cuts(task), candidates=_keys(work, "chosen", 0))
+        row = (keys.astype("<u8").tobytes(), times.astype("<i8").tobytes())
+        work.finish("totals", at, work.key, {"totals": write(work.path("totals", at), TOTALS, [row])}, {})
+
+
+def count_frequent(task: Counting) -> None:
+    """Leaves the counts of what is frequent in the whole, with the years."""
     work, at = task.work, task.at
     if not work.done_before("counts", at, work.key):
-        counts = count_grams(_cuts(task), candidates=_keys(work, "chosen", 0))
+        counts = count_grams(_cuts(task), candidates=_keys(work, "frequent", 0))
         arrays = (np.ascontiguousarray(getattr(counts, name)).astype(kind).tobytes() for name, kind in ARRAYS.items())
         row = (to_json(counts.vocabulary), counts.words, *arrays)
         work.finish("counts", at, work.key, {"counts": write(work.path("counts", at), COUNTS, [row])}, {})
@@ -64,8 +76,21 @@ def find_terms(work: Work, engine: Engine, words: Sequence[int]) -> tuple[Term, 
     work.told("candidates", len(tasks))
     _write_keys(work, "chosen", 0, candidate_keys(_keys(work, "candidates", at) for at in range(len(tasks))))
     engine.run(count_candidates, tasks)
+    work.told("totals", len(tasks))
+    _write_keys(work, "frequent", 0, _frequent(work, len(tasks), least))
+    engine.run(count_frequent, tasks)
     work.told("counts", len(tasks))
     return rank_terms(_merged(work, len(tasks), least))
+
+
+def _frequent(work: Work, groups_: int, least: int) -> Keys:
+    """The candidates that occur often enough in all groups together."""
+    keys = _keys(work, "chosen", 0)
+    total = np.zeros(len(keys), np.int64)
+    for at in range(groups_):
+        ((found, times),) = rows(work.path("totals", at), ("keys", "times"))
+        total[np.searchsorted(keys, np.frombuffer(found, "<u8"))] += np.frombuffer(times, "<i8")
+    return keys[total >= least]
 
 
 def groups(words: Sequence[int]) -> list[tuple[int, ...]]:
