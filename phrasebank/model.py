@@ -23,6 +23,8 @@ ROLES: dict[str, str] = {
 
 Polarity = Literal["plain", "negative", "refuted"]
 """plain; negative: names a fault; refuted: quoted only to be refuted."""
+POLARITIES: dict[str, str] = {"plain": "平实", "negative": "说问题"}
+"""What a writer calls them; what is refuted is never offered."""
 
 Kind = Literal["sentence", "heading", "set", "pair", "frame", "run", "paragraph"]
 KINDS: dict[str, str] = {

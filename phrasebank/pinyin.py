@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_lowercase
 
 from phrasebank.wordlists import rows
 
@@ -112,7 +113,9 @@ def _first_places(fragment: str) -> Iterator[tuple[int, Place]]:
 
 
 def spelled(fragment: str, pairs: Pairs) -> tuple[str, ...]:
-    """The wordings that a typed fragment may stand for, the most used first."""
+    """The wordings that a typed fragment may stand for, the most used first; a single letter for the pairs that begin so."""
+    if len(fragment) == 1 and "a" <= fragment <= "z":
+        return tuple(pair for pair, _ in _between(Place(fragment), Place(ascii_lowercase), pairs)[:SPELLED])
     found: dict[str, int] = {}
     for places in parses(fragment):
         for wording, uses in _chained(places, pairs):

@@ -435,7 +435,7 @@ def test_decisions_from_the_command_line(here, path):
         ("pin {bank}", "写法：nigao bank pin"), ("tag {bank} p1", "--tag"), ("edit {bank} p1", "--text"), ("add {bank}", "--text"),
         ("edit {bank} p1 p2 --text 甲", "写法"), ("pin {bank} p9", "nigao suggest"), ("add {bank} --text 办好。 --role 做法", "举措"),
         ("add {bank} --text 办好。 --theme 安全生厂", "安全生产"), ("add {bank} --text 办好。 --level 州县", "层级"),
-        ("migrate", "写法：nigao bank migrate"),
+        ("migrate", "写法：nigao bank migrate"), ("edit {bank} p1 --text 办好。 --role 问题", "nigao bank add"),
     ],
 )  # fmt: skip
 def test_wrong_calls_are_told(here, path, call, said):

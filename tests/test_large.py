@@ -281,6 +281,8 @@ def test_a_work_folder_of_choice_is_left_as_it_was(folder, expected, tmp_path):
     (tmp_path / "work/mine.txt").write_text("x")
     large(folder, tmp_path / "bank.db", work=tmp_path / "work")
     assert [path.name for path in (tmp_path / "work").iterdir()] == ["mine.txt"]
+    large(folder, tmp_path / "bank.db", work=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_work_folder_that_cannot_be_made_is_an_error(folder, tmp_path):

@@ -89,6 +89,12 @@ def test_pinyin_finds_what_it_spells(stack, typed, found):
     assert sorted(ids(stack, words=typed)) == found
 
 
+def test_one_letter_finds_the_pairs_in_use_that_begin_so(tmp_path):
+    """What an input method shows for a single letter; letters that begin no syllable find nothing."""
+    stack = Stack((bank(tmp_path / "a.db", phrase("p1", "把堤坝再查一遍。"), phrase("p2", "让老人走得平稳。")),))
+    assert ids(stack, words="c") == ["p1"] and ids(stack, words="l") == ["p2"] and ids(stack, words="v") == []
+
+
 @pytest.mark.parametrize("typed", ["cx", "zx", "chongxin", "zhongxin"])
 def test_a_character_with_two_readings_is_found_by_both(tmp_path, typed):
     """重新 is read chongxin, but the character may be read zhong: neither way breaks the search."""

@@ -227,9 +227,7 @@ def _suggest(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("--theme", default="", metavar="主题")
     command.add_argument("--facet", default="", metavar="侧面")
     command.add_argument("--genre", default="", metavar="文种")
-    command.add_argument(
-        "--polarity", default="", choices=["", "plain", "negative"], metavar="语气", help="plain 或 negative"
-    )
+    command.add_argument("--polarity", default="", metavar="语气", help="plain 平实、negative 说问题，中英文都可以")
     command.add_argument("--kind", default="", metavar="形式", help="sentence 句子、heading 标题、set 成组标题、pair 对句、frame 句式")
     command.add_argument("--tag", default="", metavar="标签", help="自己加的标签，见 nigao bank tag")
     command.add_argument("-n", type=_positive, default=20, metavar="N", help="最多几条（默认 20）")
@@ -279,7 +277,7 @@ def _bank(commands: Any) -> None:  # noqa: ANN401
     own = command.add_argument_group("edit、add、tag 写什么")
     own.add_argument("--text", default="", metavar="语句", help="edit、add：语句；要留空写〔待填：数据｜指标名｜单位〕")
     own.add_argument("--tag", action="append", default=[], metavar="标签", help="tag、untag、add：标签，可写多次")
-    own.add_argument("--role", default="measure", metavar="作用", help="add：作用，中英文都可以（默认 measure 举措）")
+    own.add_argument("--role", default="", metavar="作用", help="add：作用，中英文都可以（默认 measure 举措）")
     own.add_argument("--kind", default="", metavar="形式", help="add：形式（默认 sentence 句子，作用是标题时为 heading 标题）")
     own.add_argument("--theme", default="", metavar="主题", help="add：主题")
     own.add_argument("--facet", action="append", default=[], metavar="侧面", help="add：侧面，可写多次")

@@ -142,6 +142,8 @@ def _curated(call: Namespace, output: Output) -> int:
     if len(call.banks) < 2 or wanting or many:
         some = "" if call.action == "edit" else "…"
         raise ConfigError(f"写法：nigao bank {call.action} 素材库 编号{some}{usage}（编号用 nigao suggest 查）")
+    if call.action == "edit" and (set_ := [f"--{name}" for name in _OF_OWN if getattr(call, name)]):
+        raise ConfigError(f"edit 只改写法，不改 {'、'.join(set_)}；要换作用或主题，请用 nigao bank add 另加一条，再 hide 原来的")
     path, *ids = call.banks
     curate(call.action, path, ids, text=call.text.strip(), tags=call.tag)
     row = {"file": path, "action": call.action, "ids": ids}
@@ -149,6 +151,8 @@ def _curated(call: Namespace, output: Output) -> int:
     return 0
 
 
+_OF_OWN = ("role", "kind", "theme", "facet", "genre", "level")
+"""Properties that only phrases of the user's own are given."""
 _DONE = {
     "pin": "已置顶", "unpin": "不再置顶", "hide": "已隐藏", "unhide": "不再隐藏", "edit": "已改写", "unedit": "已恢复原文",
     "tag": "已加标签", "untag": "已去掉标签", "remove": "已删掉",
@@ -171,7 +175,7 @@ def _own_phrase(call: Namespace) -> Phrase:
     from drafting.session import level_names
 
     library = load_library()
-    role = choice(call.role, ROLES, "作用")
+    role = choice(call.role, ROLES, "作用") or "measure"
     kind = choice(call.kind, KINDS, "形式") or ("heading" if role == "heading" else "sentence")
     theme = library.theme(call.theme).name if call.theme else None
     if call.level and call.level not in level_names():

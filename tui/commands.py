@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafting.config import load_library
 from drafting.errors import ConfigError
-from phrasebank.model import KINDS, ROLES, Inspection, RawText
+from phrasebank.model import KINDS, POLARITIES, ROLES, Inspection, RawText
 from tui.bank_commands import bank, choice, facet_name, mine
 from tui.batch_commands import base_of, batch, new, schema
 from tui.check_commands import check
@@ -104,8 +104,8 @@ def suggest(call: Namespace, output: Output) -> int:
     theme = shop.library.theme(call.theme).name if call.theme else ""
     genre = shop.library.genre(call.genre).name if call.genre else ""
     query = Query(
-        call.words, choice(call.role, ROLES, "作用"), theme, facet_name(shop.library, theme, call.facet), genre, call.polarity,
-        choice(call.kind, KINDS, "形式"), tag=call.tag,
+        call.words, choice(call.role, ROLES, "作用"), theme, facet_name(shop.library, theme, call.facet), genre,
+        choice(call.polarity, POLARITIES, "语气"), choice(call.kind, KINDS, "形式"), tag=call.tag,
     )  # fmt: skip
     hits = shop.stack.search(query, max(call.n, 1))
     for hit in hits:

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -53,7 +54,7 @@ def mine_large(
     ReadError when nothing can be read, BankError when files cannot be written, EngineError when a worker is lost, ShardError
     when what workers left is not whole; the bank at `output` is then the old one.
     """
-    folder = _folder(output, work)
+    folder, made = _folder(output, work), work is not None and not work.exists()
     run = _Run(tuple(files), tuple(faults), engine, jobs, base, terms, memory, parts or parts_for(size_of(files)), memo)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +64,9 @@ def mine_large(
     finally:
         close_tables()
     shutil.rmtree(folder, ignore_errors=True)
+    if work and made:
+        with suppress(OSError):  # others may have put something there meanwhile
+            work.rmdir()
     return report
 
 

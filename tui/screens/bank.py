@@ -17,13 +17,13 @@ from textual.widgets.option_list import Option
 
 from drafting.shelf import Shelf
 from phrasebank.errors import NigaoError
-from phrasebank.model import KINDS, ROLES
+from phrasebank.model import KINDS, POLARITIES, ROLES
 from phrasebank.search import Hit, Query
 from tui import keys
 from tui.cjk import ChineseInput
 from tui.keys import key
 from tui.screens.bank_boxes import AskPhrase, Intaking, PassageBox, PlotsScreen
-from tui.screens.bank_words import POLARITIES, VIEWS, about, row
+from tui.screens.bank_words import VIEWS, about, row
 from tui.screens.dialogs import AskLine, AskText
 from tui.widgets.asking import found
 from tui.widgets.bars import KeyLine

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from drafting.shelf import Shelf
-from phrasebank.model import KINDS, ROLES, Phrase
+from phrasebank.model import KINDS, POLARITIES, ROLES, Phrase
 from phrasebank.search import Hit
 
-POLARITIES = {"plain": "平实", "negative": "说问题"}
 VIEWS = {"pinned": "置顶", "hidden": "隐藏", "edited": "改写", "own": "自己加"}
 """What was decided, as the last filter lists it; tags follow."""
 
