@@ -163,7 +163,7 @@ def lines_of(piece: Piece) -> tuple[list[tuple[int, int]], list[Line]]:
 
 def _judged(lines: Sequence[Line], genre: str | None, title: str | None) -> Iterator[tuple[Role, Polarity]]:
     """Role and polarity of each sentence: short speeches by rule, one sentence after the other; all else as a whole."""
-    cut = [replace(line, text=line.text[:MAX_JUDGED]) for line in lines]
+    cut = [line if len(line.text) <= MAX_JUDGED else replace(line, text=line.text[:MAX_JUDGED]) for line in lines]
     if roles.is_speech(cut, genre, title):
         yield from classify.classified(cut)
     else:

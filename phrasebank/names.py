@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from phrasebank import name_patterns as patterns
 from phrasebank.endings import find_by_ending, start_of_name
 from phrasebank.gazetteer import FUNCTION_WORDS, begins_place, find_places, is_ordinary
-from phrasebank.name_patterns import Rule
 
+Match = Callable[[str, int], "re.Match[str] | None"]
 Found = tuple[int, int, str]
 """Start, end and kind (place, org, person, number, date, project, document, event)."""
 
@@ -24,8 +24,8 @@ _RUN = re.compile(r"[一-鿿\dA-Z“”·]*$")
 _EXTENDED = frozenset({"org", "person", "event"})
 """Kinds whose name takes in the place before it: 青山县 + 县委."""
 
-_BY_FIRST: dict[str, tuple[tuple[int, Rule], ...]] = {
-    first: tuple((n, rule) for n, rule in enumerate(patterns.RULES) if first in rule.firsts)
+_BY_FIRST: dict[str, tuple[tuple[int, Match, str], ...]] = {
+    first: tuple((n, rule.pattern.match, rule.kind) for n, rule in enumerate(patterns.RULES) if first in rule.firsts)
     for first in sorted({first for rule in patterns.RULES for first in rule.firsts})
 }
 _STARTS = "|".join(f"(?<=[{re.escape(rule.firsts)}]){rule.start}" for rule in patterns.RULES)
@@ -48,10 +48,10 @@ def _by_rules(text: str) -> Iterator[Found]:
     free = [0] * len(patterns.RULES)
     for first in _START.finditer(text):
         at = first.start()
-        for n, rule in _BY_FIRST[first.group()]:
-            if at >= free[n] and (found := rule.pattern.match(text, at)):
+        for n, match, kind in _BY_FIRST[text[at]]:
+            if at >= free[n] and (found := match(text, at)):
                 free[n] = found.end()
-                yield at, free[n], rule.kind
+                yield at, free[n], kind
 
 
 def _by_parts(text: str) -> Iterator[Found]:

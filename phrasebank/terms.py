@@ -22,13 +22,13 @@ from phrasebank.segment import words
 from phrasebank.term_features import Features, features
 from phrasebank.wordlists import rows as table_rows
 
-LIMIT = 20_000
-"""Terms ranked at most."""
+LIMIT, FEWEST, PER = 20_000, 1_000, 125
+"""Terms ranked at most: one in so many words of the corpus between these bounds. Further down the list of a small one are plain words."""
 RATE = 1e-6
 """A term stands at least this often a word of the corpus, and at least twice."""
 FAR = 5.0
 """Deviations beyond which a number says nothing more."""
-TASTE, DISLIKED, LIKED = 2.5, -0.4, 1.25
+TASTE, DISLIKED, LIKED = 2.5, -0.4, 1.2
 """Weight of what readers think beside what authors quote, and between which bounds; a run liked enough is ranked by quotation alone."""
 NESTED = 0.97
 """A run that stands this often with one and the same neighbour is a part of a longer one."""
@@ -68,10 +68,16 @@ def least_for(size: int) -> int:
     return max(2, round(size * RATE))
 
 
-def rank_terms(counts: Counts, limit: int = LIMIT, *, models: dict[str, Model] | None = None) -> tuple[Term, ...]:
+def limit_for(size: int) -> int:
+    """How many terms are ranked of a corpus of `size` words."""
+    return min(LIMIT, max(FEWEST, size // PER))
+
+
+def rank_terms(counts: Counts, limit: int | None = None, *, models: dict[str, Model] | None = None) -> tuple[Term, ...]:
     """The best terms, best first, each spelling once. A function of the counts alone, so of no partition and no order."""
     if not len(counts.keys):
         return ()
+    limit = limit_for(counts.words) if limit is None else limit
     found = features(counts)
     scores = np.round(_scores(found, models or _models()), 4)
     places = found.grams[scores > -np.inf]
@@ -83,7 +89,7 @@ def rank_terms(counts: Counts, limit: int = LIMIT, *, models: dict[str, Model] |
     texts = spellings(counts, grams)
     good = _wanted(texts)
     table = zip(texts, kept.tolist(), grams, good, strict=True)
-    chosen = sorted((-score, text, -int(counts.times[gram]), gram) for text, score, gram, is_good in table if is_good)
+    chosen = sorted((round(PLAIN * bool(_PLAIN.match(text)) - score, 4), text, -int(counts.times[gram]), gram) for text, score, gram, is_good in table if is_good)
     return tuple(_terms(counts, chosen, limit))
 
 
@@ -141,7 +147,7 @@ def _models() -> dict[str, Model]:
 
 _N = "一二两三四五六七八九十百千万亿零〇几多数半0-9.%"
 _UNITS = (
-    "年|月|日|天|周|季度|个|次|位|种|项|成|条|届|度|名|人|户|家|台|套|辆|件|吨|斤|公斤|亩|元|米|里|公里|倍|批|类|级|处|所|座|栋|张|只|头|株|部|册|份|期|"
+    "年代|年|月|日|天|周|季度|个|次|位|种|项|成|条|届|度|名|人|户|家|台|套|辆|件|吨|斤|公斤|亩|元|米|里|公里|倍|批|类|级|处|所|座|栋|张|只|头|株|部|册|份|期|"
     "场|场次|人次|例|段|层|轮|号|点|分|分之|千瓦|千瓦时|平方米|平方公里|立方米|美元|多|余|来|岁|周年|小时|分钟|大|些|样|面|下|切|起|队|片|口|棵|杯|对|团|村|县|市|省|镇|乡|区|校|企"
 )
 _MEASURES = "元|吨|千瓦|亩|人|户|家|人次|平方米|平方公里|立方米|公里|个|台|套|辆|件|张|只|头|株|斤|门|锭|伏|美元|箱|标|尾|羽|农村|农民"
@@ -156,6 +162,20 @@ _LOCAL = re.compile(
     "|[一二三四五六七八九十]+[市县区][一二三四五六七八九十]*[市县区]?$|万.*人口|[一二三四五六七八九十]+、[一二三四五六七八九十、]+类?$|一.$|.*、[市省县区]$|万(?![里众象物无村企千家亩人])|[一二三四五六七八九十]+个[百千万]+亿|[一二三四五六七八九十](?:工程|行动|计划|项目|旅游)$|[一上]汽|以(?!.{3}$|.*[为促代带])"
 )
 """Built like the name of a river, a hill, a company or a line, or a count of counties."""
+_COUNTABLE = (
+    "平台|工程|试点|环节|战略|中心|队伍|路网|行动|体系|基地|高地|功能|措施|举措|项目|领域|集群|产业集群|板块|方面|支柱|优势|重点|案例|城市|任务|机制|系统|要素|园区|片区|组团|规划"
+)
+_ANY_HEAD = "管理|监管|示范|发展|服务|改革|合作|建设|项目|具体|交易|训练|指挥|应用|调整|统一"
+_ANY_TAIL = (
+    "平台|基地|体系|制度|权限|水平|功能|机制|项目|企业|成果|规模|步伐|资金|政策|质量|计划|工程|系统|中心|办法|领域|任务|措施|工作|方案|标准|环境|能力"
+)
+_PLAIN = re.compile(
+    f"(?:[{_N}]+[大项个条支佳]?(?:{_COUNTABLE})|(?:{_ANY_HEAD})(?:{_ANY_TAIL})|[^{_N}]{{2}}(?:[性型式]|水平|人数|问题|办法|额度|权限))$"
+)
+"""What may be counted by any number (四大体系, 六大基地), two of the commonest words (服务平台), a quality (包容性): whole, and yet
+nothing that needs to be listed."""
+PLAIN = 2.0
+"""By how much such a run ranks lower."""
 _NO_PLACE = frozenset(
     ("绿水青山", "金山银山", "绿水青山就是金山银山", "长三角", "珠三角", "港人治港", "一国两制、港人治港")
 )

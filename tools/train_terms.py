@@ -160,7 +160,7 @@ def check(texts: list[Cut], wanted: set[str]) -> None:
     held = {t for t in sorted(wanted) if random.Random(t).random() < 0.5}
     models = train(found, spelled, wanted - held, held)
     known = in_use(texts, wanted)
-    ranked = terms.rank_terms(counts, models=models)
+    ranked = terms.rank_terms(counts, terms.LIMIT, models=models)
     report(ranked, known & held, "terms left out")
     report(ranked, known - held, "terms trained on")
     random.Random(1).shuffle(texts)
@@ -169,7 +169,7 @@ def check(texts: list[Cut], wanted: set[str]) -> None:
     found = features(counts)
     models = train(found, terms.spellings(counts, found.grams), wanted - held, held)
     known = in_use(rest, wanted)
-    ranked = terms.rank_terms(count_grams(rest, 2), models=models)
+    ranked = terms.rank_terms(count_grams(rest, 2), terms.LIMIT, models=models)
     report(ranked, known & held, "terms and texts left out")
 
 
