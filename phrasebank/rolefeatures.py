@@ -44,17 +44,17 @@ _GLOSSARY = re.compile(r"名词解释|解释说明|名词术语|注释|有关词
 RULE = "rule="
 """What names of features that a rule gives begin with."""
 _PHRASES = tuple(
-    (f"{RULE}{n}", re.compile(pattern))
+    (f"{RULE}{n}", re.compile(pattern).match if pattern.startswith(r"\A") else re.compile(pattern).search)
     for n, pattern in enumerate(
         (
             r"总书记[^。]{0,20}(?:指出|强调|要求|说|提出)",
             r"(?:指出|强调|提出|明确|要求|说|讲|云|写道)[，：:,]?[“\"]",
-            r"^(?:根据|依据|依照|遵照)",
-            r"^[^，。“]{0,20}(?:通知|会议|意见|全会|报告|大会|》|宪法|邓小平|毛泽东|马克思|列宁|恩格斯|胡锦涛|江泽民)"
+            r"\A(?:根据|依据|依照|遵照)",
+            r"\A[^，。“]{0,20}(?:通知|会议|意见|全会|报告|大会|》|宪法|邓小平|毛泽东|马克思|列宁|恩格斯|胡锦涛|江泽民)"
             r"[^，。]{0,8}(?:指出|强调|提出|规定|明确|要求)",
             r"俗话|常言|古人|古语|老话|有言",
-            r"^[^，。“]{2,30}(?:是|乃)[^，。]{2,30}(?:基石|根本|关键|前提|基础|保障|保证|必然要求|需要|生命线|大事|标志)",
-            r"^[^，。]{2,20}(?:关键|重|贵|根本|难)(?:就|全|是)?在",
+            r"\A[^，。“]{2,30}(?:是|乃)[^，。]{2,30}(?:基石|根本|关键|前提|基础|保障|保证|必然要求|需要|生命线|大事|标志)",
+            r"\A[^，。]{2,20}(?:关键|重|贵|根本|难)(?:就|全|是)?在",
             r"^(?:所谓|什么是)|就是要|不是[^，。]{2,20}，?而是",
             r"^(?:只有|唯有)[^。]{3,40}才|^没有[^。]{3,40}就|事关|关乎|关系到",
             r"[：:]$",
@@ -125,7 +125,7 @@ def _named(steps: tuple[int | str, ...]) -> tuple[str, ...]:
 
 def _phrases(text: str) -> tuple[str, ...]:
     """The turns of phrase of a sentence; a blank for each it has not."""
-    return tuple(name if pattern.search(text) else "" for name, pattern in _PHRASES)
+    return tuple([name if finds(text) else "" for name, finds in _PHRASES])
 
 
 def _verdict(ruled: Sequence[tuple[str, str]], n: int) -> tuple[str, ...]:

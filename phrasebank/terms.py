@@ -100,15 +100,16 @@ def spellings(counts: Counts, grams: Longs) -> list[str]:
 
 
 def _terms(counts: Counts, chosen: Iterable[tuple[float, str, int, np.int64]], limit: int) -> Iterator[Term]:
-    seen: set[str] = set()
-    starts = np.append(0, np.cumsum(np.bincount(counts.row_gram, minlength=len(counts.keys)))).tolist()
-    all_years, in_years = counts.row_year.tolist(), counts.row_documents.tolist()
+    best: dict[str, tuple[float, np.int64]] = {}
     for score, text, _, gram in chosen:
-        if text not in seen and len(seen) < limit:
-            seen.add(text)
-            rows = slice(starts[gram], starts[gram + 1])
-            years = tuple(zip(all_years[rows], in_years[rows], strict=True))
-            yield Term(text, int(counts.times[gram]), sum(in_years[rows]), -score, tuple(pair for pair in years if pair[0]))
+        if len(best) < limit:
+            best.setdefault(text, (score, gram))
+    grams = np.array([gram for _, gram in best.values()], np.int64)
+    bounds = (np.searchsorted(counts.row_gram, grams, side).tolist() for side in ("left", "right"))  # rows are in the order of grams
+    for (text, (score, _)), times, low, high in zip(best.items(), counts.times[grams].tolist(), *bounds, strict=True):
+        documents = counts.row_documents[low:high].tolist()
+        years = zip(counts.row_year[low:high].tolist(), documents, strict=True)
+        yield Term(text, times, sum(documents), -score, tuple(pair for pair in years if pair[0]))
 
 
 def _scores(found: Features, models: dict[str, Model]) -> NDArray[np.float64]:
