@@ -120,7 +120,7 @@ class Voice:
     def petty(self, phrase: Phrase, role: str) -> bool:
         """Whether what someone of a lower rank does with his own hands would be said by one who leads."""
         below = RANKS.get(phrase.level or "", 9) < RANKS.get(self.level, 0)
-        return below and (role in ("measure", "pledge") or (role in NEGATIVE_ROLES and _singular(phrase.text))))
+        return below and (role in ("measure", "pledge") or (role in NEGATIVE_ROLES and _singular(phrase.text)))
 
     def _at_his_place(self, phrase: Phrase) -> bool:
         """Whether a wording of another level says nothing of posts and offices that are not the speaker's."""
