@@ -5,10 +5,13 @@ Drafts that share a template would share every sentence of it; with two or three
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+_LAST = re.compile(r"\{%-?\s*endeither\s*%\}")
 WAY = "_way"
 """The function that says which wording it is: of so many, at a place of the template."""
 
@@ -17,6 +20,10 @@ class Either(Extension):
     """The tag: an assignment of which it is, then a chain of ifs; what stands in the others is not run."""
 
     tags = {"either"}  # noqa: RUF012 - as Jinja has it
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with the line break behind a last wording kept: the tag stands within a paragraph, unlike loops and conditions."""
+        return _LAST.sub("{% endeither +%}", source)
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """The statement as nodes Jinja knows. Raises TemplateSyntaxError where `or` or `endeither` is missing."""

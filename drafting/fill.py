@@ -36,7 +36,7 @@ MATCH = 0.75
 
 _NARRATIVE = re.compile(
     r"^[^，。]{0,5}那[天年次]|会前|上午|前不久|前些[天日年]|^有(?:一|两|几)?[个位户名些](?!性)|从此|后来|打那以后|头一个|一遍遍|讲了一件"
-    r"|^(?:去年|今年|前年|上个?月)[春夏秋冬入开底初汛]|我们?曾|我亲眼|我[见去]过|有一[次回]|那一?[回顿]|[问说喊答]：“"
+    r"|^(?:去年|今年|前年|上个?月)[春夏秋冬入开底初汛]|我们?曾|我亲眼|我[^，。们我]{0,4}[见去挨碰遇问陪守听走到住跟坐干看]过|我有[位个]|有一[次回]|那一?[回顿]|[问说喊答]：“"
 )
 """Marks of a story: it happened somewhere else, and only the writer knows whether the like happened here."""
 _COUNTED = re.compile("[了过][^，。；]{0,4}[一二两三四五六七八九]?[十百千万](?:来|多|余|几)(?![回次遍]|年前)")
@@ -46,7 +46,7 @@ _TO_BE_DONE = frozenset({"measure", "pledge", "appeal", "transition", "closing",
 _VERIFY = {
     **dict.fromkeys(("achievement", "experience"), "是否已经做到"),
     **dict.fromkeys(("problem", "cause", "opening"), "是否确是本人的事"),
-    "fault": "是否确有其事、在哪里",
+    "fault": "是否确有其事、在哪里", "mine": "是否确是本人的事",
 }
 """What a writer has to make sure of, by the role of what was said."""
 _AMISS = ("problem", "cause")
@@ -113,7 +113,8 @@ def _parts(role: str, text: str, template: str) -> tuple[str | SlotRef, ...]:
     """A phrase cut into wording and slots, one to be verified among them where it claims something."""
     asked = "blank" in slot_names(template) and text.count("。") < 2  # a sentence that asks for its figure is verified by that
     if _claims(role, text) and not asked:  # behind a quotation, before any other closing mark
-        what = "fault" if role in _AMISS and not _OWNED.search(text) else role
+        mine = _OWNED.search(text)
+        what = "fault" if role in _AMISS and not mine else "mine" if mine and role not in _VERIFY else role
         template = re.sub(r"((?<!”)[。！？；]?)$", lambda match: f"{{verify:{what}}}{match[1]}", template, count=1)
     return parse(template)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -28,6 +29,10 @@ LONG_RUN = 120
 
 WHOLE, OWNED = 90, 45
 """Characters of room from which a point begins with a whole paragraph, and with the one that its heading is of."""
+
+UNDER = 150
+"""Characters of room that a heading has under it at least."""
+_WORDS = re.compile(r"[^\W（）一二三四五六七八九十]")
 
 OPEN = 26
 """Which part of a speech may be left open behind the paragraphs of a point."""
@@ -86,6 +91,8 @@ class Filling:
         self.out = "".join(self.desk.put(spans, self.point) for spans in self.desk.wanted(self.point))
         self.given, self.size = bool(self.out), self.desk.loom.length(self.out)
         self.paragraph = len(self.before) + self.size
+        if self.point and self.point.title and not (self.out or _WORDS.search(self._unheaded + self.after)):
+            self.budget = max(self.budget, UNDER)  # no heading stands alone, however little room is left
         for phrase in self._phrases():
             self._add(phrase)
         if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True, around=self._around)):

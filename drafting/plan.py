@@ -62,6 +62,7 @@ def plan(outline: Outline, library: Library) -> Plan:
         heading = section.heading if section.heading != "auto" or not part.heading else next(headings, section.part)
         heading = heading if part.heading else ""
         number = 1 + sum(1 for s in sections if s.number) if heading else 0
+        speech = replace(speech, said=frozenset(point.heading for s in sections for point in s.points))
         planned = section.points or (Point(),) * _count(speech, part, index)
         points = _points(speech, part, planned, (index, _named(sections)))
         sections.append(PlannedSection(part, section, heading, number, points))
@@ -144,11 +145,12 @@ def _own(speech: _Speech, part: Part, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """What is to be planned, its genre and theme found."""
+    """What is to be planned, its genre and theme found; `said` are the headings of points before."""
 
     outline: Outline
     genre: Genre
     theme: Theme
+    said: frozenset[str] = frozenset()
 
 
 def _points(
@@ -195,13 +197,13 @@ def _point_headings(speech: _Speech, part: Part, facets: Sequence[str], index: i
         return ("",) * len(facets)
     outline, theme = speech.outline, speech.theme
     role, own = _told_as(speech.genre, part), [theme.facet(name) for name in facets]
-    if _own(speech, part, index) and (said := of_heads(own, outline.seed, role, index * MOST_POINTS)):
+    if _own(speech, part, index) and (said := of_heads(own, outline.seed, role, index * MOST_POINTS, speech.said)):
         return said
     if rows := [row for row in part.frames if len(row) >= len(facets)]:
         row = rows[draw(outline.seed, f"frames|{index}", len(rows))]
         return tuple(frame.format(facet=facet) if facet else "" for frame, facet in zip(row, facets, strict=False))
     if all(own):
-        made = point_headings(theme, facets, role=role, genre="", seed=outline.seed, place=index * MOST_POINTS)
+        made = point_headings(theme, facets, role=role, genre="", seed=outline.seed, place=index * MOST_POINTS, said=speech.said)
         if made:
             return made
     verbs: set[str] = set()

@@ -48,6 +48,12 @@ def test_one_wording_of_several_is_taken(tmp_path):
     assert len({place for _, place in asked}) == 1
 
 
+def test_wordings_at_the_end_of_a_line_leave_it_a_paragraph_of_its_own(tmp_path):
+    """Jinja is told to take the line break behind a tag away; behind a wording it is the end of a paragraph."""
+    source = "{% either %}先说桥。{% or %}先说堤。{% endeither %}\n{% for p in points %}\n{{ p }}要修。\n{% endfor %}\n"
+    assert printed(tmp_path, source, points=["桥", "堤"], _way=lambda count, place: 1) == "先说堤。\n桥要修。\n堤要修。\n"
+
+
 @pytest.mark.parametrize("source", ["{% either %}甲", "{% either %}甲{% or %}乙{% endif %}"])
 def test_wordings_left_open_are_an_error(tmp_path, source):
     """With file and line, as any other tag."""

@@ -54,20 +54,20 @@ def part_headings(
 
 def point_headings(
     theme: Theme, facets: Sequence[str], *, role: str = "measure", genre: str = "", frame: str = "", seed: int = 0,
-    frames: Sequence[Frame] | None = None, place: int = 0,
+    frames: Sequence[Frame] | None = None, place: int = 0, said: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:  # fmt: skip
     """Run-in headings, one for each facet in its order, that stand parallel: of a frame for the role, or of the facets' own pairs of
-    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first; `place` is that of the first among a draft's. () where nothing
-    parallel can be made."""
+    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first; `place` is that of the first among a draft's, `said` are those
+    it has already. () where nothing parallel can be made."""
     where = stage(role) or "举措"
     wished, own = frame == HEADS, [theme.facet(name) for name in facets]
     pairs_first = wished or (not frame and number(seed, "|".join((HEADS, theme.name, where, str(place), *facets))) % 5 < 4)
-    if pairs_first and (found := of_heads(own, seed, role, place)):
+    if pairs_first and (found := of_heads(own, seed, role, place, said)):
         return found
     for candidate in _fitting(frames, "facet", theme.name, genre=genre, wish=frame, seed=seed):
         if found := by_facets(candidate, where, facets, seed):
             return found
-    return () if pairs_first else of_heads(own, seed, role, place)
+    return () if pairs_first else of_heads(own, seed, role, place, said)
 
 
 def _fitting(
@@ -106,11 +106,15 @@ def by_facets(frame: Frame, where: str, facets: Sequence[str], seed: int) -> tup
     return ()
 
 
-def of_heads(facets: Sequence[Facet | None], seed: int, role: str = "measure", place: int = 0) -> tuple[str, ...]:
-    """A pair of each facet for a role, no word said twice; () where a facet has none or the set is not parallel."""
+def of_heads(
+    facets: Sequence[Facet | None], seed: int, role: str = "measure", place: int = 0, before: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """A pair of each facet for a role, no word said twice and none of those said `before`; () where a facet has none or the set is not
+    parallel."""
     if len(facets) < 2 or not all(facet and facet.pairs_for(role) for facet in facets):
         return ()
-    pools = [_turned(facet.pairs_for(role), seed, place + facet.place) for facet in facets if facet]
+    turned = [_turned(facet.pairs_for(role), seed, place + facet.place) for facet in facets if facet]
+    pools = [[pair for pair in pool if "，".join(pair) not in before] or pool for pool in turned]
     chosen: list[tuple[str, str]] = []
     for pool in pools:
         fresh_ones = [pair for pair in pool if _fresh(pair, chosen)] or pool
