@@ -42,6 +42,9 @@ OWN_WORDS = frozenset({"residue", "lost", "disagree", "undefined", "foreign", "s
 OF_SPEECHES = frozenset({"numbering", "parallel", "balance", "missing", "length", "broken"})
 """Kinds that ask how a text is built: a form or a table is built in its own way."""
 
+OF_SPEAKERS = OF_SPEECHES | {"repetition", "factless", "formulas"}
+"""Kinds that ask how a text sounds as well: a regulation says the same words for the same thing, and names no figures."""
+
 
 @cache
 def find(kind: str) -> Kind:

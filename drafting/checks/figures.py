@@ -179,6 +179,9 @@ def _comparable(clause: _Clause, total: Figure, parts: Sequence[Figure], noun: s
 _NOUN = re.compile("[一-鿿]{0,6}")
 
 
+_NAMED_PARTS = re.compile("其中[：，]?(?:[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}[、，]){2,}(?:和)?[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}$")
+
+
 def _summed(clause: _Clause, total: Figure, parts: Sequence[Figure], whole: Severity | None) -> Iterator[Hit]:
     """Parts that are the `whole` (a severity: how sure that is) must add up to it; one of several must not exceed it."""
     low, high = sum((f.low for f in parts), Decimal(0)), sum((f.high for f in parts), Decimal(0))
@@ -191,6 +194,15 @@ def _summed(clause: _Clause, total: Figure, parts: Sequence[Figure], whole: Seve
         yield replace(clause.hit(total, parts[-1], message), severity=whole)
     elif whole is None and any(f.low > total.high for f in parts):
         yield clause.hit(total, parts[-1], f"其中一项比总数{_shown(clause, total)}还多，请核对")
+    elif whole is None and (told > total.value if exact else low > total.high) and _are_kinds(clause, total, parts):
+        sum_ = f"{_plain(told / _scale(total))}{_tail(clause, total)}（{added}）"
+        message = f"其中几项加起来是{sum_}，比总数{_shown(clause, total)}还多，请核对"
+        yield replace(clause.hit(total, parts[-1], message), severity="W")
+
+
+def _are_kinds(clause: _Clause, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are but named, each with its figure: kinds of one thing, with nothing in common (水利5项、道路4项、学校4项)."""
+    return len(parts) > 2 and bool(_NAMED_PARTS.search(clause.text[total.end : parts[-1].end]))
 
 
 def _shares(clause: _Clause) -> Iterator[Hit]:

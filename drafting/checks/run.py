@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafting.checks.families import OF_SPEECHES, OWN_WORDS, find
+from drafting.checks.families import OF_SPEAKERS, OF_SPEECHES, OWN_WORDS, find
 from drafting.checks.inline import Inline, inline_exceptions
 from drafting.checks.kinds import Aids, Example, Hit, Rule
 from drafting.checks.limits import SECONDS, limited
@@ -61,7 +61,9 @@ def outline_of(example: Example) -> Outline | None:
 
 def _found(text: Text, rules: Sequence[Rule], aids: Aids) -> Iterator[Finding]:
     for rule in rules:
-        if (rule.kind in OWN_WORDS and not text.loose) or (rule.kind in OF_SPEECHES and text.is_form):
+        if (rule.kind in OWN_WORDS and text.draft is not None and not text.loose) or (rule.kind in OF_SPEECHES and text.is_form):
+            continue
+        if rule.kind in OF_SPEAKERS and text.is_law:
             continue
         severity = rule.final if text.final else rule.severity
         yield from (_finding(rule, hit, hit.severity or severity) for hit in _hits(text, rule, aids))

@@ -44,11 +44,12 @@ def _listed(p: Paragraph, one: _Set) -> Iterator[Hit]:
             named = bool(found.groupdict().get("name"))
             if len(members) == len(one.members) and members == one.members:
                 continue
-            if not named and (len(members) != len(one.members) or len(wrong) > 1):
+            more = set(one.members) < set(members) and len(wrong) == 1  # the four of them, and one's own
+            if not named and not more and (len(members) != len(one.members) or len(wrong) > 1):
                 continue
             right = f"“{one.name}”是{'、'.join(one.members)}"
             message = f"“{wrong[0]}”不在其中：{right}" if wrong else f"次序或项数不对：{right}"
-            yield Hit(p, found.start(), found.end(), message, severity="E")
+            yield Hit(p, found.start(), found.end(), message, severity="W" if more and not named else "E")
 
 
 @lru_cache(maxsize=8)
@@ -105,7 +106,8 @@ def _altered(p: Paragraph, start: int, words: str, spoken: tuple[str, ...], *, a
     for size in (len(words), len(words) - 1, len(words) + 1, len(words) - 2):
         begin = max(anchor + len(words) - len(words) // 2 - size, 0) if anchored_end else start
         found = p.text[begin : begin + size]
-        if len(found) == size and found[0] == words[0] and found[-1] == words[-1] and _is_near(found, words):
+        ends = found[-1:] == words[-1] or (found[:-1] == words[:-1] and not anchored_end)  # 绿水青山就是金山银矿
+        if len(found) == size and found[0] == words[0] and ends and _is_near(found, words):
             lost = _QUOTE.sub("", found) == words.replace("的", "", 1)  # often left out in speech
             if lost and words in spoken:
                 return

@@ -36,6 +36,9 @@ _NOTES = re.compile(
 """A line that opens what stands behind a speech."""
 _NOTES_LINE = 60
 """Characters of a line that may open them."""
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零]{1,6}条")
+_ARTICLES = 4
+"""Articles that make a law of a text."""
 _TOLD = 0.9
 """Confidence of a genre that the title or the address tells. A guess by words is wrong too often to find fault with a text for it."""
 _SENTENCE_MARK = re.compile("[，。；！？,;!?]")
@@ -133,6 +136,11 @@ class Text:
         """Whether a file is a form or a table: most of its lines are names of fields, and no sentences."""
         fields = sum(len(p.text) < 40 and not _SENTENCE_MARK.search(p.text) for p in self.paragraphs)
         return self.draft is None and fields >= 8 and fields * 2 > len(self.paragraphs)
+
+    @cached_property
+    def is_law(self) -> bool:
+        """Whether a file is a law or a regulation: its paragraphs are articles."""
+        return self.draft is None and sum(bool(_ARTICLE.match(p.text)) for p in self.paragraphs) >= _ARTICLES
 
     @cached_property
     def characters(self) -> int:
