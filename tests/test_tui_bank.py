@@ -54,7 +54,11 @@ async def test_it_is_reached_from_every_step_and_leads_back():
             if screen:
                 await w.to(screen)
             before = w.screen
-            await _bank(w)
+            bank = await _bank(w)
+            await w.type("隐患")
+            await w.press("escape")
+            assert w.screen is bank, "what was typed goes first"
+            assert not bank.query_one("#bank-words", Input).value
             await w.press("escape")
             assert w.screen is before
 

@@ -39,9 +39,18 @@ REST = 0.25
 
 
 class SearchLine(ChineseInput):
-    """The line that is typed into; the arrow leads into the list below it."""
+    """The line that is typed into; the arrow leads into the list below it, Esc takes away what was typed before it leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("down", "screen.into_list", "进列表", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("down", "screen.into_list", "进列表", show=False), key("escape", "clear_words", "清空", show=False),
+    ]  # fmt: skip
+
+    async def action_clear_words(self) -> None:
+        """What was typed goes first, then the writer."""
+        if self.value:
+            self.value = ""
+        else:
+            await self.run_action("screen.leave_bank")
 
 
 class BankScreen(Screen[None]):
@@ -59,6 +68,7 @@ class BankScreen(Screen[None]):
   下面一行按作用、主题、形式、语气缩小范围，
   “看”那一格可以只看置顶、隐藏、改写、自己加的和各个标签。
   ↓         从输入行进到列表；Tab 在各格之间换
+  Esc       清空输入行；空着时返回
   F3        导入文件夹或文件，读完以前旧的库照用
   F4、Enter 出处：这句在哪篇稿子第几行，前后是什么
   F5        置顶，写稿时先用它；再按一次取消
