@@ -34,7 +34,8 @@ class Rework:
 
     def redrawn(self, outline: Outline, section: int) -> Outline:
         """A settled section drawn anew, but for paragraphs that are locked or hold words of the writer's; if it can be, so that no
-        phrase of the others stays: what every draw gives, as the paragraph that a heading is of, is left out for once.
+        phrase of the others stays. What every draw gives, as the paragraph that a heading is of, goes with that heading, for others of
+        their kind; where there are none it is left out.
 
         What comes next depends on what is there alone, so that the same outline always gives the same.
         """
@@ -46,9 +47,11 @@ class Rework:
         start = int.from_bytes(hashlib.blake2b(str(points).encode(), digest_size=4).digest(), "big")
         turns = [(start + step) % len(draws) for step in range(len(draws))]
         there = frozenset(item for point in free for item in point.use if not has_words(item))
-        others = (replace(outline, seed=seeds[turn]) for turn in turns[:AFRESH])
+        others = [replace(outline, seed=seeds[turn]) for turn in turns[:AFRESH]]
+        heads = self._other_heads(outline, section, free, start)
+        headed = (self._drawn(one, section, row) for one, row in zip(others, heads, strict=False))
         fresh = (self._drawn(one, section, points, there) for one in others)
-        rows = (_merged(points, free, draw) for draw in chain((draws[turn] for turn in turns), fresh))
+        rows = (_merged(points, free, draw) for draw in chain((draws[turn] for turn in turns), headed, fresh))
         best: tuple[tuple[int, int], tuple[Point, ...]] | None = None
         for row in (row for row in rows if row != points):
             stay = len(there & {item for point in row for item in point.use}), sum(point in row for point in free)
@@ -77,6 +80,21 @@ class Rework:
             if not part.points and moved[index]:
                 after = self._inserted(after, index, [point for kept in moved[index] for point in kept.points])
         return after
+
+    def _other_heads(self, outline: Outline, section: int, free: Sequence[Point], start: int) -> Iterator[tuple[Point, ...]]:
+        """The points of a section under other run-in headings of their facets' own, each of them another; none where one of them is no
+        such heading or stays."""
+        points, theme = outline.sections[section].points, self.library.theme(outline.theme)
+        headed = [point for point in points if point.heading]
+        facets = [theme.facet(point.facet) for point in headed]
+        own = all(facet and facet.owned(point.heading) for facet, point in zip(facets, headed, strict=True))
+        if not headed or not own or any(point not in free for point in headed):
+            return
+        old = [point.heading for point in headed]
+        rows = [row for row in actions.point_rows(outline, self.library, section) if len(row) == len(old) and _all_other(row, old)]
+        for step in range(len(rows)):
+            new = iter(rows[(start + step) % len(rows)])
+            yield tuple(replace(point, heading=next(new)) if point.heading else point for point in points)
 
     def _drawn(
         self, outline: Outline, section: int, points: Sequence[Point], without: frozenset[str] = frozenset()
@@ -151,6 +169,11 @@ class Rework:
         rows = settled.sections[section].points
         own = tuple(replace(p, facet="", fixed=True) for p in points)
         return _with_points(settled, section, (*rows[:-1], *own, *rows[-1:]))
+
+
+def _all_other(new: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether no heading stays, and each is a pair of clauses where the other was one."""
+    return all(a != b and ("，" in a) == ("，" in b) for a, b in zip(new, old, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

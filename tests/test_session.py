@@ -403,7 +403,9 @@ def test_the_paragraph_a_heading_is_of_gives_way_to_another(make, theme):
         before = {tuple(point.use) for point in session.outline.sections[section].points if point.heading}
         assert session.redraw(section)
         points = session.outline.sections[section].points
-        assert len([point for point in points if point.heading]) >= 3, "the headings stay, and each has a paragraph"
+        headings = [point.heading for point in points if point.heading]
+        assert len(set(headings)) >= 3, "each facet has its heading"
+        assert len({"，" in heading for heading in headings}) == 1, "all of one kind"
         assert not before & {tuple(point.use) for point in points if point.heading}
 
 

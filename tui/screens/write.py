@@ -352,10 +352,13 @@ class WriteScreen(Step):
     def action_redraw(self) -> None:
         """Draws the section anew, but for what is locked or the writer's own."""
         section = self.section
+        heads = [block.lead_text for block in self.session.paragraphs(section) if block.lead]
         if self.desk.change(lambda: self.session.redraw(section), quiet=True):
             self.refresh_step()
             lost = self._answers_lost()
             told = f"您填好的“{'、'.join(lost)}”也换掉了" if lost else "锁住的和自己写的没有动"
+            if heads != [block.lead_text for block in self.session.paragraphs(section) if block.lead]:
+                told = f"小标题也换了，{told}"
             self.notify(f"这一部分重拟了，{told}；Ctrl+Z 可以找回", severity="warning" if lost else "information", timeout=8, markup=False)
         else:
             self.notify("没有别的写法了：都锁着、都是自己写的，或素材不够")
