@@ -9,8 +9,10 @@ Corpora too large for memory take the same steps over files on disk (`phrasebank
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 
 from phrasebank.bank import Contents
 from phrasebank.copies import Copies, counted, find_copies
@@ -51,16 +53,19 @@ class Report:
         return {"documents": str(self.documents), "pieces": str(self.pieces), "characters": str(self.characters)}
 
 
-def assemble(mined: Sequence[Mined], terms: bool, jobs: int = 1) -> tuple[Contents, Report]:
-    """All of a bank, and the report of the run. Files in the order of their names; the result does not hang on it, nor on `jobs`."""
+@contextmanager
+def assembled(mined: Sequence[Mined], terms: bool, jobs: int = 1) -> Iterator[tuple[Contents, Callable[[], Report]]]:
+    """All of a bank, and what gives the report of the run when the bank is written: with several `jobs` set expressions are counted
+    while phrases are put together and written. Files in the order of their names; the result does not hang on it, nor on `jobs`."""
     texts = [(one.document.year or 0, one.words) for one in mined] if terms else []
-    with beside(terms_of, texts, jobs if terms else 1) as expressions:
+    with beside(terms_of, texts, jobs if terms else 1) as counted_:
+        expressions = cache(counted_)
         copies = find_copies(mined)
         phrases, aliases = phrases_of(mined, copies)
-        found = expressions() if terms else ()
-    documents = tuple(copies.marked(one.document) for one in mined)
-    report = replace(report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases), terms=len(found))
-    return Contents(documents, phrases, found, report.meta, aliases), report
+        documents = tuple(copies.marked(one.document) for one in mined)
+        report = replace(report_of(mined, phrases), copies=len(copies.documents), folded=len(aliases))
+        later = (term for awaited in (expressions,) for term in awaited())
+        yield Contents(documents, phrases, later, report.meta, aliases), lambda: replace(report, terms=len(expressions()))
 
 
 def phrases_of(mined: Iterable[Mined], copies: Copies) -> tuple[tuple[Phrase, ...], dict[str, str]]:

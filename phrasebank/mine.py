@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
-from phrasebank.assemble import Report, assemble
+from phrasebank.assemble import Report, assembled
 from phrasebank.bank import write_bank
 from phrasebank.errors import ReadError
 from phrasebank.memo import Memo, key_of, miner_digest
@@ -72,10 +72,11 @@ def _in_memory(
     mined = sorted((r for r in results if isinstance(r, Mined)), key=lambda m: m.document.file)
     if not mined:
         raise unreadable[0]
-    contents, report = assemble(mined, run.terms, jobs)
-    write_bank(contents, output)
+    with assembled(mined, run.terms, jobs) as (contents, report):
+        write_bank(contents, output)
+        done = report()
     notices = (HEAVY,) if size_of(files) > LARGE else ()
-    return replace(report, unreadable=unreadable, reused=run.reused, notices=notices)
+    return replace(done, unreadable=unreadable, reused=run.reused, notices=notices)
 
 
 def can_use_disk() -> bool:

@@ -88,8 +88,9 @@ def rank_terms(counts: Counts, limit: int | None = None, *, models: dict[str, Mo
     grams, kept = places[best], scores[best]
     texts = spellings(counts, grams)
     good = _wanted(texts)
-    table = zip(texts, kept.tolist(), grams, good, strict=True)
-    chosen = sorted((round(PLAIN * bool(_PLAIN.match(text)) - score, 4), text, -int(counts.times[gram]), gram) for text, score, gram, is_good in table if is_good)
+    lower = (PLAIN * bool(_PLAIN.match(text)) for text in texts)
+    table = zip(texts, lower, kept.tolist(), grams, good, strict=True)
+    chosen = sorted((round(less - score, 4), text, -int(counts.times[gram]), gram) for text, less, score, gram, is_good in table if is_good)
     return tuple(_terms(counts, chosen, limit))
 
 

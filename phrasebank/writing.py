@@ -137,11 +137,11 @@ def _filled(path: Path, contents: Contents) -> sqlite3.Connection:
         connection.execute("BEGIN")
         numbers = _insert_documents(connection, contents.documents)
         newest = _insert_phrases(connection, contents.phrases, numbers)
-        _insert_terms(connection, contents.terms)
-        _insert_aliases(connection, contents.aliases)
-        _insert_meta(connection, contents.meta, newest)
         connection.execute("INSERT INTO phrase_index (phrase_index) VALUES ('optimize')")
         _insert_pinyin(connection)
+        _insert_terms(connection, contents.terms)  # late: another process may still be counting them
+        _insert_aliases(connection, contents.aliases)
+        _insert_meta(connection, contents.meta, newest)
         connection.execute("COMMIT")
         connection.executescript(INDEXES)
         for table in COUNTED:
