@@ -63,6 +63,10 @@ class Range:
     newest: int | None
 
 
+MERGED = 128
+"""Phrases of each range that are held in memory at once while all ranges are merged."""
+
+
 # ---------------------------------------------------------------- gathering
 def gather_range(task: Range) -> None:
     """Leaves the phrases of a range of slots, one a wording."""
@@ -152,7 +156,7 @@ def _sortable(phrases: Iterable[Phrase], tally: Tally, newest: int | None) -> It
 
 def _write_sorted(work: Work, name: str, at: int, phrases: list[Sorted]) -> int:
     phrases.sort()
-    return write(work.path(name, at), FINISHED, ((row,) for _, row in phrases), 512)
+    return write(work.path(name, at), FINISHED, ((row,) for _, row in phrases), MERGED)
 
 
 # ---------------------------------------------------------------- folding
@@ -217,7 +221,7 @@ def _group(work: Work, engine: Engine, asked: Tables) -> None:
 # ---------------------------------------------------------------- reading it all
 def phrases_in_order(work: Work, newest: int | None) -> Iterator[Phrase]:
     """All phrases of the bank, best first."""
-    runs = [map(itemgetter(0), rows(work.path(name, at), ("row",))) for name in ("others", "folded") for at in range(work.ranges)]
+    runs = [map(itemgetter(0), rows(work.path(name, at), ("row",), MERGED)) for name in ("others", "folded") for at in range(work.ranges)]
     keyed = [((quality(phrase, newest), phrase) for phrase in map(phrase_of, run)) for run in runs]
     return map(itemgetter(1), heapq.merge(*keyed, key=itemgetter(0)))
 

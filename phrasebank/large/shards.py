@@ -91,12 +91,12 @@ def _table(schema: Any, rows: Sequence[Row]) -> Any:  # noqa: ANN401
     return pa.table([pa.array(column, type) for column, type in zip(values, schema.types, strict=True)], schema=schema)
 
 
-def rows(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a shard, those columns, a row group at a time."""
+def rows(path: Path, names: Sequence[str], several: int = GROUP) -> Iterator[tuple[Any, ...]]:
+    """The rows of a shard, those columns; so many are held in memory at once."""
     import pyarrow.parquet as pq
 
     with _whole(path), pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(GROUP, columns=list(names)):
+        for batch in file.iter_batches(several, columns=list(names)):
             yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
 
 
