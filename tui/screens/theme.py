@@ -24,6 +24,7 @@ from tui.screens.dialogs import Confirm
 from tui.screens.own_theme import OwnTheme
 from tui.screens.step import Step
 from tui.widgets.bar import bar
+from tui.widgets.steady import SteadyList
 
 NONE_YET = "素材库里还没有它的语句：程序先搭好架子，内容留成〔待填〕；写作时按 Ctrl+G 可以从全部主题里挑句子，也可以导入自己的材料。"
 """What one is told of a theme that the banks hold nothing for."""
@@ -54,7 +55,7 @@ class ThemeScreen(Step):
         """Search line, list, and what is known of the highlighted theme."""
         yield ChineseInput(placeholder="打几个字或拼音查主题，如：消防、aqsc；↑↓ 选，Enter 选定", id="search")
         with Horizontal(classes="split"):
-            yield OptionList(id="themes")
+            yield SteadyList(id="themes")
             with VerticalScroll(id="about-theme"):
                 yield Static("", id="facets", markup=False)
 
@@ -62,6 +63,7 @@ class ThemeScreen(Step):
         """The list at once, the numbers when they are counted."""
         self.totals: dict[str, int] = {}
         self.supplies: dict[str, Supply] = {}
+        self._told: object = None
         super().on_mount()
         self.count_all()
 
@@ -107,15 +109,14 @@ class ThemeScreen(Step):
             getattr(self.query_one("#themes", OptionList), f"action_{way}")()
 
     def _list(self, typed: str) -> None:
-        listed = self.query_one("#themes", OptionList)
-        listed.clear_options()
+        listed = self.query_one("#themes", SteadyList)
         ranked = [(place, theme.name) for theme in self._themes() if (place := _place(theme, typed)) is not None]
         names = [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
-        listed.add_options(Option(self._label(name), name) for name in names)
         now = self.desk.session.outline.theme if self.desk.session else ""
-        if names:
-            listed.highlighted = names.index(now) if now in names and not typed else 0
-        else:
+        at = names.index(now) if now in names and not typed else 0
+        listed.show([Option(self._label(name), name) for name in names], at if names else None)
+        if not names:
+            self._told = None
             self.query_one("#facets", Static).update(_nothing(typed))
 
     def _themes(self) -> list[Theme]:
@@ -153,6 +154,9 @@ class ThemeScreen(Step):
             self._tell(theme)
 
     def _tell(self, theme: Theme) -> None:
+        if self._told == (shown := (theme, self.supplies.get(theme.name))):
+            return  # the same theme stays first while one types on
+        self._told = shown
         self.query_one("#facets", Static).update(_about(theme, self.supplies.get(theme.name)))
         self.query_one("#about-theme", VerticalScroll).scroll_home(animate=False)
 
