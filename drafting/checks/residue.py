@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
@@ -12,6 +13,8 @@ _RESIDUE = frozenset({"ad", "paywall_marker", "watermark", "site_footer", "site_
 """Kinds of removals that are never the writer's own words; outlines and running heads may be."""
 _GUESSED = frozenset({"ad", "site_widget", "site_footer"})
 """Kinds that are told by where a line stands, too: certain only where a word of such pages stands in it."""
+_PROSE = re.compile(r"[一-鿿，、“”《》]{12,}[。！？；]")
+"""A sentence without letters, figures or marks that pages have."""
 SHOWN = 60
 """Characters quoted of what may be long."""
 
@@ -32,6 +35,8 @@ def residue(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             sure = item.kind not in _GUESSED or bool(rule.pattern("sure").search(item.text))
             if rule.pattern("own").fullmatch(item.text.strip()) or (not sure and len(item.text.strip()) < 4):
                 continue
+            if item.kind in _GUESSED and _PROSE.fullmatch(item.text.strip()) and not rule.pattern("proof").search(item.text):
+                continue  # 未完的工程要抓紧: a sentence like any other
             severity: Severity | None = None if sure else "W"
             own = Paragraph(text.numbers[item.line], text.lines[item.line - 1], line=item.line)
             yield Hit(own, item.column, item.column + len(item.text), text=_cut(item.text), severity=severity)

@@ -110,7 +110,7 @@ def _items(names: Sequence[str]) -> bool:
     bare = [name[mark.size :] if (mark := marked(name)) else name for name in names]
     named = sum(bool(_ENDS_ITEM.search(name)) for name in bare)
     listed = any(name.endswith("；") or len(name) > _SENTENCE for name in names) or 3 * named > 2 * len(names)
-    return listed or any(len("".join(name.split())) < _SUBJECT for name in bare)
+    return listed or 2 * sum(len("".join(name.split())) < _SUBJECT for name in bare) > len(names)
 
 
 def _section_of(text: Text, paragraph: Paragraph) -> tuple[int, ...]:
