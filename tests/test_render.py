@@ -416,7 +416,7 @@ def led_in(genre: str) -> list[tuple[str, Phrase]]:
         for block in draft.blocks:
             for before, span in pairwise(block.spans):
                 phrase = stack().by_id(span.origin.ref) if span.origin.kind == "phrase" else None
-                if phrase and before.origin.kind == "template" and (match := re.search(r"(\w{6}，\w{6})[。”]", before.text)):
+                if phrase and before.origin.kind == "template" and (match := re.search(r"[：“](\w{6}，\w{6})[。”]", before.text)):
                     found.append((match[1], phrase))
     return found
 
