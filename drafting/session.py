@@ -257,7 +257,13 @@ class Session:
         return self.apply(lambda outline: actions.redraw_point_headings(outline, self.library, section))
 
     def rename_point(self, section: int, point: int, heading: str) -> bool:
-        """Another run-in heading for a point of the plan; the section's points are written down for it."""
+        """Another run-in heading for a point of the plan, typed by hand. What stands under it stays word for word: a heading of the
+        facet's would bring a paragraph of its own, and one that has gone would take its own away."""
+        if actions.is_settled(self.plan.sections[section].plan):
+            return self.head(section, point, heading)
+        at = next((n for n, block in enumerate(self.paragraphs(section)) if block.slot[1] == point), -1)
+        if at >= 0:
+            return self.head(section, at, heading)
 
         def action(outline: Outline) -> Outline:
             planned = self.plan.sections[section].points
@@ -372,9 +378,10 @@ class Session:
         drawn = render(fresh, self.library, self.stack)
         drawn_plan = plan(fresh, self.library)
         settled = actions.settle(fresh, drawn, drawn_plan, section, self.spans_of).sections[section].points
-        points = [p for p in old.points if not p.facet]
-        points += [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
-        return actions.replace_points(outline, section, tuple(points))
+        first = next(n for n, p in enumerate(old.points) if p.facet)
+        points = [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
+        bare = [p for p in old.points[first:] if not p.facet]  # what closes the section keeps its place behind them
+        return actions.replace_points(outline, section, (*old.points[:first], *points, *bare))
 
     def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
         """The candidate after `item`: those of the facet in turn, then the theme's others, then round again."""

@@ -289,7 +289,20 @@ def test_one_run_in_heading_renamed_leaves_its_neighbours(make):
     section = _measures(session)
     before = [p.heading for p in session.plan.sections[section].points]
     session.rename_point(section, 0, "把隐患找在前头")
-    assert [p.heading for p in session.plan.sections[section].points] == ["把隐患找在前头", *before[1:]]
+    after = [p.heading for p in session.plan.sections[section].points if p.heading]
+    assert after == ["把隐患找在前头", *filter(None, before[1:])]
+
+
+def test_a_heading_typed_by_hand_leaves_every_paragraph_as_it_stands(make):
+    """What the writer sees under it is his, whether the heading is one that brings a paragraph of its own or none of the facet's."""
+    session = make()
+    section = _measures(session)
+    facet = session.plan.theme.facet(session.plan.sections[section].points[0].facet)
+    for heading in ("把隐患找在前头", "，".join(facet.heads[0]), ""):
+        before = [block.text[len(block.lead_text) :] for block in session.draft.blocks if block.kind == "paragraph"]
+        assert session.rename_point(section, 0, heading)
+        assert [block.text[len(block.lead_text) :] for block in session.draft.blocks if block.kind == "paragraph"] == before
+        assert session.plan.sections[section].points[0].heading == heading
 
 
 def test_the_last_paragraph_leaves_an_empty_one(make):

@@ -158,6 +158,25 @@ async def test_run_in_headings_of_a_part_are_chosen_and_facets_stay():
         assert wanted[0] in w.session.draft.text
 
 
+async def test_headings_that_bring_paragraphs_of_their_own_say_so():
+    async with walk() as w:
+        await w.to(SectionsScreen)
+        await w.press("down")
+        before = w.screen._bodies()
+        told = 0
+        for number in range(1, 6):
+            w.said().clear()
+            await w.press("f5")
+            w.screen.query_one(OptionList).highlighted = number
+            await w.press("f3")
+            moved = (before - w.screen._bodies()).total()
+            assert bool(moved) == any(f"正文也跟着换了{moved}段" in line for line in w.said()), w.said()
+            told += bool(moved)
+            await w.press("ctrl+z")
+            assert w.screen._bodies() == before
+        assert told
+
+
 async def test_a_heading_that_breaks_the_set_is_told_while_typing_and_allowed():
     async with walk() as w:
         await w.to(SectionsScreen)

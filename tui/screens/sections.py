@@ -42,8 +42,10 @@ class SectionsScreen(Step):
   每一行是一个部分，下面缩进的是它要讲的侧面；
   右边是字数、占全文的比例和这个文种合适的比例。
   F4        大标题：几套对仗的标题里挑一套，一起换
-  F5        小标题：光标所在部分的小标题挑一套
-  F6、Enter 改光标所在的标题，改不整齐会说，不拦着
+  F5        小标题：光标所在部分的小标题挑一套；
+            自带正文的标题，正文跟着换，会说一声
+  F6、Enter 改光标所在的标题，底下的正文不动；
+            改不整齐会说，不拦着
   F7        选这一部分讲哪几个侧面
   F8        删光标所在的部分；光标在侧面上就删侧面
   F9        在光标所在部分的后面加一个部分
@@ -169,10 +171,17 @@ class SectionsScreen(Step):
     def _chosen(
         self, put: Callable[[Outline, tuple[str, ...]], Outline], rows: tuple[str, ...] | None, used: tuple[str, ...]
     ) -> None:
+        before = self._bodies()
         if rows == used:
             self.notify("还是原来那一套标题")
         elif rows and self.desk.change(lambda: self.session.structure(lambda o: put(o, rows)), quiet=True):
             self.refresh_step()
+            if other := (before - self._bodies()).total():
+                self.notify(f"换了标题，底下的正文也跟着换了{other}段（新标题自带的）。只想改标题，Ctrl+Z 撤销，再用 F6 改", timeout=10)
+
+    def _bodies(self) -> Counter[str]:
+        """The paragraphs of the draft without their headings."""
+        return Counter(block.text[len(block.lead_text) :] for block in self.session.draft.blocks if block.kind == "paragraph")
 
     def _told(self, changed: bool, nothing: str) -> None:
         if changed:
