@@ -163,7 +163,7 @@ def fact_of(blank: Blank, value: str, unit: str = "", year: str = "", source: st
 
 def plain_fields(value: str, unit: str, year: str, source: str) -> tuple[str, str, int | None, str]:
     """Value, unit, year and source of a fact of the sheet from what was typed."""
-    fact = fact_of(Blank(FIGURE, "", unit), value, unit, year, source)
+    fact = fact_of(Blank(FIGURE, "", unit), value.strip().rstrip(_ENDS), unit, year, source)
     return fact.value, fact.unit, fact.year, fact.source
 
 
@@ -175,7 +175,7 @@ def plain(text: str) -> str:
 def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
     """Puts a fact in wherever the question is asked, as one step for undo; None when nothing could be put anywhere."""
     spots: list[Spot] = []
-    fact = replace(fact, name=_name(question, fact))
+    fact = replace(fact, name=_name(question, fact), value=_without_end(session, question.spots, fact.value))
 
     def act() -> bool:
         changed = _in_profile(session, question.blank, fact)
@@ -198,19 +198,31 @@ def revise(session: Session, question: Question, before: Answer, fact: Fact | No
     """Puts another fact in the place of one that has just been given, or with None the blank; None when its words are not there any
     more."""
     moved: list[Spot] = []
-    fact = replace(fact, name=before.fact.name) if fact else None
+    fact = replace(fact, name=before.fact.name, value=_without_end(session, before.spots, fact.value)) if fact else None
 
     def act() -> bool:
         kept = _rekept(session, question, before, fact)
         text = words_of(question, fact) if fact else str(question.blank)
         for spot in reversed(before.spots):  # from the end, so that the places of the others stay
             at = place_of(session, spot)
-            if at >= 0 and reword(session, spot.block, at, at + len(spot.text), text):
+            if at >= 0 and reword(session, spot.block, at, at + len(spot.text), text, across=True):
                 moved.insert(0, Spot(spot.block, at, text))
                 _vouch(session, spot.block, fact)
         return bool(kept or moved)
 
     return Answer(fact or Fact("", ""), tuple(moved)) if as_one(session, act) else None
+
+
+_ENDS = "。；，、;"
+"""Marks at the end of an answer that give way to the mark of the sentence it is put into."""
+_MARK_NEXT = re.compile("[”’」』）]*[。！？；，、]")
+
+
+def _without_end(session: Session, spots: Sequence[Spot], value: str) -> str:
+    """An answer without the mark at its end where the sentence has one behind the blank, which would stand there twice."""
+    blocks = session.draft.blocks
+    ends = ((blocks[s.block].text, s.at + len(s.text)) for s in spots if s.block < len(blocks))
+    return value.rstrip(_ENDS) or value if any(_MARK_NEXT.match(text, end) for text, end in ends) else value
 
 
 def _open(session: Session, question: Question) -> Spot | None:

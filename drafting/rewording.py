@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from drafting.session import Session
 
 
-def reword(session: Session, number: int, start: int, end: int, new: str) -> bool:
+def reword(session: Session, number: int, start: int, end: int, new: str, *, across: bool = False) -> bool:
     """Puts `new` for that stretch of the block of that number (from 0), as one step for undo; False where nothing can be put there,
-    and nothing has happened. The sentence it stands in becomes the writer's own."""
+    and nothing has happened. The sentence it stands in becomes the writer's own; with `across` it may be several that are so already."""
     block = session.draft.blocks[number]
     if block.kind in ("title", "salutation"):
         return session.apply(lambda o: actions.change(o, **{block.kind: _put(block.text, start, end, new)}))
@@ -29,7 +29,7 @@ def reword(session: Session, number: int, start: int, end: int, new: str) -> boo
     if start < lead:
         heading = actions.bare_heading(_put(block.lead_text, start, end, new))
         return session.head(section, paragraph, heading)
-    return _in_sentence(session, (section, paragraph), start - lead, end - lead, new)
+    return _in_sentence(session, (section, paragraph), start - lead, end - lead, new, across=across)
 
 
 def as_one(session: Session, act: Callable[[], bool]) -> bool:
@@ -81,16 +81,21 @@ def _headed(session: Session, block: Block, start: int, end: int, new: str) -> b
     return session.structure(lambda o: actions.set_heading(o, block.slot[0], words))
 
 
-def _in_sentence(session: Session, place: tuple[int, int], start: int, end: int, new: str) -> bool:
-    """In the one sentence that holds the whole stretch."""
+def _in_sentence(session: Session, place: tuple[int, int], start: int, end: int, new: str, *, across: bool) -> bool:
+    """In the sentences that hold the stretch: in one, unless `across` and all of them are own words."""
     uses: list[str] = []
-    at, done = 0, False
+    held: list[actions.Item] = []
+    at = first = 0
     for item in session.items(*place):
         after = at + len(item.text)
-        if at <= start and end <= after:
-            uses += actions.split(_put(item.text, start - at, end - at, new))
-            done = True
-        else:
+        if after < start or after <= start < end or at >= end > start or (held and at >= end):
             uses.append(item.use)
+        elif held or at <= start:
+            first = at if not held else first
+            held.append(item)
+            if end <= after:
+                uses += actions.split(_put("".join(i.text for i in held), start - first, end - first, new))
         at = after
-    return done and session.put_items(*place, uses)
+    if not held or first + sum(len(i.text) for i in held) < end:
+        return False
+    return (len(held) == 1 or (across and not any(i.phrase for i in held))) and session.put_items(*place, uses)

@@ -94,6 +94,18 @@ def test_an_answer_is_changed_and_taken_back_where_it_stands(session):
     assert session.draft.text == text
 
 
+def test_an_answer_gives_its_last_mark_to_the_sentence(session):
+    session.put_items(1, 1, ["有一回值班，〔待填：事例｜自己的一次疏忽〕。", "请〔待填：单位｜牵头单位〕的人来。"])
+    question = _of(session, "事例", -1)
+    given = answer(session, question, fact_of(question.blank, "水已经进了院子。我慢了半个钟头。"))
+    assert "水已经进了院子。我慢了半个钟头。请〔" in session.draft.text.replace("\n", "")
+    assert revise(session, question, given, fact_of(question.blank, "我没有去看；"))
+    assert "值班，我没有去看。请〔" in session.draft.text
+    question = _of(session, "单位")
+    answer(session, question, fact_of(question.blank, "水利站"))
+    assert "请水利站的人来。" in session.draft.text
+
+
 def test_an_answer_whose_words_are_gone_is_not_changed(session):
     question = _of(session, "单位")
     given = answer(session, question, fact_of(question.blank, "水利站"))
@@ -199,6 +211,14 @@ def test_what_a_check_is_certain_of_is_put_in_as_one_step(session):
     assert not [f for f in check(session.draft, session.plan) if certain(f)]
     session.undo()
     assert session.draft.text == text
+
+
+def test_a_mark_typed_twice_is_found_and_mended(session):
+    session.put_items(1, 1, ["水已经进了院子。。我们被通报，。"])
+    found = [f for f in check(session.draft, session.plan) if f.message.startswith("标点写了两个")]
+    assert [f.text for f in found] == ["。。", "，。"]
+    assert accept(session, *found)
+    assert session.draft.text.count("院子。我们被通报。") == 1
 
 
 def test_every_kind_of_block_is_reworded_at_its_place(session):
