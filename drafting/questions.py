@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from drafting import actions
@@ -93,6 +94,29 @@ def sentence_at(text: str, at: int) -> str:
     start = max(text.rfind(mark, 0, at) for mark in "。！？") + 1
     ends = [end for mark in "。！？" if (end := text.find(mark, at)) >= 0]
     return text[start : min(ends, default=len(text)) + 1]
+
+
+def heading_over(draft: Draft, question: Question) -> str:
+    """The heading that the first place of a question stands under: the run-in one, else that of its section; empty where there is none."""
+    spot = question.spots[0]
+    if spot.block >= len(draft.blocks) or draft.blocks[spot.block].kind != "paragraph":
+        return ""
+    section = draft.blocks[spot.block].slot[0]
+    above = [block for block in draft.blocks[spot.block :: -1] if block.slot[0] == section]
+    return next((block.lead_text.rstrip("。") or block.text for block in above if block.lead or block.kind == "heading"), "")
+
+
+def around(draft: Draft, question: Question) -> str:
+    """The sentence of a question with the one before and the one behind it in its paragraph; alone once it has been answered."""
+    spot = question.spots[0]
+    block = draft.blocks[spot.block] if spot.block < len(draft.blocks) else None
+    if block is None or not block.text.startswith(spot.text, spot.at) or spot.at < len(block.lead_text):
+        return question.sentence
+    text, head = block.text[len(block.lead_text) :], len(block.lead_text)
+    ends = [0, *(found.end() for found in re.finditer("[。！？][”’」』）]*", text)), len(text)]
+    first = max(n for n, end in enumerate(ends) if end <= spot.at - head)
+    last = next(n for n, end in enumerate(ends) if end >= spot.at - head + len(spot.text))
+    return text[ends[max(first - 1, 0)] : ends[min(last + 1, len(ends) - 1)]]
 
 
 def run_before(block: Block, spot: Spot) -> str:
@@ -192,6 +216,32 @@ def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
 def confirm(session: Session, question: Question) -> Answer | None:
     """Takes the mark off what the writer vouches for; None when it is not there any more."""
     return answer(session, question, Fact(question.blank.what, ""))
+
+
+def swapped(session: Session, question: Question) -> str:
+    """Puts another passage in the place of one that is not so, as one step for undo: all that the mark vouches for goes with it. What
+    stands there now; empty where there is none, or the paragraph is locked."""
+    spot = _open(session, question)
+    block = session.draft.blocks[spot.block] if spot else None
+    if not spot or not block or block.kind != "paragraph" or spot.at < (head := len(block.lead_text)):
+        return ""
+    section = block.slot[0]
+    paragraph = session.paragraphs(section).index(block)
+    points = session.outline.sections[section].points if session.outline.sections else ()
+    if actions.is_settled(session.plan.sections[section].plan) and points[paragraph].locked:
+        return ""
+    ends = list(accumulate(len(item.text) for item in session.items(section, paragraph)))
+    end = spot.at - head + len(spot.text)
+    last = next(n for n, at in enumerate(ends) if at >= end)
+    first = next(n for n, at in enumerate(ends) if at > max(end - len(question.run.rstrip("。！？")), 0))
+
+    def act() -> bool:
+        done = session.swap(section, paragraph, last)
+        for index in reversed(range(first, last) if done else ()):
+            session.put(section, paragraph, index)
+        return done
+
+    return session.items(section, paragraph)[min(first, last)].text if as_one(session, act) else ""
 
 
 def revise(session: Session, question: Question, before: Answer, fact: Fact | None) -> Answer | None:

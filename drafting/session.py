@@ -29,6 +29,10 @@ from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
 
 Action = Callable[[Outline], Outline]
+ALIKE, SLACK = 0.35, 25
+"""By how much of its size, or by how many characters, a candidate for the place of a sentence may be longer or shorter."""
+PASSAGE = 70
+"""Characters from which what stands at a place is a passage that one short sentence does not replace."""
 FORESEEN = 8
 """Drafts of changes looked at that are remembered."""
 _Kept = tuple[Draft, Plan, tuple[int, ...]]
@@ -384,16 +388,23 @@ class Session:
         return actions.replace_points(outline, section, (*old.points[:first], *points, *bare))
 
     def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
-        """The candidate after `item`: those of the facet in turn, then the theme's others, then round again."""
+        """The candidate after `item`: those of the facet in turn, then the theme's others, then round again; one of about its size
+        where there is one, and never a single sentence for a whole passage."""
+        there = self.stack.by_id(item.phrase) if item.phrase else None
         narrow = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet, kind="sentence")
         ranked: dict[str, Phrase] = {}
         free: set[str] = set()
-        for query in (narrow, replace(narrow, facet="")):
+        whole = replace(narrow, kind=there.kind if there else "sentence")  # a passage gives way to a passage
+        for query in dict.fromkeys((whole, replace(whole, facet=""), narrow, replace(narrow, facet=""))):
             free |= {hit.phrase.id for hit in self.offers(query, POOL)}
             ranked |= {h.phrase.id: h.phrase for h in self._own_genre_first(self.suggest(query, POOL)) if h.phrase.id not in ranked}
         ids = list(ranked)
         start = ids.index(item.phrase) + 1 if item.phrase in ids else 0
-        return next((ranked[i] for i in (*ids[start:], *ids[:start]) if i in free), None)
+        turn = [ranked[i] for i in (*ids[start:], *ids[:start]) if i in free]
+        size = len(there.text if there else item.text)
+        near = (p for p in turn if abs(len(p.text) - size) <= max(SLACK, ALIKE * size))
+        left = (p for p in turn if size < PASSAGE or 2 * len(p.text) >= size)
+        return next(near, None) or next(left, None)
 
     def _own_genre_first(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
         return tuple(sorted(hits, key=lambda hit: hit.phrase.genre not in (None, self.outline.genre)))

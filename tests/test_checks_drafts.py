@@ -140,3 +140,18 @@ def test_session_and_summary_see_the_same_findings(shop):
     found = check(session.draft, session.plan)
     told = summarise(session, "x.md")["findings"]
     assert told["E"] == sum(f.severity == "E" for f in found) >= 1
+
+
+@pytest.mark.parametrize(("own", "bare"), [
+    ("今年七月汛期，有个村的水已经进了院子，值班的人半个钟头才赶到。", False),
+    ("我检查零售点只看了台账，没有下库房，后来被通报。", False),
+    ("上周三夜里，老支书打来电话，说河沟涨了。", False),
+    ("要把责任扛在肩上，把工作落到实处，久久为功。", True),
+    ("我们要十分重视，月亮走我也走，责任一刻不松。", True),
+])  # fmt: skip
+def test_what_the_writer_has_lived_through_is_a_fact(shop, own, bare):
+    """A month, a day, something he did himself: no other place can tell the same."""
+    said = "要进一步提高站位，充分认识做好这项工作的重要性，切实增强责任感，以更高的标准推动工作见效。"
+    outline = replace(OUTLINE, facts=(), sections=(SectionPlan("认识", points=(Point(heading="", fixed=True, use=(said,) * 7 + (own,)),)),))
+    session = shop.session(outline)
+    assert [f.id for f in check(session.draft, session.plan) if f.id == "F01"] == ["F01"] * bare

@@ -12,7 +12,7 @@ from drafting import actions
 from drafting.errors import NigaoError
 from drafting.model import Blank, Fact, Outline, Point, Profile, SectionPlan
 from drafting.outline import dump, loads
-from drafting.session import Session, same
+from drafting.session import ALIKE, PASSAGE, SLACK, Session, same
 from drafting.suggest import slots, suggestions
 from phrasebank.search import Query, Stack
 
@@ -214,6 +214,20 @@ def test_swapping_goes_through_the_candidates_without_repeating_one(make):
         assert phrase.polarity == "plain"
         seen.append(item.use)
     assert len(set(seen)) == 5
+
+
+def test_a_passage_is_swapped_for_one_of_its_size(make):
+    session = make()
+    sizes = []
+    for section, paragraph in ((s, p) for s in range(len(session.plan.sections)) for p in range(len(session.paragraphs(s)))):
+        for index, item in enumerate(session.items(section, paragraph)):
+            if item.phrase and len(item.text) > PASSAGE and session.swap(section, paragraph, index):
+                after = session.items(section, paragraph)[index]
+                sizes.append((len(session.stack.by_id(item.phrase).text), len(session.stack.by_id(after.phrase).text)))
+                session.undo()
+    assert sizes
+    assert all(2 * after >= before for before, after in sizes), "no torso is left"
+    assert all(abs(after - before) <= max(SLACK, ALIKE * before) for before, after in sizes), sizes
 
 
 def test_offers_are_neither_used_nor_negative(make):

@@ -143,9 +143,11 @@ async def test_a_deed_is_confirmed_by_a_key_each_by_itself(tmp_path):
 
 async def test_what_is_not_so_leads_to_its_sentence(tmp_path):
     async with drafted(tmp_path, "facts") as w:
+        w.session.lock(1, 0)
         await at(w, "老站长")
         await w.press("f5")
-        assert isinstance(w.screen, WriteScreen)
+        assert isinstance(w.screen, WriteScreen), "what is locked is not swapped"
+        assert "这句还在" in w.said()[-1]
         assert "教过我看水" in w.screen.query_one(SentenceList).at.item.text
         await w.press("f3")
         await at(w, "牵头单位")
@@ -157,6 +159,35 @@ async def test_what_is_not_so_leads_to_its_sentence(tmp_path):
         await at(w, "守过一夜堤")
         await w.press("f6")
         assert "守过一夜堤" in w.screen.query_one(SentenceList).at.item.text
+
+
+async def test_what_is_not_so_is_swapped_at_once_with_all_its_sentences(tmp_path):
+    whole = "去年冬天我们守过一夜堤。水退了大家才回家。第二天又去补了缺口"
+    async with drafted(tmp_path, "facts", OUTLINE.replace("去年冬天我们守过一夜堤", whole)) as w:
+        before = w.session.draft.text
+        await at(w, "补了缺口")
+        await w.press("f5")
+        assert isinstance(w.screen, FactsScreen)
+        assert "水退了" not in w.session.draft.text
+        assert "守过一夜堤" not in w.session.draft.text
+        assert w.said()[-1].startswith("换成了：")
+        now = w.said()[-1].removeprefix("换成了：").split("　Ctrl")[0]
+        assert now in w.session.draft.text
+        assert not [r for r in w.screen.query(FactRow) if r.question and "缺口" in r.question.sentence]
+        await w.press("ctrl+z")
+        assert w.session.draft.text == before
+
+
+async def test_a_case_says_which_heading_it_stands_under(tmp_path):
+    case = "〔待填：事例｜本人的一次不足〕"
+    point = f'{{facet: 应急处置, heading: 应急处置上劲头不足, fixed: true, use: ["先说难的：{case}。", "那以后我才晓得。"]}}'
+    text = OUTLINE.replace("  - part: 打算\n    points:\n", f"  - part: 打算\n    points:\n      - {point}\n")
+    async with drafted(tmp_path, "facts", text) as w:
+        row = await at(w, "一次不足")
+        face = str(row.query_one(".fact-what", Static).render())
+        assert "应急处置上劲头不足”底下" in face
+        assert "先说难的" in shown(w, "#facts-about")
+        assert "那以后我才晓得" in shown(w, "#facts-about")
 
 
 async def test_the_sheet_is_changed_and_a_fact_taken_off(tmp_path):

@@ -23,7 +23,8 @@ _SURE = frozenset({"project", "date", "event", "document"})
 # ---------------------------------------------------------------- F01
 @kind("factless")
 def factless(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
-    """F01: a section of some length that names no figure, place, project, date or person; its parts are not told apart then."""
+    """F01: a section of some length that names no figure, place, project, date or person, and in a draft tells nothing the writer
+    has lived through himself; its parts are not told apart then."""
     names = _vouched(text)
     told: set[tuple[int, int]] = set()
     for depth in (1, 2):
@@ -57,7 +58,14 @@ def _holds_fact(text: Text, p: Paragraph, names: tuple[str, ...], rule: Rule) ->
         return True
     if p.number not in text.loose_numbers:
         return False  # what our own bank and templates give holds no names
+    if rule.pattern("month").search(body) or (text.draft is not None and rule.pattern("lived").search(_own_words(p))):
+        return True
     return any(a >= p.lead and _names(p.text[a:b], what, rule) for a, b, what, _ in text.slots[p.number])
+
+
+def _own_words(p: Paragraph) -> str:
+    """What of a draft's paragraph the writer wrote himself."""
+    return "\n".join(p.text[max(a, p.lead) : b] for a, b, origin in p.stretches if origin.kind == "writer")
 
 
 def _tells(figure: Figure, rule: Rule) -> bool:

@@ -23,10 +23,12 @@ from drafting.questions import (
     drop_fact,
     fact_of,
     fault_of,
+    heading_over,
     plain_fields,
     put_fact,
     revise,
     sheet,
+    swapped,
     year_fault,
 )  # fmt: skip
 from tui.keys import key
@@ -52,7 +54,8 @@ class FactsScreen(NoWayRound, Step):
   ↑ ↓       上一行、下一行
   F9        跳到下一个没填的空
   F4        属实：待核的这件事确实有，去掉〔待核〕
-  F5        换掉：没有这回事，到写作那一步把这句换掉
+  F5        换掉：没有这回事，就地换一句，换成什么会说；
+            没有可换的，带到写作那一步自己改
   F6        到写作那一步看这一句
   F7        把要问的存成一份清单，发给同事去填
   最下面是事实清单：每个数字的名称、年份、来源。可以改，
@@ -89,11 +92,16 @@ class FactsScreen(NoWayRound, Step):
         for ask, group in groupby(lines, lambda line: line.question.ask):
             rows = list(group)
             yield self._group(ask, len(rows))
-            yield from map(FactRow, rows)
+            yield from (FactRow(line, over=self._over(line)) for line in rows)
         yield Static(id="facts-sheet", classes="fact-group", markup=False)
         for fact, used in self._sheet():
             yield FactRow(fact=fact, used=used)
         yield FactRow()
+
+    def _over(self, line: Line) -> str:
+        """The heading that something to be told stands under: it must fit what is told there."""
+        blank = line.question.blank
+        return heading_over(self.session.draft, line.question) if blank.kind == "事例" and not blank.doubtful else ""
 
     def _group(self, ask: str, many: int) -> Static:
         words = Content.assemble((f"问 {ask}", "bold"), (f"　{many}项", "$text-muted"))
@@ -117,9 +125,9 @@ class FactsScreen(NoWayRound, Step):
         for line in lines:
             row = rows.pop(line.number, None)
             if row:
-                row.show(line)
+                row.show(line, over=self._over(line))
             else:
-                row, ask = FactRow(line), line.question.ask
+                row, ask = FactRow(line, over=self._over(line)), line.question.ask
                 headed = above is not None and above.question is not None and above.question.ask == ask
                 new = [row] if headed else [self._group(ask, 1), row]
                 self.query_one(Form).mount_all(new, after=above) if above else self.query_one(Form).mount_all(new, before=0)
@@ -183,7 +191,7 @@ class FactsScreen(NoWayRound, Step):
             unused = "" if row.used else "稿子里没有用上这条：到写作那一步自己写一句，或按 F8 删掉。"
             about.update(unused or "改了数，稿子里用到它的地方跟着改。")
         elif row.question:
-            about.update(in_sentence(row.question))
+            about.update(in_sentence(row.question, self.session.draft))
 
     # Going from row to row
 
@@ -362,13 +370,18 @@ class FactsScreen(NoWayRound, Step):
             self.action_next_open()
 
     def action_reject(self) -> None:
-        """It is not so: to the sentence, to put another in its place."""
+        """It is not so: another passage in its place; where there is none, to the sentence."""
         row = self._row
         if row and row.question and row.question.blank.doubtful and not row.settled:
-            self.action_visit()
-            self.notify("没有这回事的这句，按 F4 换一句素材，或按 F6 自己改，按 F8 删掉")
+            question, now = row.question, list[str]()
+            if self.desk.change(lambda: bool(now.append(swapped(self.session, question)) or now[-1]), quiet=True):
+                self._match()
+                self.notify(f"换成了：{now[-1]}　Ctrl+Z 换回原来那句；要自己挑，到写作那一步", timeout=10, markup=False)
+            else:
+                self.action_visit()
+                self.notify("没有长短相当的素材可换，这句还在：按 F6 自己改，按 F8 删掉", severity="warning", timeout=8)
         else:
-            self.notify("F5 用在待核的行上：没有这回事，就到写作那一步换掉这句")
+            self.notify("F5 用在待核的行上：没有这回事，就换掉这句")
 
     def action_visit(self) -> None:
         """To the sentence of the row at hand, in the writing step."""

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from drafting.answered import Line
-from drafting.model import Fact
-from drafting.questions import Answer, Question
+from drafting.model import Draft, Fact
+from drafting.questions import Answer, Question, around, heading_over
 from tui.cjk import ChineseInput
 from tui.keys import UNDO, key
 from tui.widgets.marks import MARKS
@@ -53,11 +53,12 @@ class Verdict(Static, can_focus=True):
 
 class FactRow(Container):
     """One question, or one fact of the sheet, or with neither room to add one. `line` is the question with the answer that is in the
-    draft, `kept` what the fields hold when nothing has been typed since, `told` what is wrong with what was."""
+    draft, `over` the heading it stands under, `kept` what the fields hold when nothing has been typed since, `told` what is wrong with
+    what was."""
 
-    def __init__(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
+    def __init__(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True, over: str = "") -> None:
         super().__init__()
-        self.line, self.fact, self.used = line, fact, used
+        self.line, self.fact, self.used, self.over = line, fact, used, over
         self.kept, self.told = self._given(), ""
 
     def compose(self) -> ComposeResult:
@@ -108,7 +109,7 @@ class FactRow(Container):
         kind = "核实" if blank.doubtful else blank.kind
         sentences = len([row for row in re.split("[。！？]", self.question.run.replace(str(blank), "")) if row.strip()])
         more = f"（{many}处）" if many > 1 else f"（连前面共{sentences}句）" if sentences > 1 else ""
-        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"))
+        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"), (f"\n在“{self.over}”底下" if self.over else "", "$text-accent"))
 
     @property
     def question(self) -> Question | None:
@@ -149,10 +150,10 @@ class FactRow(Container):
             return bool(self.name_typed or self.typed[0])
         return self.typed != self.kept and (bool(self.typed[0]) or bool(self.kept[0]))
 
-    def show(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True) -> None:
+    def show(self, line: Line | None = None, fact: Fact | None = None, *, used: bool = True, over: str = "") -> None:
         """The row as the draft is now; what is being typed stays unless the draft has another answer than before."""
         before = self.kept
-        self.line, self.fact, self.used = line, fact, used
+        self.line, self.fact, self.used, self.over = line, fact, used, over
         self.kept = self._given()
         if self.kept != before:
             self.restore()
@@ -228,12 +229,16 @@ def row_of(widget: Widget | None) -> FactRow | None:
     return next((node for node in widget.ancestors_with_self if isinstance(node, FactRow)), None) if widget else None
 
 
-def in_sentence(question: Question) -> Content:
-    """The sentence, of what is to be verified all sentences, the blank marked; how many other places there are."""
-    before, mark, after = (question.run or question.sentence).partition(str(question.blank))
+def in_sentence(question: Question, draft: Draft) -> Content:
+    """The sentence, of what is to be verified all sentences and of what is to be told the ones around it, the blank marked; the heading
+    over it; how many other places there are."""
+    told = around(draft, question) if question.blank.kind == "事例" else question.sentence
+    before, mark, after = (question.run or told).partition(str(question.blank))
     many = len(question.spots)
     more = f"　全文共{many}处，填一次都补上" if many > 1 else ""
-    return Content.assemble(("原句　", "$text-muted"), before, (mark, MARKS["blank"][1]), after, (more, "$text-muted"))
+    over = heading_over(draft, question)
+    where = f"在“{over}”底下　" if over else ""
+    return Content.assemble((f"{where}原句　", "$text-muted"), before, (mark, MARKS["blank"][1]), after, (more, "$text-muted"))
 
 
 def _short(text: str, most: int = 22) -> str:
