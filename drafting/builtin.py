@@ -28,6 +28,10 @@ _MINED_KEYS = re.compile(rb"^(?:name|aliases|words):.*(?:\n[ \-].*)*", re.M)
 """The keys of a genre by which texts of it are known."""
 
 
+TOLD = 5
+"""Texts after which it is told how many have been read."""
+
+
 def builtin_bank() -> Bank:
     """The built-in bank, mined first where it is not in the cache. Raises BankError when it cannot be written anywhere."""
     name = f"builtin-{_digest(_ingredients())}.db"
@@ -51,8 +55,32 @@ def build(path: Path) -> None:
     """
     from phrasebank.mine import mine
 
+    def tell(done: int, of: int, _: str) -> None:
+        if done % TOLD == 0 or done == of:
+            with suppress(OSError):
+                _progress(path).write_text(f"{done} {of}", encoding="ascii")
+
     files = sorted(CORPUS.glob("*-*.md"))
-    mine(files, path, load_library([TEMPLATES]).lexicon(), base=CORPUS, jobs=min(os.cpu_count() or 1, 4), terms=False)
+    lexicon = load_library([TEMPLATES]).lexicon()
+    try:
+        mine(files, path, lexicon, base=CORPUS, jobs=min(os.cpu_count() or 1, 4), terms=False, progress=tell)
+    finally:
+        with suppress(OSError):
+            _progress(path).unlink(missing_ok=True)
+
+
+def how_far() -> tuple[int, int] | None:
+    """Of the texts that the built-in bank is being mined from just now, how many have been read, and how many there are."""
+    newest: list[tuple[float, str]] = []
+    for folder in cache_folders():
+        with suppress(OSError):
+            newest += [(path.stat().st_mtime, path.read_text(encoding="ascii")) for path in folder.glob("builtin-*.progress")]
+    done, _, of = max(newest, default=(0, ""))[1].partition(" ")
+    return (int(done), int(of)) if done.isdecimal() and of.isdecimal() else None
+
+
+def _progress(path: Path) -> Path:
+    return path.with_suffix(".progress")
 
 
 def _mined(name: str, folders: Iterable[Path]) -> Path:

@@ -177,6 +177,24 @@ async def test_a_figure_that_is_none_is_told_and_keeps_us_here():
         assert isinstance(w.screen, SectionsScreen)
 
 
+async def test_arrows_go_from_field_to_field_and_letters_never_vanish():
+    async with walk((80, 24)) as w:
+        await w.to(ProfileScreen)
+        genre = w.session.outline.genre
+        w.screen.query_one("#genre", Select).focus()
+        await w.press("down")
+        await w.type("临")
+        assert "没有打进去" in w.said()[-1]
+        await w.press("down")
+        await w.type("临河镇")
+        await w.press("down")
+        await w.type("临河镇党委")
+        await w.press("down", "up", "f3")
+        assert w.session.outline.genre == genre
+        assert w.session.outline.profile.place.endswith("临河镇")
+        assert w.session.outline.profile.unit.endswith("临河镇党委")
+
+
 async def test_an_open_menu_shows_its_choices():
     async with walk((80, 24)) as w:
         await w.to(ProfileScreen)

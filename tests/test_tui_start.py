@@ -482,3 +482,18 @@ def test_a_closed_terminal_leaves_everything_in_order():
     assert not path.with_suffix(".pid").exists()
     assert len(history.versions(path)) == 1
     assert Store().spot(path).step == "write"
+
+
+def test_how_far_the_first_bank_is_can_be_told(tmp_path, monkeypatch):
+    from drafting import builtin
+    from tui.screens.start import _mining
+
+    monkeypatch.setattr(builtin, "cache_folders", lambda: [tmp_path])
+    assert builtin.how_far() is None
+    assert "半分钟到两分钟" in _mining()
+    (tmp_path / "builtin-1.progress").write_text("35 120")
+    assert "35/120" in _mining()
+    (tmp_path / "builtin-1.progress").write_text("120 120")
+    assert "归并" in _mining()
+    (tmp_path / "builtin-1.progress").write_text("")
+    assert builtin.how_far() is None, "just being written"

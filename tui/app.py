@@ -338,7 +338,7 @@ class NigaoApp(WriterApp):
         from tui.screens.bank import BankScreen
 
         if self.workshop is None:
-            self.notify("素材库还没有打开，请稍等几秒")
+            self.notify("素材库还没有打开，打开了再按")
         elif self.screen is self._step():
             self.push_screen(BankScreen(), lambda _: self._step().refresh_step())
 

@@ -34,7 +34,7 @@ def ask_file(desk: NigaoApp) -> None:
     from tui.screens.picking import PickFile
 
     if desk.workshop is None or desk.store is None:
-        desk.notify("素材库还没有打开，请稍等几秒")
+        desk.notify("素材库还没有打开，打开了再按")
     elif desk.keep_typed_fields():
         _ask(desk, PickFile(desk.store.recent()), lambda path: open_file(desk, path) if path else None)
 

@@ -77,8 +77,8 @@ def half_width(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 
 @kind("series")
 def series(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
-    """P02: 、 and ， in one series, a mark twice, 、 between quotation marks or titles that stand side by side, 。 behind a heading of its own
-    line."""
+    """P02: 、 and ， in one series, a mark twice, 、 between quotation marks or titles that stand side by side, 。 behind a heading
+    of its own line."""
     for p in text.paragraphs:
         if p.kind == "heading" and p.text.rstrip().endswith("。") and len(p.text) <= _HEADING:
             end = len(p.text.rstrip())

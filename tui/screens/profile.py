@@ -7,7 +7,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Select, Static
@@ -36,6 +36,28 @@ DELAY = 0.3
 """Seconds of rest after which what is typed is applied: an input method commits several characters in a row."""
 
 
+class Fields(VerticalScroll):
+    """The form: ↓ and ↑ go from field to field and do not scroll."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        key("up", "screen.field(-1)", "上一格", show=False), key("down", "screen.field(1)", "下一格", show=False),
+    ]  # fmt: skip
+
+
+class Choice(Select[str], inherit_bindings=False):
+    """A field to choose from, opened by Enter alone: ↓ goes on to the next field, and what is typed is not lost without a word."""
+
+    BINDINGS = [key("enter,space", "show_overlay", "展开", show=False)]  # noqa: RUF012 - Textual's own way
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters: the field takes none."""
+        if event.is_printable and event.character and event.character.strip():
+            event.stop()
+            self.app.clear_notifications()
+            told = f"“{event.character}”没有打进去：这一格是选的。按 Enter 展开来选，或按 ↓ 到下面的格子再打字"
+            self.notify(told, severity="warning", markup=False)
+
+
 class ProfileScreen(Step):
     """A form; every field may stay empty, what is missing becomes 〔待填〕."""
 
@@ -45,7 +67,8 @@ class ProfileScreen(Step):
     ]  # fmt: skip
     step = "profile"
     help_text = """第2步　文种和身份
-  Tab 到下一格，Shift+Tab 回上一格；带 ▼ 的格子按 Enter 展开来选。
+  ↓、Tab 到下一格，↑、Shift+Tab 回上一格；
+  带 ▼ 的格子按 Enter 展开来选。
   旁边（窄的窗口在下面）说这个文种要多长、分几部分、
   哪些得由您提供；PgDn、PgUp 翻看。
   F5        把现在这个身份记下来，起个名字（如“镇长”）
@@ -58,7 +81,7 @@ class ProfileScreen(Step):
     def body(self) -> ComposeResult:
         """The form."""
         with Horizontal(classes="split"):
-            with VerticalScroll(classes="form", id="profile", can_focus=False):
+            with Fields(classes="form", id="profile", can_focus=False):
                 yield from self._fields()
                 with Vertical(id="needs-below"):
                     yield Static("", classes="needs", markup=False)
@@ -67,8 +90,8 @@ class ProfileScreen(Step):
 
     def _fields(self) -> ComposeResult:
         library = self.session.library
-        yield self._row("文种", Select([(n, n) for n in library.genres], allow_blank=False, id="genre", compact=True))
-        yield self._row("级别", Select([(n, n) for n in level_names()], allow_blank=False, id="level", compact=True))
+        yield self._row("文种", Choice([(n, n) for n in library.genres], allow_blank=False, id="genre", compact=True))
+        yield self._row("级别", Choice([(n, n) for n in level_names()], allow_blank=False, id="level", compact=True))
         for name, label, hint in _TEXTS:
             yield self._row(label, ChineseInput(placeholder=hint, id=name, compact=True))
         yield self._row("年份", ChineseInput(placeholder="如 2026", id="year", compact=True))
@@ -172,6 +195,13 @@ class ProfileScreen(Step):
         texts |= {} if "minutes" in without else {"minutes": float(minutes) if minutes else None}
         kept = {name: value for name, value in texts.items() if name not in without}
         return lambda outline: replace(outline, profile=replace(outline.profile, **who), **kept)
+
+    def action_field(self, by: int) -> None:
+        """To the next field or the one before; it ends at the first and the last."""
+        chain = self.focus_chain
+        at = chain.index(self.focused) + by if self.focused in chain else 0
+        if 0 <= at < len(chain):
+            self.set_focus(chain[at])
 
     def action_page(self, way: int) -> None:
         """Turns the page of what the genre needs, while the keys stay in the form."""

@@ -73,7 +73,7 @@ class StartScreen(Step):
             self._waiting.stop()
             return
         seconds = time.monotonic() - self._began
-        doing = "第一次用，正在从样稿里建素材库，约半分钟" if self.desk.mining else "正在打开素材库"
+        doing = _mining() if self.desk.mining else "正在打开素材库"
         self.query_one("#state", Static).update(f"{doing} {SIGNS[int(seconds * 4) % len(SIGNS)]} {int(seconds)} 秒")
 
     def on_resize(self) -> None:
@@ -180,8 +180,8 @@ class StartScreen(Step):
     def _open(self) -> bool:
         """Whether drafting can begin; says so when it cannot."""
         if self.desk.workshop is None:
-            wait, failed = "素材库还没有打开，请稍等几秒", "素材库没有打开，原因在上面；改好以后选“再试一次”"
-            self.notify(failed if self.desk.failure else wait)
+            wait = "素材库还没有建好，上面写着进度；建好了这里就有得选" if self.desk.mining else "素材库还没有打开，请稍等"
+            self.notify("素材库没有打开，原因在上面；改好以后选“再试一次”" if self.desk.failure else wait)
         return self.desk.workshop is not None
 
     def _sample(self) -> None:
@@ -250,3 +250,12 @@ class StartScreen(Step):
             self.desk.store.finish(path)
             self.notify("收到“写完的”里了，按 F6 能找到")
         self.ready()
+
+
+def _mining() -> str:
+    """What is being done the first time, and how far it is."""
+    from drafting.builtin import how_far
+
+    done, of = how_far() or (0, 0)
+    told = f"已读 {done}/{of} 篇" if done < of else "都读完了，正在归并、写库" if of else "一般要半分钟到两分钟"
+    return f"第一次用，正在从样稿里建素材库，只此一次\n{told}"

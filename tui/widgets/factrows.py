@@ -109,7 +109,8 @@ class FactRow(Container):
         kind = "核实" if blank.doubtful else blank.kind
         sentences = len([row for row in re.split("[。！？]", self.question.run.replace(str(blank), "")) if row.strip()])
         more = f"（{many}处）" if many > 1 else f"（连前面共{sentences}句）" if sentences > 1 else ""
-        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"), (f"\n在“{self.over}”底下" if self.over else "", "$text-accent"))
+        over = f"\n在“{self.over}”底下" if self.over else ""
+        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"), (over, "$text-accent"))
 
     @property
     def question(self) -> Question | None:
