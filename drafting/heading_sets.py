@@ -5,7 +5,7 @@ The genre's own rows and those the engine makes (`drafting.parallel`), each meas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -46,10 +46,12 @@ def point_sets(outline: Outline, library: Library, section: int, limit: int = LI
     theme = library.theme(outline.theme).said_at(outline.profile.level)
     facets = [point.facet for point in headed]
     rows: Iterable[tuple[str, ...]] = actions.point_rows(outline, library, section) if headed else ()
+    own = {f"{a}，{b}" for name in facets if (facet := theme.facet(name)) for pairs in (facet.heads, *facet.said.values(),
+           *facet.heads_of.values()) for a, b in pairs}  # fmt: skip
     made: Iterator[tuple[str, ...]] = iter(())
     if all(theme.facet(name) for name in facets):
         made = (point_headings(theme, facets, role=now.part.role, seed=seed) for seed in actions.SEEDS)
-    return _sets(tuple(point.heading for point in headed), chain(rows, made), limit)
+    return _sets(tuple(point.heading for point in headed), chain(rows, made), limit, own)
 
 
 def with_section_headings(outline: Outline, library: Library, headings: Sequence[str]) -> Outline:
@@ -72,13 +74,16 @@ def with_point_headings(outline: Outline, library: Library, section: int, headin
     return replace(outline, sections=tuple(sections))
 
 
-def _sets(used: tuple[str, ...], rows: Iterable[tuple[str, ...]], limit: int) -> tuple[HeadingSet, ...]:
-    """The set in use, then the others by their score; none that has most of its headings in common with one before it."""
+def _sets(
+    used: tuple[str, ...], rows: Iterable[tuple[str, ...]], limit: int, own: Container[str] = frozenset()
+) -> tuple[HeadingSet, ...]:
+    """The set in use, then the others by their score, those first that are `own` headings of the facets': they say what is done and
+    bring a paragraph of it, where frames hold for any facet. None that has most of its headings in common with one before it."""
     if not used:
         return ()
     found: list[HeadingSet] = []
     others = [HeadingSet(row, measure(row)) for row in dict.fromkeys(rows) if _fits(row, used)]
-    for one in sorted(others, key=lambda one: -one.likeness.score):
+    for one in sorted(others, key=lambda one: (not all(head in own for head in one.headings), -one.likeness.score)):
         if all(2 * len(set(one.headings) & set(other)) <= len(used) for other in (used, *(f.headings for f in found))):
             found.append(one)
     return (HeadingSet(used, measure(used), used=True), *found[: limit - 1])

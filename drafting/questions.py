@@ -33,6 +33,7 @@ LEAP = 2024
 """A year that has every day."""
 _DAY = re.compile(r"(?:(?<!\d)((?:19|20|21)\d\d)年)?(?<![\d.])(\d{1,2})月(?!龄)(?:份)?(?:(\d{1,2})[日号])?")
 """A day as it is written: 2026年3月12日, 12月3号, 10月."""
+_DOTTED = re.compile(r"(?<!\d)((?:19|20|21)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _NUMBER = r"\d+(?:[.,]\d+)*[十百千万亿]*[余多]?[%‰]?"
 _FIGURE = re.compile(rf"^[约近超逾过达仅]{{0,2}}{_NUMBER}(?:[-~—至到]{_NUMBER})?[%‰个]?$")
 """A figure as it is said: 36, 1.2万, 近300, 3-5, 98.6%."""
@@ -158,9 +159,15 @@ def fault_of(question: Question, value: str, year: str = "") -> str:
     return day_fault(value) or year_fault(year)
 
 
+def full_date(text: str) -> str:
+    """A day typed as 2026.11.30, 2026-11-30 or 2026/11/30 as a speech has it: 2026年11月30日."""
+    found = _DOTTED.fullmatch(plain(text))
+    return f"{found[1]}年{int(found[3])}月{int(found[4])}日" if found else text
+
+
 def day_fault(text: str) -> str:
     """What is wrong with a day named in a text that no calendar has; empty when nothing is."""
-    for found in _DAY.finditer(plain(text)):
+    for found in _DAY.finditer(plain(full_date(text))):
         year, month, day = (int(part) if part else None for part in found.groups())
         if not month or month > 12:
             return f"没有“{found[0]}”：月份只到 12 月，请改一改"
@@ -179,7 +186,7 @@ def year_fault(year: str) -> str:
 def fact_of(blank: Blank, value: str, unit: str = "", year: str = "", source: str = "") -> Fact:
     """The fact that answers a blank: full-width figures made plain, a unit that was typed behind the figure taken off it."""
     unit = unit.strip() or blank.unit
-    value = plain(value) if blank.kind == FIGURE else value.strip()
+    value = plain(value) if blank.kind == FIGURE else full_date(value.strip()) if blank.kind == "时间" else value.strip()
     value = value.removesuffix(unit).rstrip() if blank.kind == FIGURE and unit else value
     bare = plain(year).removesuffix("年")
     return Fact(blank.what, value, unit, int(bare) if bare else None, source.strip())

@@ -34,7 +34,7 @@ from phrasebank.files import reason
 __all__ = ["Habits", "Saved", "Spot", "Store", "Typed", "state_folder"]
 
 
-_HEAD = "# 字数："
+_HEAD, _TITLE = "# 字数：", "# 题目："
 """How the first line of a draft begins, a comment that says how long it is."""
 _ORIGINS = "origins"
 """What no phrase has as its id."""
@@ -91,7 +91,7 @@ class Store:
         words = {item: "".join(span.text for span in session.spans_of(item)) for item in sorted(session.chosen)}
         beside = {**words, _ORIGINS: as_json(session.known)}
         write_atomic(path.with_suffix(".json"), json.dumps(beside, ensure_ascii=False).encode())
-        write_synced(path, f"{_HEAD}{session.draft.characters}\n{dump(session.outline)}".encode())
+        write_synced(path, _headed(session).encode())
         path.with_suffix(".done").unlink(missing_ok=True)
 
     def words(self, path: Path) -> dict[str, str]:
@@ -240,6 +240,12 @@ class Store:
             raise ExportError(f"建不了保存草稿的文件夹：{reason(error)}", str(folder)) from error
 
 
+def _headed(session: Session) -> str:
+    """The outline with what a list of drafts tells of it and the outline does not say: its length, and the title it was given."""
+    title = " ".join(session.draft.title.split())
+    return f"{_HEAD}{session.draft.characters}\n{_TITLE}{title}\n{dump(session.outline)}"
+
+
 def _saved(path: Path) -> Saved | None:
     """A draft with a title to know it by; the outline itself is read only when it is opened."""
     try:
@@ -249,8 +255,9 @@ def _saved(path: Path) -> Saved | None:
         return None
     if not isinstance(data, dict) or "theme" not in data:
         return None
-    genre, head = str(data.get("genre", "")), text.partition("\n")[0].removeprefix(_HEAD)
-    title = str(data.get("title") or data["theme"]) + ("（副本）" if COPY in path.stem else "")
+    genre, (head, named, *_) = str(data.get("genre", "")), [*text.split("\n", 2), ""]
+    head, named = head.removeprefix(_HEAD), named.removeprefix(_TITLE) if named.startswith(_TITLE) else ""
+    title = str(data.get("title") or named or data["theme"]) + ("（副本）" if COPY in path.stem else "")
     return Saved(path, title, mtime, genre, int(head) if head.isdecimal() else 0)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 
 from drafting.checks import check
+from drafting.model import Blank
 from drafting.outline import loads
 from drafting.questions import (
     answer,
     checklist,
     confirm,
+    day_fault,
     drop_fact,
     fact_of,
     fault_of,
+    full_date,
     put_fact,
     questions,
     revise,
@@ -166,6 +169,14 @@ def test_a_figure_needs_digits_and_a_year_four_of_them(session, value, year, sou
     assert (fault_of(_of(session, "数据"), value, year) == "") == sound
     assert fault_of(_of(session, "单位"), "水利站") == ""
     assert year_fault("") == ""
+
+
+def test_a_day_is_written_as_a_speech_has_it():
+    assert [full_date(day) for day in ("2026.11.30", "2026-1-5", "２０２６／１１／３０", "2026年11月30日", "12345-1-5", "2026.11/3")] == [
+        "2026年11月30日", "2026年1月5日", "2026年11月30日", "2026年11月30日", "12345-1-5", "2026.11/3",
+    ]  # fmt: skip
+    assert fact_of(Blank("时间", "整改完成时限"), "2026.11.30").value == "2026年11月30日"
+    assert "没有" in day_fault("2026.2.30")
 
 
 def test_figures_are_made_plain_and_keep_their_unit_once(session):

@@ -99,11 +99,25 @@ async def test_finished_drafts_can_be_seen_opened_and_put_back():
         assert not any("接着写" in row for row in rows(w))
         await w.press("f6")
         assert Store().finished()[0].path == path
+        assert "放回" in "".join(w.lines()[-1:])
+        assert "收起" not in "".join(w.lines()[-1:])
+        await w.press("f2")
+        assert rows(w)[0].startswith("再改改　"), "one comes back to what was finished last"
+        await w.press("f6")
+        assert Store().finished()[0].title != "安全生产", "the title of the draft, not its theme"
         await w.press("f8")
         assert [saved.path for saved in Store().unfinished()] == [path]
         await w.press("f2", "f8", "f6", "enter")
         assert isinstance(w.screen, WriteScreen)
         assert w.app.path == path
+
+
+async def test_whoever_leaves_is_told_where_the_draft_lies():
+    async with walk() as w:
+        await w.to(WriteScreen)
+        path = w.app.path
+        w.app.action_leave()
+        assert str(path) in str(w.app._exit_renderables[-1])
 
 
 async def test_a_draft_is_gone_on_with_where_it_was_left():

@@ -369,9 +369,12 @@ class NigaoApp(WriterApp):
         show_history(self)
 
     def action_leave(self) -> None:
-        """Ends the session; the draft is in the store."""
+        """Ends the session; the draft is in the store, and it is said where."""
+        from tui.saving import whereabouts
+
+        told = whereabouts(self)
         self.drop()
-        self.exit(0)
+        self.exit(0, message=Text(told) if told else None)
 
     def _fatal_error(self) -> None:
         """A fault of ours: the writer is told what matters, the traceback goes to a file."""

@@ -66,3 +66,11 @@ def report(folder: Path | None) -> str:
     except OSError:
         return traceback.format_exc()
     return f"出错的细节记在 {place}，请发给维护的人。"
+
+
+def whereabouts(desk: NigaoApp) -> str:
+    """Where the draft at hand and what was exported of it lie, for whoever has left; empty where there is no draft."""
+    if desk.session is None or desk.path is None:
+        return ""
+    told = f"稿子存着，再打开 nigao 就能接着写：\n  {desk.path}"
+    return f"{told}\n导出的文件：\n  {desk.exported}" if desk.exported else told

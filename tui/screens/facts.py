@@ -162,7 +162,8 @@ class FactsScreen(NoWayRound, Step):
         self.query_one("#facts-told", Static).update(told)
         facts = len(self.session.outline.facts)
         words = (f"事实清单　已有{facts}条" if facts else "事实清单　还没有", "bold")
-        hint = ("　可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里", "$text-muted")
+        below = "　往下看全，" if facts and self.query_one(Form).max_scroll_y > 0 else "　"
+        hint = (f"{below}可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里", "$text-muted")
         self.query_one("#facts-sheet", Static).update(Content.assemble(words, hint))
 
     def _begin(self) -> None:

@@ -51,7 +51,7 @@ class PickHeadings(Dialog[tuple[str, ...]]):
 
 def _face(number: int, one: HeadingSet, columns: int, over: Sequence[str]) -> Content:
     """A set: its score, then its headings with what each stands over and a bar, beside them where there is room, else below."""
-    score = f"{'对仗' if one.likeness.parallel else '不对仗'} {one.likeness.score * 100:.0f}分"
+    score = f"{'对仗' if one.likeness.parallel else '不对仗'} {one.likeness.score * 100:.0f}分" if len(one.headings) > 1 else ""
     head = "现在用的" if one.used else f"第{number}组"
     parts: list[str | tuple[str, str]] = [(head, "bold"), "  ", (score, "$text-success" if one.likeness.parallel else "$text-warning")]
     bars = [bar(lengths) for lengths in one.likeness.lengths]

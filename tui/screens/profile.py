@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Select, Static
 
 from drafting.habits import Habits
 from drafting.model import Outline, Profile
-from drafting.questions import day_fault
+from drafting.questions import day_fault, full_date
 from drafting.session import level_names
 from phrasebank.errors import NigaoError
 from tui.cjk import ChineseInput
@@ -132,6 +132,11 @@ class ProfileScreen(Step):
             timer.stop()
         return self.set_timer(delay, self._apply)
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The day as the speech will have it."""
+        if isinstance(event.widget, Input) and event.widget.id == "date":
+            event.widget.value = full_date(event.widget.value)
+
     @on(Input.Submitted)
     def _entered(self) -> None:
         self.focus_next()
@@ -178,7 +183,8 @@ class ProfileScreen(Step):
     def _texts(self) -> dict[str, str]:
         """What stands in the fields; figures are half-width."""
         texts = {field.id or "": field.value.strip() for field in self.query(Input) if field.id}
-        return texts | {name: unicodedata.normalize("NFKC", texts[name]) for name in ("year", "minutes")}
+        figures = {name: unicodedata.normalize("NFKC", texts[name]) for name in ("year", "minutes")}
+        return texts | figures | {"date": full_date(texts["date"])}
 
     def _faults(self) -> dict[str, str]:
         """What is wrong, by the field it is wrong in."""
@@ -260,7 +266,7 @@ class ProfileScreen(Step):
         except (NigaoError, OSError) as error:
             self.notify(f"没有记住：{error}", severity="warning", markup=False)
         else:
-            self.notify(said, markup=False)
+            self.notify(said, timeout=8, markup=False)
 
     def _remember(self) -> None:
         outline, store = self.session.outline, self.desk.store

@@ -34,7 +34,7 @@ class StartScreen(Step):
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         key("f3", "forward", "选定"),
         key("f4", "new", "新写"), key("f5", "open", "打开文件"), key("f6", "finished", "写完的"), key("f7", "tour", "怎么用"),
-        key("delete,f8", "shelve", "收起", shown="F8"),
+        key("delete,f8", "shelve", "收起", shown="F8"), key("delete,f8", "unshelve", "放回", shown="F8"),
     ]  # fmt: skip
     help_text = """开始
   Enter     选中光标所在的一项
@@ -101,6 +101,7 @@ class StartScreen(Step):
         assert self.desk.store
         drafts, done = self.desk.store.unfinished(), self.desk.store.finished()
         rows: list[Option | None] = [self._draft(saved, "接着写") for saved in drafts[:SHOWN]]
+        rows += [self._draft(done[0], "再改改")] if done and not drafts else []  # one comes back to what was exported last
         rows += [None] if rows else []
         rows += [self._option("新写一篇", "选主题，程序配出一稿，再慢慢改", "new")]
         rows += [self._option("打开文件", "提纲、Word、文本、网页、PDF", "open")]
@@ -114,6 +115,8 @@ class StartScreen(Step):
         rows.append(self._option("退出", "", "quit"))
         if drafts:
             return "有没写完的稿子，按 Enter 接着写。", rows
+        if done:
+            return "上次写完的在第一行，按 Enter 再改改；按 F4 新写一篇。", rows
         return "按 Enter 新写一篇。看不明白时按 F1。", rows
 
     def _finished(self) -> tuple[str, list[Option | None]]:
@@ -227,14 +230,20 @@ class StartScreen(Step):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a draft can be put away."""
-        if action != "shelve" or not self.shown:
+        if action not in ("shelve", "unshelve") or not self.shown:
             return True
+        if self.finished != (action == "unshelve"):
+            return False
         option = self.query_one(OptionList).highlighted_option
         return option is not None and str(option.id).endswith(".yaml")
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
+
+    def action_unshelve(self) -> None:
+        """Puts a finished draft back."""
+        self.action_shelve()
 
     def action_shelve(self) -> None:
         """Puts the highlighted draft to the finished ones, or back."""
@@ -246,6 +255,8 @@ class StartScreen(Step):
         if self.finished:
             self.desk.store.reopen(path)
             self.notify("放回没写完的稿子里了")
+        elif path in (saved.path for saved in self.desk.store.finished()):
+            self.notify("它已经在“写完的”里；按 F6 能看到")
         else:
             self.desk.store.finish(path)
             self.notify("收到“写完的”里了，按 F6 能找到")
