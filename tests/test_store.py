@@ -61,7 +61,7 @@ def test_unfinished_drafts_are_listed_newest_first_until_exported(session):
     session.apply(lambda o: Outline("研讨发言", "安全生产", title="守住安全底线"))
     store.save(session, second)
     os.utime(first, (1, 1))
-    assert [(s.path, s.title) for s in store.unfinished()] == [(second, "守住安全底线"), (first, "安全生产")]
+    assert [(s.path, s.title) for s in store.unfinished()] == [(second, "守住安全底线"), (first, "关于安全生产的研讨发言")]
     assert {s.genre for s in store.unfinished()} == {"研讨发言"}
     assert store.unfinished()[0].characters == session.draft.characters
     store.finish(second)
