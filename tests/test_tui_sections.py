@@ -10,7 +10,7 @@ from tui.app import NigaoApp  # noqa: F401 - the cures come before Textual
 
 from textual.widgets import Footer, Input, OptionList, Static  # isort: skip
 
-from drafting.heading_sets import point_sets, section_sets
+from drafting.heading_sets import HeadingSet, point_sets, section_sets
 from drafting.model import Outline
 from drafting.parallel import measure
 from drafting.restructure import added, moved, pinned
@@ -18,7 +18,7 @@ from drafting.session import Session
 from drafting.shares import FEW, MANY, shares
 from phrasebank.search import Stack
 from tui.screens.dialogs import PickFacets
-from tui.screens.headings import AskHeading, PickHeadings, PickPart
+from tui.screens.headings import AskHeading, PickHeadings, PickPart, _face
 from tui.screens.sections import SectionsScreen
 from tui.widgets.ticks import Ticks
 
@@ -111,6 +111,11 @@ def test_a_share_is_judged_against_the_genre_and_parts_that_stand_twice_together
     session.apply(lambda o: added(o, session.library, 2, "认识"))
     taken = shares(session.draft, session.plan)
     assert taken[1].verdict == taken[2].verdict == MANY, "the range is that of both together"
+
+
+def test_one_heading_alone_has_no_score():
+    row = ("守住一道关，练熟一双手",)
+    assert "分" not in str(_face(1, HeadingSet(row, measure(row)), 60, ()))
 
 
 # The step

@@ -375,7 +375,12 @@ class FactsScreen(NoWayRound, Step):
         row = self._row
         if row and row.question and row.question.blank.doubtful and not row.settled:
             question, now = row.question, list[str]()
-            if self.desk.change(lambda: bool(now.append(swapped(self.session, question)) or now[-1]), quiet=True):
+
+            def act() -> bool:
+                now.append(swapped(self.session, question))
+                return bool(now[-1])
+
+            if self.desk.change(act, quiet=True):
                 self._match()
                 self.notify(f"换成了：{now[-1]}　Ctrl+Z 换回原来那句；要自己挑，到写作那一步", timeout=10, markup=False)
             else:
