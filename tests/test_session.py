@@ -313,10 +313,13 @@ def test_a_heading_typed_by_hand_leaves_every_paragraph_as_it_stands(make):
     section = _measures(session)
     facet = session.plan.theme.facet(session.plan.sections[section].points[0].facet)
     for heading in ("把隐患找在前头", "，".join(facet.heads[0]), ""):
+        rows = session.plan.sections[section].points  # a paragraph of the template's may stand before the first heading
+        at = next(n for n, point in enumerate(rows) if point.heading)
         before = [block.text[len(block.lead_text) :] for block in session.draft.blocks if block.kind == "paragraph"]
-        assert session.rename_point(section, 0, heading)
+        assert session.rename_point(section, at, heading)
         assert [block.text[len(block.lead_text) :] for block in session.draft.blocks if block.kind == "paragraph"] == before
-        assert session.plan.sections[section].points[0].heading == heading
+        after = [point.heading for point in session.plan.sections[section].points if point.heading]
+        assert after == [*filter(None, [heading]), *[point.heading for point in rows[at + 1 :] if point.heading]]
 
 
 def test_the_last_paragraph_leaves_an_empty_one(make):
