@@ -30,7 +30,10 @@ LONG_RUN = 120
 WHOLE, OWNED = 90, 45
 """Characters of room from which a point begins with a whole paragraph, and with the one that its heading is of."""
 
-UNDER = 150
+OVER = 30
+"""Which part of a speech the paragraph that a heading is of may be too long by."""
+
+UNDER = 60
 """Characters of room that a heading has under it at least."""
 _WORDS = re.compile(r"[^\W（）一二三四五六七八九十]")
 
@@ -108,6 +111,11 @@ class Filling:
         return max(SENTENCE // 2, min(2 * SENTENCE, self.desk.plan.characters // OPEN))
 
     @property
+    def _over(self) -> int:
+        """Characters by which the paragraph that a heading is of may be too long: a short speech has little to spare elsewhere."""
+        return max(SENTENCE, min(2 * SENTENCE, self.desk.plan.characters // OVER))
+
+    @property
     def _unheaded(self) -> str:
         """What stands before, without the heading: what it announces is no repetition."""
         return self.before.replace(self.point.title, "") if self.point and self.point.title else self.before
@@ -155,7 +163,7 @@ class Filling:
             return
         point, mine = self.point, self.wish.mine
         groups = [[role for role in group if role != "lead"] for group in (self.wish.roles, self.wish.spare)]
-        phrase = self.desk.own_paragraph([*groups[0], *groups[1]], point, self._left() + 2 * SENTENCE, mine=mine)
+        phrase = self.desk.own_paragraph([*groups[0], *groups[1]], point, self._left() + self._over, mine=mine)
         while phrase or self._left() >= WHOLE:
             found = (self.desk.paragraph(roles, point, self._left() + SENTENCE, mine=mine, around=self._around) for roles in groups)
             phrase = phrase or next(filter(None, found), None)

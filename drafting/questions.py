@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from drafting import actions
+from drafting.answer_text import FIGURE_SAID, day_fault, full_date, plain, year_fault
 from drafting.batch_summary import SPEAKER, whom
 from drafting.model import Blank, Block, Draft, Fact, Outline
 from drafting.origins import asked
@@ -28,15 +27,6 @@ _PROFILE = {("职务", "本人职务"): "post", ("地名", "地名全称"): "pla
 """Blanks that stand for a field of the profile, which then answers them wherever they are."""
 _FILLED = frozenset({"blank", "fact", "profile", "template"})
 """Origins of what stands among the words of a phrase."""
-YEARS = range(1900, 2201)
-LEAP = 2024
-"""A year that has every day."""
-_DAY = re.compile(r"(?:(?<!\d)((?:19|20|21)\d\d)年)?(?<![\d.])(\d{1,2})月(?!龄)(?:份)?(?:(\d{1,2})[日号])?")
-"""A day as it is written: 2026年3月12日, 12月3号, 10月."""
-_DOTTED = re.compile(r"(?<!\d)((?:19|20|21)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
-_NUMBER = r"\d+(?:[.,]\d+)*[十百千万亿]*[余多]?[%‰]?"
-_FIGURE = re.compile(rf"^[约近超逾过达仅]{{0,2}}{_NUMBER}(?:[-~—至到]{_NUMBER})?[%‰个]?$")
-"""A figure as it is said: 36, 1.2万, 近300, 3-5, 98.6%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +87,6 @@ def sentence_at(text: str, at: int) -> str:
     return text[start : min(ends, default=len(text)) + 1]
 
 
-def heading_over(draft: Draft, question: Question) -> str:
-    """The heading that the first place of a question stands under: the run-in one, else that of its section; empty where there is none."""
-    spot = question.spots[0]
-    if spot.block >= len(draft.blocks) or draft.blocks[spot.block].kind != "paragraph":
-        return ""
-    section = draft.blocks[spot.block].slot[0]
-    above = [block for block in draft.blocks[spot.block :: -1] if block.slot[0] == section]
-    return next((block.lead_text.rstrip("。") or block.text for block in above if block.lead or block.kind == "heading"), "")
-
-
-def around(draft: Draft, question: Question) -> str:
-    """The sentence of a question with the one before and the one behind it in its paragraph; alone once it has been answered."""
-    spot = question.spots[0]
-    block = draft.blocks[spot.block] if spot.block < len(draft.blocks) else None
-    if block is None or not block.text.startswith(spot.text, spot.at) or spot.at < len(block.lead_text):
-        return question.sentence
-    text, head = block.text[len(block.lead_text) :], len(block.lead_text)
-    ends = [0, *(found.end() for found in re.finditer("[。！？][”’」』）]*", text)), len(text)]
-    first = max(n for n, end in enumerate(ends) if end <= spot.at - head)
-    last = next(n for n, end in enumerate(ends) if end >= spot.at - head + len(spot.text))
-    return text[ends[max(first - 1, 0)] : ends[min(last + 1, len(ends) - 1)]]
-
-
 def run_before(block: Block, spot: Spot) -> str:
     """What a mark to verify stands at the end of: the words of one phrase, which may be several sentences, with what was filled in
     among them and at the head of its sentence; of the writer's own words all since the mark before."""
@@ -154,33 +121,9 @@ def _blanks(draft: Draft) -> Iterator[tuple[Spot, Blank, str]]:
 
 def fault_of(question: Question, value: str, year: str = "") -> str:
     """What is wrong with an answer as it was typed; empty when nothing is."""
-    if question.figure and not _FIGURE.match(plain(value).removesuffix(question.blank.unit).rstrip()):
+    if question.figure and not FIGURE_SAID.match(plain(value).removesuffix(question.blank.unit).rstrip()):
         return "这里只填数字，如 36、1.2万；暂时不知道就空着"
     return day_fault(value) or year_fault(year)
-
-
-def full_date(text: str) -> str:
-    """A day typed as 2026.11.30, 2026-11-30 or 2026/11/30 as a speech has it: 2026年11月30日."""
-    found = _DOTTED.fullmatch(plain(text))
-    return f"{found[1]}年{int(found[3])}月{int(found[4])}日" if found else text
-
-
-def day_fault(text: str) -> str:
-    """What is wrong with a day named in a text that no calendar has; empty when nothing is."""
-    for found in _DAY.finditer(plain(full_date(text))):
-        year, month, day = (int(part) if part else None for part in found.groups())
-        if not month or month > 12:
-            return f"没有“{found[0]}”：月份只到 12 月，请改一改"
-        days = monthrange(year or LEAP, month)[1]
-        if day is not None and not 1 <= day <= days:
-            return f"没有“{found[0]}”：{month}月只有 {days} 天，请改一改"
-    return ""
-
-
-def year_fault(year: str) -> str:
-    """What is wrong with a year; empty for none and for a sound one."""
-    bare = plain(year).removesuffix("年")
-    return "" if not bare or (bare.isdecimal() and int(bare) in YEARS) else "年份写四位数字，如 2026；不知道就空着"
 
 
 def fact_of(blank: Blank, value: str, unit: str = "", year: str = "", source: str = "") -> Fact:
@@ -196,11 +139,6 @@ def plain_fields(value: str, unit: str, year: str, source: str) -> tuple[str, st
     """Value, unit, year and source of a fact of the sheet from what was typed."""
     fact = fact_of(Blank(FIGURE, "", unit), value.strip().rstrip(_ENDS), unit, year, source)
     return fact.value, fact.unit, fact.year, fact.source
-
-
-def plain(text: str) -> str:
-    """Text with full-width letters, figures and marks made half-width, without spaces around it."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def answer(session: Session, question: Question, fact: Fact) -> Answer | None:

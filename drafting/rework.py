@@ -6,7 +6,7 @@ Each is a function from one outline to the next, as `drafting.actions` has them,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,7 +15,7 @@ from drafting.config import Library
 from drafting.fill import Filler
 from drafting.genres import Part
 from drafting.model import Outline, Point, SectionPlan, Span, has_words
-from drafting.plan import plan
+from drafting.plan import Plan, plan
 from drafting.render import render
 from phrasebank.search import Stack
 
@@ -150,6 +150,24 @@ class Rework:
         by_role = [n for n, part in enumerate(parts) if old is not None and part.role == old.role]
         wide = [n for n, part in enumerate(parts) if part.points]
         return (*by_name, *by_role, *wide, 0)[0]
+
+    def with_facets(
+        self, outline: Outline, planned: Plan, section: int, facets: Sequence[str], spans_of: Callable[[str], tuple[Span, ...]]
+    ) -> Outline:
+        """A section on these facets: settled points of facets that stay are kept, others are drawn."""
+        outline = actions.explicit_sections(outline, planned)
+        old = outline.sections[section]
+        kept = {p.facet for p in old.points if p.fixed} & set(facets)
+        fresh = actions.set_facets(actions.replace_points(outline, section, ()), section, facets)
+        if not kept:
+            return fresh
+        drawn = render(fresh, self.library, self.stack)
+        drawn_plan = plan(fresh, self.library)
+        settled = actions.settle(fresh, drawn, drawn_plan, section, spans_of).sections[section].points
+        first = next(n for n, p in enumerate(old.points) if p.facet)
+        points = [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
+        bare = [p for p in old.points[first:] if not p.facet]  # what closes the section keeps its place behind them
+        return actions.replace_points(outline, section, (*old.points[:first], *points, *bare))
 
     def _section(self, outline: Outline, part: Part, rows: Sequence[_Kept]) -> SectionPlan:
         """A part with the words that have moved there, and as many open points as it treats besides."""

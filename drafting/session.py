@@ -6,13 +6,12 @@ all there is to save. Every action is a pure function from one frozen outline to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from drafting import actions
 from drafting.actions import Item
-from drafting.choose import POOL
 from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
@@ -23,16 +22,13 @@ from drafting.provenance import Stretch, learned, own_words
 from drafting.render import render
 from drafting.rework import Rework
 from drafting.suggest import Slot, Suggestion
+from drafting.swapping import candidate_after, own_genre_first
 from drafting.voices import NEGATIVE_ROLES
 from phrasebank.levels import LEVELS
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
 
 Action = Callable[[Outline], Outline]
-ALIKE, SLACK = 0.35, 25
-"""By how much of its size, or by how many characters, a candidate for the place of a sentence may be longer or shorter."""
-PASSAGE = 70
-"""Characters from which what stands at a place is a passage that one short sentence does not replace."""
 FORESEEN = 8
 """Drafts of changes looked at that are remembered."""
 _Kept = tuple[Draft, Plan, tuple[int, ...]]
@@ -120,7 +116,8 @@ class Session:
         allowed = {"plain", "negative"} if query.role in NEGATIVE_ROLES else {"plain"}
         used, said = self.used, self.draft.text
         hits = [h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used]
-        return self._own_genre_first(h for h in hits if h.phrase.text.rstrip("。") not in said)  # nor in a longer passage that is
+        fresh = (h for h in hits if h.phrase.text.rstrip("。") not in said)  # nor in a longer passage that is
+        return own_genre_first(fresh, self.outline.genre)
 
     @property
     def missing(self) -> frozenset[str]:
@@ -180,7 +177,7 @@ class Session:
     def swap(self, section: int, paragraph: int, index: int) -> bool:
         """Puts the next candidate of the same role and facet in the place of a sentence; False when there is none."""
         items = self.items(section, paragraph)
-        after = self._next(items[index], section, self.facet_of(section, paragraph))
+        after = candidate_after(self, items[index], section, self.facet_of(section, paragraph))
         if after is None:
             return False
         uses = [item.use for item in items]
@@ -250,7 +247,7 @@ class Session:
 
     def choose_facets(self, section: int, facets: Sequence[str]) -> bool:
         """Lets a section treat these facets. In a settled one paragraphs on facets that stay are kept word for word."""
-        return self.apply(lambda outline: self._with_facets(outline, section, facets))
+        return self.apply(lambda outline: self._rework.with_facets(outline, self.plan, section, facets, self.spans_of))
 
     def redraw_headings(self) -> bool:
         """The next set of section headings."""
@@ -371,43 +368,6 @@ class Session:
             if not moved:
                 return after
             sections += moved
-
-    def _with_facets(self, outline: Outline, section: int, facets: Sequence[str]) -> Outline:
-        outline = actions.explicit_sections(outline, self.plan)
-        old = outline.sections[section]
-        kept = {p.facet for p in old.points if p.fixed} & set(facets)
-        fresh = actions.set_facets(actions.replace_points(outline, section, ()), section, facets)
-        if not kept:
-            return fresh
-        drawn = render(fresh, self.library, self.stack)
-        drawn_plan = plan(fresh, self.library)
-        settled = actions.settle(fresh, drawn, drawn_plan, section, self.spans_of).sections[section].points
-        first = next(n for n, p in enumerate(old.points) if p.facet)
-        points = [p for facet in facets for p in (old.points if facet in kept else settled) if p.facet == facet]
-        bare = [p for p in old.points[first:] if not p.facet]  # what closes the section keeps its place behind them
-        return actions.replace_points(outline, section, (*old.points[:first], *points, *bare))
-
-    def _next(self, item: Item, section: int, facet: str) -> Phrase | None:
-        """The candidate after `item`: those of the facet in turn, then the theme's others, then round again; one of about its size
-        where there is one, and never a single sentence for a whole passage."""
-        there = self.stack.by_id(item.phrase) if item.phrase else None
-        narrow = Query(role=self.role_of(section, item), theme=self.plan.theme.name, facet=facet, kind="sentence")
-        ranked: dict[str, Phrase] = {}
-        free: set[str] = set()
-        whole = replace(narrow, kind=there.kind if there else "sentence")  # a passage gives way to a passage
-        for query in dict.fromkeys((whole, replace(whole, facet=""), narrow, replace(narrow, facet=""))):
-            free |= {hit.phrase.id for hit in self.offers(query, POOL)}
-            ranked |= {h.phrase.id: h.phrase for h in self._own_genre_first(self.suggest(query, POOL)) if h.phrase.id not in ranked}
-        ids = list(ranked)
-        start = ids.index(item.phrase) + 1 if item.phrase in ids else 0
-        turn = [ranked[i] for i in (*ids[start:], *ids[:start]) if i in free]
-        size = len(there.text if there else item.text)
-        near = (p for p in turn if abs(len(p.text) - size) <= max(SLACK, ALIKE * size))
-        left = (p for p in turn if size < PASSAGE or 2 * len(p.text) >= size)
-        return next(near, None) or next(left, None)
-
-    def _own_genre_first(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-        return tuple(sorted(hits, key=lambda hit: hit.phrase.genre not in (None, self.outline.genre)))
 
     def answers(self, section: int, fact: Fact, block: Block, blank: Blank) -> bool:
         """Whether the fact sheet is the door for this blank: own words are not filled from it."""

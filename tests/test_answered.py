@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from drafting.answer_text import day_fault
 from drafting.answered import still_quoted
 from drafting.model import Block, Draft, Origin, Outline, Span
-from drafting.questions import day_fault
 from drafting.render import _post
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drafting.answer_text import day_fault, full_date, year_fault
 from drafting.checks import check
 from drafting.model import Blank
 from drafting.outline import loads
@@ -11,16 +12,13 @@ from drafting.questions import (
     answer,
     checklist,
     confirm,
-    day_fault,
     drop_fact,
     fact_of,
     fault_of,
-    full_date,
     put_fact,
     questions,
     revise,
     sheet,
-    year_fault,
 )  # fmt: skip
 from drafting.rewording import accept, certain, reword
 from drafting.session import Session

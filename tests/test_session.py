@@ -12,8 +12,9 @@ from drafting import actions
 from drafting.errors import NigaoError
 from drafting.model import Blank, Fact, Outline, Point, Profile, SectionPlan
 from drafting.outline import dump, loads
-from drafting.session import ALIKE, PASSAGE, SLACK, Session, same
+from drafting.session import Session, same
 from drafting.suggest import slots, suggestions
+from drafting.swapping import ALIKE, PASSAGE, SLACK
 from phrasebank.search import Query, Stack
 
 GENRES, THEMES = ("研讨发言", "会议讲话", "党课"), ("安全生产", "正确政绩观")

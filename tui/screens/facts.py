@@ -12,24 +12,23 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from drafting.answer_text import day_fault, year_fault
 from drafting.answered import Line, answered, line_up
+from drafting.beside import heading_over
 from drafting.model import Fact
 from drafting.questions import (
     Answer,
     Question,
     answer,
     confirm,
-    day_fault,
     drop_fact,
     fact_of,
     fault_of,
-    heading_over,
     plain_fields,
     put_fact,
     revise,
     sheet,
     swapped,
-    year_fault,
 )  # fmt: skip
 from tui.keys import key
 from tui.screens.asking_list import ask_where

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Select, Static
 
+from drafting.answer_text import day_fault, full_date
 from drafting.habits import Habits
 from drafting.model import Outline, Profile
-from drafting.questions import day_fault, full_date
 from drafting.session import level_names
 from phrasebank.errors import NigaoError
 from tui.cjk import ChineseInput

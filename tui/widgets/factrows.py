@@ -14,8 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from drafting.answered import Line
+from drafting.beside import around, heading_over
 from drafting.model import Draft, Fact
-from drafting.questions import Answer, Question, around, heading_over
+from drafting.questions import Answer, Question
 from tui.cjk import ChineseInput
 from tui.keys import UNDO, key
 from tui.widgets.marks import MARKS
