@@ -15,7 +15,6 @@ indicator(point)       the name of an indicator of the point's facet, to be aske
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,6 +44,8 @@ FUNCTIONS = (
     "closing", "indicator",
 )  # fmt: skip
 """What templates may call, by its name here."""
+SHORT = 0.95
+"""Share of a genre's usual length below which a speech is short."""
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Desk:
     loom: Loom
     points: tuple[PointView, ...]
     _calls: int = 0
-    _passed: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
     _heard: Growing = field(default_factory=Growing)
     _headings: dict[int, str] = field(default_factory=dict)
 
@@ -86,7 +87,7 @@ class Desk:
         if optional:
             return ""
         about = point.facet if point and point.facet else self.outline.theme
-        return self.put((blank_span(Blank("内容", f"{about}：{ROLES[role]}一句")), Span("。", self._own)), point)
+        return self.put((blank_span(Blank("内容", f"{about}：{ROLES[role]}一句")), Span("。", self.origin)), point)
 
     def fill(
         self, roles: Sequence[str], point: PointView | None = None, *, last: str = "", spare: Sequence[str] = (), most: int = 0,
@@ -116,7 +117,7 @@ class Desk:
         words = f"{heading_number(2, number)}{point.title.rstrip('。')}。"
         given = self.section.points[point.index].point.heading != "auto"
         return self.loom.token(
-            Piece((Span(words, Origin("writer") if given else self._own),), point.index, heading=True)
+            Piece((Span(words, Origin("writer") if given else self.origin),), point.index, heading=True)
         )
 
     def facts(self, point: PointView) -> str:
@@ -191,13 +192,17 @@ class Desk:
         return self.stock.one_of(fits)
 
     # ------------------------------------------------------------ common
-    def way(self, count: int, place: str) -> int:
-        """Which of `count` wordings a template takes at a place; the next one each time it comes by there again."""
-        self._passed[place] += 1
-        return (draw(self.outline.seed, f"way|{self.section.part.template}|{place}", count) + self._passed[place]) % count
+    def way(self, sizes: Sequence[int], place: str) -> int:
+        """Which of the wordings of these sizes a template takes at a place; the next one each time it comes by there again. A speech that
+        is to be shorter than its genre's takes none longer than the first."""
+        self.passed[place] += 1
+        short = self.plan.characters < SHORT * self.plan.genre.characters
+        ways = [n for n, size in enumerate(sizes) if not short or size <= sizes[0]]
+        return ways[(draw(self.outline.seed, f"way|{self.section.part.template}|{place}", len(ways)) + self.passed[place]) % len(ways)]
 
     @property
-    def _own(self) -> Origin:
+    def origin(self) -> Origin:
+        """What a section's template says of itself."""
         return Origin("template", self.section.part.template)
 
     def choose(
@@ -226,42 +231,15 @@ class Desk:
 
     def paragraph(self, roles: Sequence[str], point: PointView, room: int, *, mine: bool, around: Around) -> Phrase | None:
         """A paragraph for a point, of the first of these roles that has one; one that takes up its heading as long as nothing does."""
-        self._passed[point.facet] += 1
+        self.passed[point.facet] += 1
         facet = self.plan.theme.facet(point.facet)
-        slot = str(self.index * MOST_POINTS + (facet.place if facet else point.index) + _FURTHER * self._passed[point.facet])
+        slot = str(self.index * MOST_POINTS + (facet.place if facet else point.index) + _FURTHER * self.passed[point.facet])
         near = replace(around, must=around.must or TAKEN_UP * bool(around.heading))
         found = (
             self.chooser.choose(role, point.facet, slot, strict=True, mine=mine, kind="paragraph", room=room, around=near, at_rank=at_rank)
             for at_rank in (True, False) for role in roles
         )  # fmt: skip
         return next((phrase for phrase in found if phrase is not None), None)
-
-    def announce(self, phrase: Phrase, point: PointView) -> str:
-        """What a further paragraph of a point is about, said before it in the words of the heading it bore; nothing where that is not of
-        the facet's own."""
-        heading = self._borne(phrase, point) if point.title else ""
-        if not heading:
-            return ""
-        leads = _GOING_ON.get(phrase.role, _GOING_ON[""])
-        self._passed[phrase.role] += 1
-        lead = leads[(draw(self.outline.seed, f"going on|{self.index}", len(leads)) + self._passed[phrase.role]) % len(leads)]
-        return self.put((Span(f"{lead}：{heading}。", self._own),), point)
-
-    def blamed(self, phrase: Phrase, point: PointView) -> str:
-        """The fault that a lone sentence on a cause is about, said before it in the words of the heading that stood over both."""
-        lone = phrase.role == "cause" and phrase.kind == "sentence" and _ROOT.match(phrase.text)
-        heading = self._borne(phrase, point) if lone else ""
-        if not heading:
-            return ""
-        self._passed["cause"] += 1
-        lead = _BLAMED[(draw(self.outline.seed, f"blamed|{self.index}", len(_BLAMED)) + self._passed["cause"]) % len(_BLAMED)]
-        return self.put((Span(lead.format(heading), self._own),), point)
-
-    def _borne(self, phrase: Phrase, point: PointView) -> str:
-        """The heading of the point's facet under which a phrase was written, empty for none."""
-        facet = self.plan.theme.facet(point.facet)
-        heads = ("，".join(pair) for pair in (facet.every_pair() if facet else ()))
-        return next((head for head in heads if not self.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
 
     def _own_heading(self, point: PointView) -> str:
         """The heading of a point, if it is one of its facet's own."""
@@ -337,18 +315,6 @@ def _known(roles: Sequence[str]) -> tuple[str, ...]:
 
 _FURTHER = 101
 """Places between one paragraph of a point and the next: a prime beyond the size of any cell, so that all places differ."""
-_FAULTS = ("还有一处", "再往深处看", "另有一样", "同样绕不开的")
-_GOING_ON = {
-    "problem": _FAULTS, "cause": _FAULTS, "significance": ("再往里想一层", "还有一层", "换个角度想", "把话说透些"),
-    **dict.fromkeys(("achievement", "experience"), ("再说一件", "同时做成的还有", "与此相连的一件", "还有一件")),
-    "": ("还有一条", "再加一条", "同样要紧的", "跟着要办的"),
-}  # fmt: skip
-"""What leads over to a further paragraph of a point, by its role."""
-
-_ROOT = re.compile(r"根子|根由|根源|症结|原因|病根|毛病|追到底|往根上")
-"""Openings of a sentence that tells a cause and leaves what it is the cause of to the one before."""
-_BLAMED = ("至于“{}”，", "再看“{}”，", "说到“{}”，", "“{}”一类，")
-
 _ORGANISING = frozenset(("责任", "牵头", "调度", "会商", "专班", "督查", "考核", "通报", "台账", "清单", "经费", "问责", "带头", "表扬"))
 """What is said of no facet of a theme, in the parts on how it is seen to."""
 

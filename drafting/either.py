@@ -6,6 +6,7 @@ Drafts that share a template would share every sentence of it; with two or three
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -13,7 +14,7 @@ from jinja2.parser import Parser
 
 _LAST = re.compile(r"\{%-?\s*endeither\s*%\}")
 WAY = "_way"
-"""The function that says which wording it is: of so many, at a place of the template."""
+"""The function that says which wording it is: of these sizes in characters, at a place of the template."""
 
 
 class Either(Extension):
@@ -33,9 +34,14 @@ class Either(Extension):
             bodies.append(parser.parse_statements(("name:or", "name:endeither")))
             ended = next(parser.stream).value == "endeither"
         chosen = parser.free_identifier(lineno=line)
-        asked = [nodes.Const(len(bodies)), nodes.Const(chosen.name)]
+        asked = [nodes.Const(tuple(map(_size, bodies))), nodes.Const(chosen.name)]
         way = nodes.Call(nodes.Name(WAY, "load"), asked, [], None, None)
         tests = [nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(at))]) for at in range(len(bodies))]
         elifs = [nodes.If(test, body, [], []) for test, body in zip(tests[1:], bodies[1:], strict=True)]
         chain = nodes.If(tests[0], bodies[0], elifs, [])
         return [nodes.Assign(chosen, way).set_lineno(line), chain.set_lineno(line)]
+
+
+def _size(body: Sequence[nodes.Node]) -> int:
+    """Characters that a wording prints of its own."""
+    return sum(len(text.data) for node in body for text in node.find_all(nodes.TemplateData))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafting.choose import traits_of
 from drafting.fill import blank_span
+from drafting.leadins import announced, blamed
 from drafting.model import Blank, Origin, Span
 from drafting.themes import Task
 from phrasebank.model import Phrase
@@ -132,7 +133,7 @@ class Filling:
         """What has to be said before a phrase: what a further paragraph is about, which fault a cause is the cause of."""
         if self.point is None:
             return ""
-        return self.desk.announce(phrase, self.point) if further else self.desk.blamed(phrase, self.point)
+        return announced(self.desk, phrase, self.point) if further else blamed(self.desk, phrase, self.point)
 
     def _phrases(self) -> Iterator[Phrase]:
         """Phrases of the roles in turn, then of the spare ones, then of other facets where much room is left, until there are none

@@ -32,6 +32,9 @@ SPEAKER_LINE = 25
 HEAD = 40
 """Characters of unit, post, name and date under a title, filled in or still asked for."""
 
+OFF = 0.07
+"""How far a draft may miss its length before it is drawn again for a length that makes up for it."""
+
 _GATED = frozenset({"template", "phrase", "quotation"})
 """Origins that may not bring a figure into a draft: only facts, the profile and the writer may."""
 
@@ -46,6 +49,23 @@ def render(
     Raises ConfigError for an unknown genre or theme, RenderError when a template fails or prints a figure of its own.
     """
     planned = planned or plan(outline, library)
+    draft = _drawn(outline, library, stack, known, planned, without=without)
+    size = sum(len(block.text) for block in draft.blocks)
+    if abs(size / planned.characters - 1) > OFF and not _settled(outline):
+        asked = round(planned.characters**2 / size)
+        second = _drawn(outline, library, stack, known, replace(planned, characters=asked), without=without)
+        draft = min(draft, second, key=lambda one: abs(sum(len(block.text) for block in one.blocks) - planned.characters))
+    return draft
+
+
+def _settled(outline: Outline) -> bool:
+    """Whether the writer has put words of his own into an outline: his words are not to move others about."""
+    return any(p.fixed or p.text or p.use for section in outline.sections for p in section.points)
+
+
+def _drawn(
+    outline: Outline, library: Library, stack: Stack, known: Known, planned: Plan, *, without: frozenset[str]
+) -> Draft:  # fmt: skip
     filler = Filler(outline)
     chooser = Chooser(stack, filler, planned.genre, planned.theme.name, outline.seed, planned.characters)
     for item in _reserved(outline):

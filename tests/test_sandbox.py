@@ -39,19 +39,19 @@ def test_one_wording_of_several_is_taken(tmp_path):
     source += "先看{% if p == '堤' %}大{% endif %}{{ p }}。{% or %}{{ nothing }}{% endeither %}{% endfor %}"
     asked = []
 
-    def way(count: int, place: str) -> int:
-        asked.append((count, place))
+    def way(sizes: tuple[int, ...], place: str) -> int:
+        asked.append((sizes, place))
         return (len(asked) - 1) % 2
 
     assert printed(tmp_path, source, points=["桥", "堤", "渠"], _way=way) == "桥要修。先看大堤。渠要修。"
-    assert {count for count, _ in asked} == {3}
+    assert {sizes for sizes, _ in asked} == {(3, 4, 0)}  # 要修。, 先看大。, and what prints nothing of its own
     assert len({place for _, place in asked}) == 1
 
 
 def test_wordings_at_the_end_of_a_line_leave_it_a_paragraph_of_its_own(tmp_path):
     """Jinja is told to take the line break behind a tag away; behind a wording it is the end of a paragraph."""
     source = "{% either %}先说桥。{% or %}先说堤。{% endeither %}\n{% for p in points %}\n{{ p }}要修。\n{% endfor %}\n"
-    assert printed(tmp_path, source, points=["桥", "堤"], _way=lambda count, place: 1) == "先说堤。\n桥要修。\n堤要修。\n"
+    assert printed(tmp_path, source, points=["桥", "堤"], _way=lambda sizes, place: 1) == "先说堤。\n桥要修。\n堤要修。\n"
 
 
 @pytest.mark.parametrize("source", ["{% either %}甲", "{% either %}甲{% or %}乙{% endif %}"])

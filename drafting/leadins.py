@@ -1,0 +1,59 @@
+"""What has to be said before a phrase: what a further paragraph of a point is about, which fault a lone cause is the cause of.
+
+Both in the words of the heading that stood over the phrase where it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drafting.model import Span
+from drafting.plan import draw
+from phrasebank.model import Phrase
+
+if TYPE_CHECKING:
+    from drafting.desk import Desk
+    from drafting.filling import PointView
+
+_FAULTS = ("还有一处", "再往深处看", "另有一样", "同样绕不开的")
+_GOING_ON = {
+    "problem": _FAULTS, "cause": _FAULTS, "significance": ("再往里想一层", "还有一层", "换个角度想", "把话说透些"),
+    **dict.fromkeys(("achievement", "experience"), ("再说一件", "同时做成的还有", "与此相连的一件", "还有一件")),
+    "": ("还有一条", "再加一条", "同样要紧的", "跟着要办的"),
+}  # fmt: skip
+"""What leads over to a further paragraph of a point, by its role."""
+
+_ROOT = re.compile(r"根子|根由|根源|症结|原因|病根|毛病|追到底|往根上")
+"""Openings of a sentence that tells a cause and leaves what it is the cause of to the one before."""
+_BLAMED = ("至于“{}”，", "再看“{}”，", "说到“{}”，", "“{}”一类，")
+
+
+def announced(desk: Desk, phrase: Phrase, point: PointView) -> str:
+    """What a further paragraph of a point is about, said before it in the words of the heading it bore; nothing where that is not of
+    the facet's own."""
+    heading = _borne(desk, phrase, point) if point.title else ""
+    if not heading:
+        return ""
+    leads = _GOING_ON.get(phrase.role, _GOING_ON[""])
+    desk.passed[phrase.role] += 1
+    lead = leads[(draw(desk.outline.seed, f"going on|{desk.index}", len(leads)) + desk.passed[phrase.role]) % len(leads)]
+    return desk.put((Span(f"{lead}：{heading}。", desk.origin),), point)
+
+
+def blamed(desk: Desk, phrase: Phrase, point: PointView) -> str:
+    """The fault that a lone sentence on a cause is about, said before it in the words of the heading that stood over both."""
+    lone = phrase.role == "cause" and phrase.kind == "sentence" and _ROOT.match(phrase.text)
+    heading = _borne(desk, phrase, point) if lone else ""
+    if not heading:
+        return ""
+    desk.passed["cause"] += 1
+    lead = _BLAMED[(draw(desk.outline.seed, f"blamed|{desk.index}", len(_BLAMED)) + desk.passed["cause"]) % len(_BLAMED)]
+    return desk.put((Span(lead.format(heading), desk.origin),), point)
+
+
+def _borne(desk: Desk, phrase: Phrase, point: PointView) -> str:
+    """The heading of the point's facet under which a phrase was written, empty for none."""
+    facet = desk.plan.theme.facet(point.facet)
+    heads = ("，".join(pair) for pair in (facet.every_pair() if facet else ()))
+    return next((head for head in heads if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
