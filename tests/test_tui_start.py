@@ -305,6 +305,21 @@ async def test_a_file_of_ones_own_with_a_fault_is_told_and_shuts_nobody_out(tmp_
         assert isinstance(w.screen, ThemeScreen)
 
 
+async def test_help_that_lies_over_the_first_screen_does_not_keep_it_waiting():
+    """The first bank may be ready while one reads the help: the choices stand there when that is closed."""
+    async with walk() as w:
+        choices = w.screen.query_one("#choices", OptionList)
+        choices.clear_options()
+        await w.press("f1")
+        assert w.screen is not choices.screen
+        w.app.post_message(w.app.Ready())
+        await w.settle()
+        await w.press("escape")
+        assert choices.option_count
+        await w.press("f4")
+        assert isinstance(w.screen, ThemeScreen)
+
+
 async def test_the_form_tells_what_the_genre_needs():
     async with walk((120, 36)) as w:
         await w.to(ProfileScreen)

@@ -131,8 +131,9 @@ class NigaoApp(WriterApp):
         if self.faults:
             self.alarm("\n".join(map(str, self.faults[:4])), "有的文件写得不对，先不用它")
             self.faults.clear()
-        if isinstance(self.screen, StartScreen) and self.screen.shown:  # else it looks when its widgets are there
-            self.screen.ready()
+        start = next((screen for screen in self.screen_stack if isinstance(screen, StartScreen)), None)  # help may lie over it
+        if start and start.shown:  # else it looks when its widgets are there
+            start.ready()
         if self.given and not self.failure:
             path, self.given = Path(self.given), None
             self.open_outline(path)
