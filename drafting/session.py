@@ -274,9 +274,11 @@ class Session:
 
         return self.structure(action)
 
-    def structure(self, action: Action) -> bool:
-        """Does `action` on the outline with its sections written down."""
-        return self.apply(lambda outline: action(actions.explicit_sections(outline, self.plan)))
+    def structure(self, action: Action, section: int | None = None) -> bool:
+        """Does `action` on the outline with its sections written down; where it is for one section alone, every other one whose wording
+        would change by it is settled."""
+        explicit: Action = lambda outline: action(actions.explicit_sections(outline, self.plan))  # noqa: E731
+        return self.apply(explicit if section is None else lambda outline: self._steady(section, explicit, anew=True))
 
     def fill(self, number: int, blank: Blank, fact: Fact) -> bool:
         """Answers a blank in the block of that number (from 0): by the profile, as a fact, or else in the words themselves."""
@@ -358,12 +360,12 @@ class Session:
             outline = actions.settle(outline, self.draft, self.plan, section, self.spans_of)
         return outline
 
-    def _steady(self, section: int, action: Action) -> Outline:
-        sections = [section]
+    def _steady(self, section: int, action: Action, *, anew: bool = False) -> Outline:
+        sections = [] if anew else [section]
         while True:
             after = actions.tidy(action(self._settled(self.outline, sections)))
             drawn, _ = self._rendered(after)
-            others = (i for i in range(len(self.plan.sections)) if i not in sections)
+            others = (i for i in range(len(self.plan.sections)) if i not in (section, *sections))
             moved = [i for i in others if _words(drawn, i) != _words(self.draft, i)]
             if not moved:
                 return after

@@ -169,6 +169,7 @@ async def test_headings_that_bring_paragraphs_of_their_own_say_so():
         await w.to(SectionsScreen)
         await w.press("down")
         before = w.screen._bodies()
+        elsewhere = [b.text for b in w.session.draft.blocks if b.slot[0] not in (1, -1)]
         told = 0
         for number in range(1, 6):
             w.said().clear()
@@ -176,6 +177,7 @@ async def test_headings_that_bring_paragraphs_of_their_own_say_so():
             w.screen.query_one(OptionList).highlighted = number
             await w.press("f3")
             moved = (before - w.screen._bodies()).total()
+            assert [b.text for b in w.session.draft.blocks if b.slot[0] not in (1, -1)] == elsewhere, "other parts stay as they are"
             assert bool(moved) == any(f"正文也跟着换了{moved}段" in line for line in w.said()), w.said()
             told += bool(moved)
             await w.press("ctrl+z")

@@ -154,11 +154,12 @@ class SectionsScreen(Step):
         planned = session.plan.sections[section]
         over = [point.facet for point in planned.points if point.heading]
         title = f"给“{planned.part.name}”挑一套小标题"
-        self._propose(title, sets, over, lambda o, rows: heading_sets.with_point_headings(o, session.library, section, rows))
+        self._propose(title, sets, over, lambda o, rows: heading_sets.with_point_headings(o, session.library, section, rows), section)
 
     def _propose(
-        self, title: str, sets: Sequence[heading_sets.HeadingSet], over: Sequence[str], put: Callable[[Outline, tuple[str, ...]], Outline]
-    ) -> None:
+        self, title: str, sets: Sequence[heading_sets.HeadingSet], over: Sequence[str], put: Callable[[Outline, tuple[str, ...]], Outline],
+        section: int | None = None,
+    ) -> None:  # fmt: skip
         if not sets:
             points = bool(self.session.plan.sections[self.at[0]].points)
             told = "这一部分还没有小标题；光标移到侧面上，按 F6 自己加" if points else "这里不用成套的标题；F9 加部分，F7 选侧面"
@@ -166,15 +167,15 @@ class SectionsScreen(Step):
         elif len(sets) == 1:
             self.notify("没有别的成套标题可换；可以按 F6 自己改")
         else:
-            self.app.push_screen(PickHeadings(title, sets, over), lambda rows: self._chosen(put, rows, sets[0].headings))
+            self.app.push_screen(PickHeadings(title, sets, over), lambda rows: self._chosen(put, rows, sets[0].headings, section))
 
     def _chosen(
-        self, put: Callable[[Outline, tuple[str, ...]], Outline], rows: tuple[str, ...] | None, used: tuple[str, ...]
+        self, put: Callable[[Outline, tuple[str, ...]], Outline], rows: tuple[str, ...] | None, used: tuple[str, ...], section: int | None
     ) -> None:
         before = self._bodies()
         if rows == used:
             self.notify("还是原来那一套标题")
-        elif rows and self.desk.change(lambda: self.session.structure(lambda o: put(o, rows)), quiet=True):
+        elif rows and self.desk.change(lambda: self.session.structure(lambda o: put(o, rows), section), quiet=True):
             self.refresh_step()
             if other := (before - self._bodies()).total():
                 self.notify(f"换了标题，底下的正文也跟着换了{other}段（新标题自带的）。只想改标题，Ctrl+Z 撤销，再用 F6 改", timeout=10)
