@@ -287,6 +287,18 @@ async def test_own_words_are_written_edited_and_removed():
         assert "一条心" not in w.session.draft.text
 
 
+async def test_own_words_behind_an_empty_line_are_a_paragraph_of_their_own():
+    async with walk() as w:
+        await _writing(w)
+        before = [block.text for block in w.session.paragraphs(1)]
+        await w.press("f9")
+        w.screen.query_one(ChineseTextArea).text = "\n这是另起的一段。"
+        await w.press("f3")
+        after = [block.text for block in w.session.paragraphs(1)]
+        assert after[:2] == [before[0], "这是另起的一段。"]
+        assert after[2:] == before[1:]
+
+
 async def test_esc_in_the_offers_clears_the_filter_then_goes_back_to_the_draft():
     async with walk() as w:
         sentences = await _writing(w)

@@ -302,14 +302,14 @@ class WriteScreen(Step):
     def _typed(self, row: Row | None, lines: Sequence[str], *, drop: int) -> None:
         """Puts what was typed: the first line at the row, further ones as paragraphs below."""
         first, *below = lines or [""]
-        if first or drop:
+        if first or drop or below:
             self._do(lambda: self._put(row, actions.split(first), drop=drop, below=below), self._next_row(row, drop))
 
     def action_own(self) -> None:
         """Asks for a sentence of the writer's."""
         row = self.sentences.at
         hint = "另起一行就是另起一段。只有自己知道的可写成〔待填：数据｜名称｜单位〕，以后再补。"
-        ask_text(self.desk, "自己写一句", "", hint, lambda given: self._typed(row, _lines(given), drop=0))
+        ask_text(self.desk, "自己写一句", "", hint, lambda given: self._typed(row, _lines(given, own=row is not None), drop=0))
 
     def action_edit_paragraph(self) -> None:
         """Asks for the whole paragraph."""
@@ -391,6 +391,9 @@ class WriteScreen(Step):
         self.app.push_screen(LookScreen(self.session.draft, self._block(row), row.item.text if row and row.item else ""))
 
 
-def _lines(given: str | None) -> list[str]:
-    """What was typed, a paragraph each; sentences that lack it get their full stop, or they would run into the next."""
-    return [f"{line}。" if "\u4e00" <= line[-1] <= "\u9fff" else line for row in (given or "").splitlines() if (line := row.strip())]
+def _lines(given: str | None, *, own: bool = False) -> list[str]:
+    """What was typed, a paragraph each; sentences that lack it get their full stop, or they would run into the next. With `own` an empty
+    line in front says that all of it stands by itself."""
+    front = [""] if own and given and not given.splitlines()[0].strip() else []
+    rows = [line for row in (given or "").splitlines() if (line := row.strip())]
+    return front + [f"{line}。" if "\u4e00" <= line[-1] <= "\u9fff" else line for line in rows]
