@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from drafting.affinity import NOTHING, OF_IT, TAKEN_UP, Around
 from drafting.choose import Chooser, Growing, pairs
@@ -39,6 +40,7 @@ from phrasebank.levels import word_for
 from phrasebank.model import ROLES, Phrase
 from phrasebank.slots import BLANK, blank_fields
 
+T = TypeVar("T")
 FUNCTIONS = (
     "pick", "fill", "heading", "facts", "fact", "blank", "word", "own", "quote", "each", "sites", "aims", "law",
     "closing", "indicator",
@@ -195,10 +197,14 @@ class Desk:
     def way(self, sizes: Sequence[int], place: str) -> int:
         """Which of the wordings of these sizes a template takes at a place; the next one each time it comes by there again. A speech that
         is to be shorter than its genre's takes none longer than the first."""
-        self.passed[place] += 1
         short = self.plan.characters < SHORT * self.plan.genre.characters
         ways = [n for n, size in enumerate(sizes) if not short or size <= sizes[0]]
-        return ways[(draw(self.outline.seed, f"way|{self.section.part.template}|{place}", len(ways)) + self.passed[place]) % len(ways)]
+        return self.next_of(ways, f"way|{self.section.part.template}|{place}", place)
+
+    def next_of(self, items: Sequence[T], slot: str, passing: str) -> T:
+        """One of the items by the seed and a slot; the next one each time the section comes by `passing` again."""
+        self.passed[passing] += 1
+        return items[(draw(self.outline.seed, slot, len(items)) + self.passed[passing]) % len(items)]
 
     @property
     def origin(self) -> Origin:

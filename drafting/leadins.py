@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING
 
 from drafting.model import Span
-from drafting.plan import draw
 from phrasebank.model import Phrase
 
 if TYPE_CHECKING:
@@ -35,9 +34,7 @@ def announced(desk: Desk, phrase: Phrase, point: PointView) -> str:
     heading = _borne(desk, phrase, point) if point.title else ""
     if not heading:
         return ""
-    leads = _GOING_ON.get(phrase.role, _GOING_ON[""])
-    desk.passed[phrase.role] += 1
-    lead = leads[(draw(desk.outline.seed, f"going on|{desk.index}", len(leads)) + desk.passed[phrase.role]) % len(leads)]
+    lead = desk.next_of(_GOING_ON.get(phrase.role, _GOING_ON[""]), f"going on|{desk.index}", phrase.role)
     return desk.put((Span(f"{lead}：{heading}。", desk.origin),), point)
 
 
@@ -47,8 +44,7 @@ def blamed(desk: Desk, phrase: Phrase, point: PointView) -> str:
     heading = _borne(desk, phrase, point) if lone else ""
     if not heading:
         return ""
-    desk.passed["cause"] += 1
-    lead = _BLAMED[(draw(desk.outline.seed, f"blamed|{desk.index}", len(_BLAMED)) + desk.passed["cause"]) % len(_BLAMED)]
+    lead = desk.next_of(_BLAMED, f"blamed|{desk.index}", phrase.role)
     return desk.put((Span(lead.format(heading), desk.origin),), point)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -50,12 +50,17 @@ def render(
     """
     planned = planned or plan(outline, library)
     draft = _drawn(outline, library, stack, known, planned, without=without)
-    size = sum(len(block.text) for block in draft.blocks)
+    size = _size(draft.blocks)
     if abs(size / planned.characters - 1) > OFF and not _settled(outline):
         asked = round(planned.characters**2 / size)
         second = _drawn(outline, library, stack, known, replace(planned, characters=asked), without=without)
-        draft = min(draft, second, key=lambda one: abs(sum(len(block.text) for block in one.blocks) - planned.characters))
+        draft = min(draft, second, key=lambda one: abs(_size(one.blocks) - planned.characters))
     return draft
+
+
+def _size(blocks: Iterable[Block]) -> int:
+    """Characters of blocks."""
+    return sum(len(block.text) for block in blocks)
 
 
 def _settled(outline: Outline) -> bool:
@@ -201,7 +206,7 @@ class _Sections:
 
     def _budget(self, section: PlannedSection, done: dict[int, tuple[Block, ...]]) -> int:
         """This section's part of the characters not yet spent, by the middle of the shares of those still to come."""
-        spent = sum(len(block.text) for blocks in done.values() for block in blocks)
+        spent = sum(map(_size, done.values()))
         todo = [s for i, s in enumerate(self.planned.sections) if i not in done]
         shares = sum(sum(s.part.share) for s in todo) or 1
         fair = (self.room - spent) * sum(section.part.share) / shares
@@ -210,7 +215,7 @@ class _Sections:
 
     def _section(self, section: PlannedSection, index: int, budget: int) -> tuple[Block, ...]:
         heading = _heading_blocks(section, index)
-        budget -= sum(len(block.text) for block in heading)
+        budget -= _size(heading)
         if section.plan.points and all(point.point.fixed for point in section.points):
             return (*heading, *self._fixed(section, index))
         lines = self._printed(section, index, budget) if section.part.template else ()

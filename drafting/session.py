@@ -277,7 +277,11 @@ class Session:
     def structure(self, action: Action, section: int | None = None) -> bool:
         """Does `action` on the outline with its sections written down; where it is for one section alone, every other one whose wording
         would change by it is settled."""
-        explicit: Action = lambda outline: action(actions.explicit_sections(outline, self.plan))  # noqa: E731
+
+
+        def explicit(outline: Outline) -> Outline:
+            return action(actions.explicit_sections(outline, self.plan))
+
         return self.apply(explicit if section is None else lambda outline: self._steady(section, explicit, anew=True))
 
     def fill(self, number: int, blank: Blank, fact: Fact) -> bool:

@@ -26,12 +26,7 @@ class Workshop:
     ) -> Workshop:
         """Opens the user's `banks` before the built-in one. Raises BankError, ConfigError; with `faults` files of the user's that
         cannot be read are told there and left out."""
-        try:
-            library = library or load_library()
-        except ConfigError:
-            if faults is None:
-                raise
-            library = load_library(faults=faults)
+        library = library or load_library(faults=faults)
         return cls(library, Stack(open_banks(banks), builtin_bank() if builtin else None))
 
     def knows(self, phrase_id: str) -> bool:

@@ -138,7 +138,7 @@ def small_world(folder: Path, work: Path | None = None) -> Iterator[Path]:
     before, patch = Path.cwd(), pytest.MonkeyPatch()
     for place in ("drafting.workshop", "drafting.builtin"):
         patch.setattr(f"{place}.builtin_bank", lambda: bank)
-    patch.setattr("drafting.workshop.load_library", small_library)
+    patch.setattr("drafting.workshop.load_library", lambda **_: small_library())
     for name in ("NIGAO_STATE", "NIGAO_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         patch.setenv(name, str(folder / name.lower()))
     os.chdir(work)

@@ -107,7 +107,7 @@ async def test_the_users_own_layouts_are_offered(tmp_path, library, monkeypatch)
     text = (TEMPLATES / "layouts" / "speech.yaml").read_text("utf-8")
     about = next(line for line in text.splitlines() if line.startswith("about:"))
     (own / "layouts" / "本单位.yaml").write_text(text.replace(about, "about: 本单位版式：红头以下"), "utf-8")
-    monkeypatch.setattr("drafting.workshop.load_library", lambda: replace(library, folders=(own, *library.folders)))
+    monkeypatch.setattr("drafting.workshop.load_library", lambda **_: replace(library, folders=(own, *library.folders)))
     async with drafted(tmp_path, "export", WHOLE) as w:
         assert ("本单位版式", "本单位") in [(str(words), value) for words, value in chosen(w, "layout")._options]
         chosen(w, "layout").value = "本单位"

@@ -39,7 +39,7 @@ _desks: dict[asyncio.AbstractEventLoop, _Desk] = {}
 def _work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builtin: object, library: object) -> None:
     """The session is started in a folder of its own, with state of its own; bank and library are opened once for all."""
     monkeypatch.setattr("drafting.workshop.builtin_bank", lambda: builtin)
-    monkeypatch.setattr("drafting.workshop.load_library", lambda: library)
+    monkeypatch.setattr("drafting.workshop.load_library", lambda **_: library)
     monkeypatch.setattr("tui.widgets.asking.AHEAD", False)  # what nobody waits for
     monkeypatch.setenv("NIGAO_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("NIGAO_HOME", str(tmp_path / "home"))
