@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from drafting.choose import traits_of
 from drafting.model import Span
+from drafting.parallel.chance import pairs
 from phrasebank.model import Phrase
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ def blamed(desk: Desk, phrase: Phrase, point: PointView) -> str:
 
 
 def _borne(desk: Desk, phrase: Phrase, point: PointView) -> str:
-    """The heading of the point's facet under which a phrase was written, empty for none."""
-    facet = desk.plan.theme.facet(point.facet)
-    heads = ("，".join(pair) for pair in (facet.every_pair() if facet else ()))
+    """The heading of the point's facet under which a phrase was written, empty for none. Those whose words it takes up are looked at
+    first: to ask the banks where a heading stands is dear, and only one stands there."""
+    facet, said = desk.plan.theme.facet(point.facet), traits_of(phrase).pairs
+    heads = ["，".join(pair) for pair in (facet.every_pair() if facet else ())]
+    heads.sort(key=lambda head: -len(pairs(head) & said))
     return next((head for head in heads if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
