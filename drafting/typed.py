@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from phrasebank.pinyin import Place, pair_keys, parses
 
@@ -10,11 +11,17 @@ from phrasebank.pinyin import Place, pair_keys, parses
 def rank(typed: str, name: str) -> int | None:
     """How well `name` fits all that was typed, 0 best; None where it does not. Words may come in any order; full-width letters
     count as half-width ones."""
-    words = unicodedata.normalize("NFKC", typed).lower().split()
-    ranks = [_rank(word, name.lower()) for word in words]
+    ranks = [_rank(word, name.lower()) for word in _words(typed)]
     return None if None in ranks else sum(found for found in ranks if found is not None)
 
 
+@lru_cache(64)
+def _words(typed: str) -> tuple[str, ...]:
+    """What was typed, a word each: it is asked for with every name there is."""
+    return tuple(unicodedata.normalize("NFKC", typed).lower().split())
+
+
+@lru_cache(4096)
 def _rank(word: str, name: str) -> int | None:
     """0 at the head, 1 inside, 2 and 3 likewise by pinyin."""
     if (at := name.find(word)) >= 0:
@@ -23,9 +30,9 @@ def _rank(word: str, name: str) -> int | None:
     return None if not starts else 2 if min(starts) == 0 else 3
 
 
-def _ways(word: str) -> list[tuple[Place, ...]]:
+def _ways(word: str) -> tuple[tuple[Place, ...], ...]:
     """What was typed as pinyin; a single letter is the initial of a character, which is enough among a few names."""
-    return [(Place(word),)] if len(word) == 1 and "a" <= word <= "z" else parses(word)
+    return ((Place(word),),) if len(word) == 1 and "a" <= word <= "z" else parses(word)
 
 
 def _stands(places: tuple[Place, ...], text: str) -> bool:
@@ -38,5 +45,6 @@ def _is(place: Place, character: str) -> bool:
     return place.initials in _initials(character)
 
 
-def _initials(character: str) -> set[str]:
-    return {key[0] for key in pair_keys(character * 2)}
+@lru_cache(8192)
+def _initials(character: str) -> frozenset[str]:
+    return frozenset(key[0] for key in pair_keys(character * 2))

@@ -74,18 +74,19 @@ def readings() -> Iterator[tuple[str, str, bool]]:
     return ((character, initial, rank == 0) for character, initials in _initials().items() for rank, initial in enumerate(initials))
 
 
-def parses(fragment: str) -> list[tuple[Place, ...]]:
+@lru_cache(256)
+def parses(fragment: str) -> tuple[tuple[Place, ...], ...]:
     """The ways in which a typed fragment may be pinyin, at most `PARSES`, whole syllables first; none where it cannot be.
     A fragment of one place is none: its letter would stand for a tenth of all characters."""
     if not _TYPED.fullmatch(fragment) or len(fragment) > LONGEST or not re.search("[a-z]", fragment):
-        return []
+        return ()
     found = []
     for places in _parses(fragment):
         if len(places) > 1:
             found.append(places)
         if len(found) == PARSES:
             break
-    return found
+    return tuple(found)
 
 
 def _parses(fragment: str) -> Iterator[tuple[Place, ...]]:

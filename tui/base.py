@@ -44,7 +44,8 @@ class WriterApp(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
         self._tool: clipboard.Tool | None = None
         self.in_order = InOrder(self)
-        self._pressed = 0.0
+        self.pressed = 0.0
+        """When the last key was."""
 
     # Colours and styles
 
@@ -70,7 +71,7 @@ class WriterApp(App[int]):
     def clear_old_notices(self) -> None:
         """Takes away what was told before the last key, but for faults: it is about a screen that is left."""
         for notice in list(self._notifications):
-            if notice.raised_at < self._pressed and notice.severity != "error":
+            if notice.raised_at < self.pressed and notice.severity != "error":
                 self._unnotify(notice)
 
     # Keys
@@ -107,7 +108,7 @@ class WriterApp(App[int]):
         if isinstance(event, events.Key) and (twin := half(event)) and not self._writes:
             event = twin
         if isinstance(event, (events.Key, events.Click)):
-            self._pressed = time()
+            self.pressed = time()
         moves, at = self.in_order.moves(event), self.focused or self.screen if self._screen_stacks.get(self._current_mode) else None
         await super().on_event(event)
         if moves and at is not None:
