@@ -64,6 +64,12 @@ _ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\][^\a]*\a")
 Answer = tuple[float, ...]
 TYPED = ("安", "全", "生", "产", "<", "<", "<", "<", "y", "s", "z", "r", "<", "<", "<", "<", "，", "<", "压", "实", "责", "任")
 """Keys in a row; < deletes."""
+SECTIONS = 3
+WRITTEN = (
+    ("move", "down", 4), ("next candidate", "f4", 4), ("insert", "f5", 4), ("undo", "ctrl+z", 4), ("remove", "f8", 4),
+    ("undo", "ctrl+z", 3),
+)  # fmt: skip
+"""What is done in each of so many sections, the key for it, and how often in a round."""
 
 
 def first_paint(command: Sequence[str], words: str, environment: dict[str, str]) -> tuple[float, float]:
@@ -177,7 +183,14 @@ async def keystrokes(bank: Path, rounds: int) -> dict[str, list[Answer]]:
 
     async def pressed(name: str, keys: Sequence[str]) -> None:
         found = [await clock.answer(app, key) for key in keys]
-        times[name] = [answer for answer in found if answer]
+        times[name] = times.get(name, []) + [answer for answer in found if answer]
+
+    async def written(section: int) -> None:
+        """The keys of the writing step, in turn, in a section that has not been touched."""
+        for name, key, many in WRITTEN:
+            await pressed(f"writing: {name}", [key] * many * rounds)
+        if section < SECTIONS - 1:
+            await pressed("writing: next section", ["ctrl+n"])
 
     async def typed(name: str, field: str) -> None:
         app.screen.query_one(field, Input).focus()
@@ -192,10 +205,9 @@ async def keystrokes(bank: Path, rounds: int) -> dict[str, list[Answer]]:
         app.begin("安全生产")
         app.go("write")
         await clock.idle()
-        await pressed("writing: move", ["down"] * 4 * rounds)
         await asyncio.sleep(4)  # a writer reads a sentence before he swaps it
-        for name, key in (("next candidate", "f4"), ("insert", "f5"), ("undo", "ctrl+z"), ("remove", "f8")):
-            await pressed(f"writing: {name}", [key] * 3 * rounds)
+        for section in range(SECTIONS):
+            await written(section)
         await typed("writing: filter of the offers", "#filter")
         app.action_bank()
         await clock.idle()

@@ -34,7 +34,8 @@ RECENT = 3
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is looked for at a place of a session as it stands: `scope` is the narrowest that will do, an index of SCOPES.
-    `place` is the sentence that may be changed next (section, paragraph, index), `state` that of the banks."""
+    `place` is the sentence that may be changed next (section, paragraph, index; −1 for the paragraph's head), `state` that of the
+    banks."""
 
     session: Session
     role: str = ""
@@ -146,6 +147,8 @@ def look_ahead(wish: Wish, offered: str = "") -> Answer:
                 lambda: aside.insert(section, paragraph, index + 1, offered) if offered else False,
                 lambda: aside.put(section, paragraph, index), lambda: aside.swap(section, paragraph, index),
             ]  # fmt: skip
+            if index < 0:  # at the head of a paragraph: all of it is taken out, and nothing swapped
+                changes[1:] = [lambda: aside.put_items(section, paragraph, ())]
             for change in changes:
                 if change():
                     aside.undo()
