@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from drafting.choose import traits_of
 from drafting.model import Span
 from drafting.parallel.chance import pairs
-from phrasebank.model import Phrase
+from phrasebank.model import Phrase, phrase_id
 
 if TYPE_CHECKING:
     from drafting.desk import Desk
     from drafting.filling import PointView
+    from drafting.themes import Facet
+    from phrasebank.search import Stack
 
 _FAULTS = ("还有一处", "再往深处看", "另有一样", "同样绕不开的")
 _GOING_ON = {
@@ -48,6 +50,23 @@ def blamed(desk: Desk, phrase: Phrase, point: PointView) -> str:
         return ""
     lead = desk.next_of(_BLAMED, f"blamed|{desk.index}", phrase.role)
     return desk.put((Span(lead.format(heading), desk.origin),), point)
+
+
+_ANNOUNCING = tuple(dict.fromkeys(lead for leads in _GOING_ON.values() for lead in leads))
+_MORE = "{}，接着说。"
+"""A lead-in that announces nothing of its own: of a phrase that was written under no heading."""
+
+
+def led_anew(before: str, phrase: Phrase, facet: Facet | None, stack: Stack) -> str:
+    """The lead-in for a phrase that takes the place of the one which `before` announced, in the words of its own heading; empty where
+    `before` is no lead-in."""
+    lead = next((lead for lead in _ANNOUNCING if before.startswith((f"{lead}：", _MORE.format(lead)))), "")
+    if not lead or before.count("。") > 1:
+        return ""
+    heads = ["，".join(pair) for pair in (facet.every_pair() if facet else ())]
+    own = (head for head in heads if (there := stack.by_id(phrase_id(head))) and not set(there.sources).isdisjoint(phrase.sources))
+    heading = next(own, "")
+    return f"{lead}：{heading}。" if heading else _MORE.format(lead)
 
 
 def _borne(desk: Desk, phrase: Phrase, point: PointView) -> str:

@@ -15,6 +15,7 @@ from drafting.actions import Item
 from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
+from drafting.leadins import led_anew
 from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span, has_words
 from drafting.outline import dump, load, loads
 from drafting.plan import Plan, PlannedPoint, plan
@@ -181,7 +182,16 @@ class Session:
         if after is None:
             return False
         uses = [item.use for item in items]
-        return self.put_items(section, paragraph, [*uses[:index], after.id, *uses[index + 1 :]])
+        return self.put_items(section, paragraph, [*self._led(section, paragraph, index, after), after.id, *uses[index + 1 :]])
+
+    def _led(self, section: int, paragraph: int, index: int, phrase: Phrase | None) -> list[str]:
+        """What stands before a sentence; what announced it announces the phrase that takes its place."""
+        items = self.items(section, paragraph)[:index]
+        uses = [item.use for item in items]
+        if items and phrase and not items[-1].phrase:
+            facet = self.plan.theme.facet(self.facet_of(section, paragraph))
+            uses[-1] = led_anew(items[-1].text, phrase, facet, self.stack) or uses[-1]
+        return uses
 
     def retype(self, section: int, paragraph: int, texts: Sequence[str]) -> bool:
         """Types a paragraph over; each further text becomes a paragraph after it."""
@@ -200,7 +210,8 @@ class Session:
     def put(self, section: int, paragraph: int, index: int, use: str = "") -> bool:
         """Puts a phrase (its id) or own words in the place of a sentence; nothing takes it out."""
         uses = [item.use for item in self.items(section, paragraph)]
-        return self.put_items(section, paragraph, [*uses[:index], *actions.cut(use), *uses[index + 1 :]])
+        phrase = None if has_words(use) else self.stack.by_id(use)
+        return self.put_items(section, paragraph, [*self._led(section, paragraph, index, phrase), *actions.cut(use), *uses[index + 1 :]])
 
     def insert(self, section: int, paragraph: int, index: int, use: str) -> bool:
         """Puts a phrase (its id) or own words before a sentence."""
