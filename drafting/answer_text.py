@@ -23,6 +23,13 @@ def full_date(text: str) -> str:
     return f"{found[1]}年{int(found[3])}月{int(found[4])}日" if found else text
 
 
+def dated(text: str, year: int | None) -> str:
+    """A day as `full_date` has it, with the year where none was typed and one is known: 11月30日 becomes 2026年11月30日."""
+    text = full_date(text.strip())
+    found = _DAY.fullmatch(plain(text))
+    return f"{year}年{text}" if year and found and not found[1] and found[3] else text
+
+
 def day_fault(text: str) -> str:
     """What is wrong with a day named in a text that no calendar has; empty when nothing is."""
     for found in _DAY.finditer(plain(full_date(text))):

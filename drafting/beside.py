@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafting.model import Draft
+from drafting.model import Block, Draft
 from drafting.questions import Question
 
 
@@ -13,9 +13,20 @@ def heading_over(draft: Draft, question: Question) -> str:
     spot = question.spots[0]
     if spot.block >= len(draft.blocks) or draft.blocks[spot.block].kind != "paragraph":
         return ""
-    section = draft.blocks[spot.block].slot[0]
-    above = [block for block in draft.blocks[spot.block :: -1] if block.slot[0] == section]
-    return next((block.lead_text.rstrip("。") or block.text for block in above if block.lead or block.kind == "heading"), "")
+    here = draft.blocks[spot.block]
+    above = [block for block in draft.blocks[spot.block :: -1] if block.slot[0] == here.slot[0]]
+    over = (block for block in above if block.kind == "heading" or (block.lead and _of_one_point(draft, block, here)))
+    return next((block.lead_text.rstrip("。") or block.text for block in over), "")
+
+
+def _of_one_point(draft: Draft, one: Block, other: Block) -> bool:
+    """Whether two paragraphs of a section are of one point; of a settled section, in which each is its own, whether of one facet."""
+    if one.slot == other.slot:
+        return True
+    section = one.slot[0]
+    points = draft.outline.sections[section].points if section < len(draft.outline.sections) else ()
+    facets = [points[at].facet if 0 <= at < len(points) else "" for at in (one.slot[1], other.slot[1])]
+    return bool(points) and facets[0] == facets[1] != ""
 
 
 def around(draft: Draft, question: Question) -> str:

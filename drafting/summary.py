@@ -43,6 +43,12 @@ def summary_of(draft: Draft, stack: Stack, output: str, found: Iterable[Finding]
     }
 
 
+def said(draft: Draft) -> int:
+    """Characters of a draft without what stands in its blanks: it is a note to the writer, and will not be spoken."""
+    held = (span.text for block in draft.blocks for span in (*block.lead, *block.spans) if span.origin.kind == "blank")
+    return draft.characters - sum(len("".join(text.split())) for text in held)
+
+
 def sections(draft: Draft) -> list[dict[str, object]]:
     """Each section with its characters and its share of the draft."""
     rows: dict[int, list[Block]] = {}

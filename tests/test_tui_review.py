@@ -144,7 +144,8 @@ async def test_the_status_tells_length_share_blanks_and_findings(tmp_path):
     async with drafted(tmp_path, "write", FAULTY, size=(120, 30)) as w:
         told = str(w.screen.query_one(StatusLine).render())
         draft = w.session.draft
-        assert f"{draft.characters}/{w.session.plan.characters}字" in told
+        held = sum(len(span.text) for block in draft.blocks for span in block.spans if span.origin.kind == "blank")
+        assert f"{draft.characters - held}/{w.session.plan.characters}字" in told
         assert "待填5 " in told
         assert f"必改{sum(f.severity == 'E' for f in w.app.findings())} " in told
         assert w.session.plan.sections[0].part.name in told

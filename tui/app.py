@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from tui import cjk  # isort: skip # before any other textual module
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from phrasebank.errors import NigaoError
-from tui import keys
+from tui import keys, litter
 from tui.base import WriterApp
 from tui.exporting import Exports
 from tui.keeping import Keeping
@@ -98,6 +97,7 @@ class NigaoApp(WriterApp):
     def on_mount(self) -> None:
         """Opens library and banks when the first screen is painted."""
         self.keeping.listen()
+        self.set_interval(litter.REST / 2, lambda: litter.sweep(self))
         self.screen.call_after_refresh(self.dress)
         self.screen.call_after_refresh(self.load)
         self.screen.call_after_refresh(self.settle_in)
@@ -126,8 +126,7 @@ class NigaoApp(WriterApp):
         """Tells the first screen, and opens the outline given in the call."""
         from tui.screens.start import StartScreen
 
-        gc.freeze()  # library and banks stay: looking through them for what may go would hold up a key for a tenth of a second
-        gc.enable()
+        litter.settle()  # library and banks stay
         if self.faults:
             self.alarm("\n".join(map(str, self.faults[:4])), "有的文件写得不对，先不用它")
             self.faults.clear()
@@ -307,7 +306,9 @@ class NigaoApp(WriterApp):
 
     def action_undo(self) -> None:
         """Takes the last change back."""
-        self._travel("undo", "没有可以撤销的了")
+        from tui.saving import nothing_to_undo
+
+        self._travel("undo", nothing_to_undo(self))
 
     def action_redo(self) -> None:
         """Does it again."""
@@ -332,6 +333,7 @@ class NigaoApp(WriterApp):
         from tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
+            self.clear_notifications()  # they would lie over its first lines
             self.push_screen(HelpScreen(getattr(self.screen, "help_text", "")))
 
     def action_bank(self) -> None:

@@ -74,3 +74,11 @@ def whereabouts(desk: NigaoApp) -> str:
         return ""
     told = f"稿子存着，再打开 nigao 就能接着写：\n  {desk.path}"
     return f"{told}\n导出的文件：\n  {desk.exported}" if desk.exported else told
+
+
+def nothing_to_undo(app: NigaoApp) -> str:
+    """What is said when there is nothing to take back: what was changed before the draft was opened is among its versions."""
+    from drafting.history import folder_of
+
+    before = app.path is not None and folder_of(app.path).exists()
+    return "没有可以撤销的了" + ("。这次打开以前的改动，按 F12 到历史里挑一版换回去" if before else "")

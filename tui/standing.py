@@ -55,13 +55,13 @@ class Standing:
         if session is None:
             return None
         from drafting.plan import CHARACTERS_A_MINUTE
-        from drafting.summary import blanks
+        from drafting.summary import blanks, said
 
         draft, plan = session.draft, session.plan
         found = [f for f in self._known.found if not is_blank(f)] if self._known else None
         counts = tuple(sum(f.severity == s for f in found) for s in "EW") if found is not None else None
         return Figures(
-            draft.characters, plan.characters, draft.characters / CHARACTERS_A_MINUTE, len(blanks(draft)), self._share(draft, plan),
+            said(draft), plan.characters, said(draft) / CHARACTERS_A_MINUTE, len(blanks(draft)), self._share(draft, plan),
             counts,  # type: ignore[arg-type]
         )  # fmt: skip
 

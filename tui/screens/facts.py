@@ -107,8 +107,9 @@ class FactsScreen(NoWayRound, Step):
         return Static(words, classes="fact-group", markup=False)
 
     def _sheet(self) -> list[tuple[Fact, bool]]:
-        """The facts on the sheet, those that were given as an answer above too: as many rows as the heading counts."""
-        return list(sheet(self.session.draft))
+        """The facts on the sheet, figures that were given as an answer above too; days and words stand there once."""
+        told = {line.answer.fact.name for line in self.desk.place.lines if line.answer and not line.question.figure}
+        return [(fact, used) for fact, used in sheet(self.session.draft) if fact.name not in told]
 
     def _match(self) -> None:
         """The rows of the changed draft."""
@@ -159,7 +160,7 @@ class FactsScreen(NoWayRound, Step):
         if unused and not left:
             told += f" 清单里没有用上的：{'、'.join(unused)}。"
         self.query_one("#facts-told", Static).update(told)
-        facts = len(self.session.outline.facts)
+        facts = len(self._sheet())
         words = (f"事实清单　已有{facts}条" if facts else "事实清单　还没有", "bold")
         below = "　往下看全，" if facts and self.query_one(Form).max_scroll_y > 0 else "　"
         hint = (f"{below}可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里", "$text-muted")

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Select, Static
 
-from drafting.answer_text import day_fault, full_date
+from drafting.answer_text import dated, day_fault, full_date
 from drafting.habits import Habits
 from drafting.model import Outline, Profile
 from drafting.session import level_names
@@ -135,7 +135,11 @@ class ProfileScreen(Step):
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The day as the speech will have it."""
         if isinstance(event.widget, Input) and event.widget.id == "date":
-            event.widget.value = full_date(event.widget.value)
+            typed = full_date(event.widget.value)
+            year = self._texts()["year"]
+            event.widget.value = dated(typed, int(year) if year and not _year_fault(year) else None)
+            if event.widget.value != typed:
+                self.notify(f"日期补上了年份：{event.widget.value}；不对就改", markup=False)
 
     @on(Input.Submitted)
     def _entered(self) -> None:

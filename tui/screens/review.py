@@ -14,8 +14,9 @@ from textual.widgets.option_list import Option
 
 from drafting.actions import change
 from drafting.model import Finding
+from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.rewording import accept, certain
-from drafting.summary import blanks
+from drafting.summary import blanks, said
 from tui.keys import key
 from tui.screens.dialogs import AskLine
 from tui.screens.step import Step
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 GROUPS = {"E": ("必改", "bold $text-error"), "W": ("提示", "bold $text-warning"), "I": ("说明", "bold $text-muted")}
 """Severities as the writer calls them, the worst first, with their style."""
 BLANKS = "blanks"
+NEAR = 0.05
+"""By how much of the length asked for a draft may miss it without a word."""
 
 
 class ReviewScreen(Step):
@@ -127,7 +130,18 @@ class ReviewScreen(Step):
             right = f"宜{low:g}–{high:g}%" if (low, high) != (0, 100) else ""
             verdict = (f"{share.verdict} ", "$text-warning") if share.verdict else ""
             parts += [f"{share.name} {share.of:.0f}% ", verdict, (right, "$text-muted"), "\n"]
-        return Content.assemble(*parts[:-1])
+        return Content.assemble(*parts[:-1], *((f"\n{over}", "$text-warning") for over in filter(None, (self._over(),))))
+
+    def _over(self) -> str:
+        """By how much the draft is longer or shorter than was asked for, and where to begin; empty where that is near enough."""
+        draft, plan = self.session.draft, self.session.plan
+        more = said(draft) - plan.characters
+        if abs(more) < NEAR * plan.characters:
+            return ""
+        sizes = [(share_of(draft, n), section.part.name) for n, section in enumerate(plan.sections)]
+        size, name = max(sizes) if more > 0 else min(sizes)
+        told = f"比要的{plan.characters}字{'多' if more > 0 else '少'}{abs(more)}字（约{abs(more) / CHARACTERS_A_MINUTE:.1f}分钟）"
+        return f"{told}；{'最长' if more > 0 else '最短'}的是“{name}”{size:.0f}%"
 
     # The finding at hand
 
@@ -177,12 +191,16 @@ class ReviewScreen(Step):
         self.action_visit()
 
     def action_visit(self) -> None:
-        """To the place in the writing step; with nothing found to the writing step itself."""
+        """To the place in the writing step, of blanks to the facts step; where nothing is found it is said so."""
         option = self.listed.highlighted_option
         if finding := self.finding_at:
             self.desk.visit(max(finding.paragraph, 1) - 1, finding.start)
+        elif option and option.id == BLANKS:
+            self.desk.go("facts")
+        elif self.desk.standing.known is None:
+            self.notify("还在检查，查完再按")
         else:
-            self.desk.go("facts" if option and option.id == BLANKS else "write")
+            self.notify("没有要改的。按 F3 去导出；想再改改，按 F2 往回走")
 
     def action_accept(self) -> None:
         """Puts what the finding at hand is certain of."""

@@ -132,7 +132,7 @@ class WriteScreen(Step):
         """Offers, the page and the line below follow the highlight."""
         row = self.sentences.at
         facet = self.session.facet_of(self.section, row.paragraph) if row else ""
-        place = (self.section, row.paragraph, max(row.index, 0)) if row else None
+        place = (self.section, row.paragraph, row.index) if row else None
         self.offers.ask(self.session, self.session.role_of(self.section, row.item if row else None), facet, place)
         self.query_one("#about", Static).update(self._about(row, facet))
         self._page(row, changed=changed)
@@ -303,7 +303,10 @@ class WriteScreen(Step):
         """Puts what was typed: the first line at the row, further ones as paragraphs below."""
         first, *below = lines or [""]
         if first or drop or below:
-            self._do(lambda: self._put(row, actions.split(first), drop=drop, below=below), self._next_row(row, drop))
+            words, at = actions.split(first), self._next_row(row, drop)
+            if self._do(lambda: self._put(row, words, drop=drop, below=below), at):
+                last = at + max(len(words) - 1, 0) + sum(1 + len(actions.split(text)) for text in below)
+                self.call_after_refresh(self.sentences.show_through, last)
 
     def action_own(self) -> None:
         """Asks for a sentence of the writer's."""

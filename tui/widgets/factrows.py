@@ -46,6 +46,13 @@ class Form(VerticalScroll):
             row.scroll_visible(animate=False)
 
 
+class Field(ChineseInput):
+    """A field that goes on behind what it holds when it is entered: what is typed never takes the place of an answer unasked."""
+
+    def __init__(self, value: str, *, placeholder: str, name: str, classes: str) -> None:
+        super().__init__(value, placeholder=placeholder, name=name, classes=classes, compact=True, select_on_focus=False)
+
+
 class Verdict(Static, can_focus=True):
     """Stands in the place of a field where there is nothing to write, only yes or no."""
 
@@ -65,7 +72,7 @@ class FactRow(Container):
     def compose(self) -> ComposeResult:
         """What is asked, and the fields."""
         if self.fresh:
-            yield ChineseInput("", placeholder="＋ 添一条事实，如 新修水渠", name="name", compact=True, classes="fact-name")
+            yield Field("", placeholder="＋ 添一条事实，如 新修水渠", name="name", classes="fact-name")
         else:
             with Horizontal(classes="fact-head"):
                 yield Static(self._sign(), classes="fact-sign", markup=False)
@@ -78,15 +85,15 @@ class FactRow(Container):
         if self.question and self.question.blank.doubtful:
             yield Verdict(CONFIRMED if self.settled else VERDICT, classes="fact-verdict", markup=False)
         elif self.question and not self.question.figure:
-            yield ChineseInput(value, placeholder="在这里写", name="value", compact=True, classes="fact-words")
+            yield Field(value, placeholder="在这里写", name="value", classes="fact-words")
         else:
-            yield ChineseInput(value, placeholder="数字", name="value", compact=True, classes="fact-value")
+            yield Field(value, placeholder="数字", name="value", classes="fact-value")
             if self.question and self.question.blank.unit:
                 yield Label(unit, classes="fact-unit", markup=False)
             else:
-                yield ChineseInput(unit, placeholder="单位", name="unit", compact=True, classes="fact-unit")
-            yield ChineseInput(year, placeholder="年份", name="year", compact=True, classes="fact-year")
-            yield ChineseInput(source, placeholder="来源，如 县年报", name="source", compact=True, classes="fact-source")
+                yield Field(unit, placeholder="单位", name="unit", classes="fact-unit")
+            yield Field(year, placeholder="年份", name="year", classes="fact-year")
+            yield Field(source, placeholder="来源，如 县年报", name="source", classes="fact-source")
 
     def _given(self) -> tuple[str, str, str, str]:
         """What the fields hold at first."""
@@ -197,7 +204,7 @@ class FactRow(Container):
 
     def enter(self) -> None:
         """Gives the keys to the first field, at once: `focus()` would wait, and a second key meanwhile go nowhere."""
-        self.screen.set_focus(next(iter(self.query("ChineseInput, Verdict"))))
+        self.screen.set_focus(next(iter(self.query("Field, Verdict"))))
 
 
 class NoWayRound(Screen[None]):

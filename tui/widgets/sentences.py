@@ -78,6 +78,16 @@ class SentenceList(SteadyList):
         heads = [n for n, row in enumerate(self.rows) if row.index < 0]
         return heads[max(0, min(paragraph, len(heads) - 1))] if heads else 0
 
+    def show_through(self, last: int) -> None:
+        """Has the rows from the highlight to that one in sight, as far as they have room."""
+        last = min(last, self.option_count - 1)
+        if self.highlighted is None or last not in self._index_to_line:
+            return
+        height, top = self.scrollable_content_region.height, self._index_to_line[self.highlighted]
+        below = self._index_to_line[last] + self._heights.get(last, 1) - height
+        if below > self.scroll_offset.y:
+            self.scroll_to(y=min(below, top), animate=False, immediate=True)
+
     def action_cursor_down(self) -> None:
         """To the next sentence; of one taller than the list first its rest is shown."""
         if not self._turned(1):

@@ -1,0 +1,70 @@
+"""What newcomers stumbled over."""
+
+from __future__ import annotations
+
+import pytest
+from test_tui_facts import OUTLINE, drafted
+from walking import _one_desk, _seldom_collected, _work_folder  # noqa: F401 - fixtures
+
+from drafting.answer_text import dated
+from drafting.beside import heading_over
+from drafting.leadins import led_anew
+from drafting.questions import questions
+from phrasebank.search import Query
+from tui.screens.review import ReviewScreen
+
+HEADED = OUTLINE.replace('隐患排查, heading: ""', "隐患排查, heading: 先查隐患")
+LAST = '         "临河镇新修水渠12公里。"]}'
+BELOW = 'heading: "", fixed: true, use: ["到〔待填：时间｜本人第一件事的完成时限〕见分晓。"]}'
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "day"),
+    [("11月30日", 2026, "2026年11月30日"), ("11月30日", None, "11月30日"), ("2025年3月1日", 2026, "2025年3月1日"), ("月底", 2026, "月底")],
+)
+def test_a_day_without_its_year_gets_the_one_that_is_known(typed, year, day):
+    assert dated(typed, year) == day
+
+
+def told(session):
+    texts = session.draft.blocks
+    return {texts[q.spots[0].block].text[:3]: heading_over(session.draft, q) for q in questions(session.draft, session.plan)}
+
+
+@pytest.mark.parametrize(("facet", "over"), [("facet: 隐患排查, ", True), ("", False)])
+async def test_a_paragraph_of_no_point_is_not_told_to_stand_under_one(tmp_path, facet, over):
+    text = HEADED.replace(LAST, f"{LAST}\n      - {{{facet}{BELOW}")
+    async with drafted(tmp_path, "review", text) as w:
+        assert ("先查隐患" in told(w.session)["到〔待"]) is over
+
+
+async def test_the_review_says_how_much_too_short_and_stays_where_nothing_is_found(tmp_path):
+    async with drafted(tmp_path, "review") as w:
+        shown = str(w.screen.query_one("#shares").render())
+        assert "比要的" in shown and "字（约" in shown and "最短的是" in shown
+        w.screen.rows, w.app.standing._known = (), None
+        w.screen.listed.clear_options()
+        w.screen.action_visit()
+        assert isinstance(w.app.screen, ReviewScreen)
+
+
+async def test_undo_after_reopening_names_the_history(tmp_path):
+    async with drafted(tmp_path, "write") as w:
+        w.app.keeping.keep_version()
+        w.app.action_undo()
+        await w.settle()
+        assert any("F12" in notice.message for notice in w.app._notifications)
+
+
+async def test_a_lead_in_announces_what_takes_the_place_of_its_sentence(tmp_path):
+    async with drafted(tmp_path, "write") as w:
+        session = w.session
+        first = session.offers(Query(role="problem", theme="安全生产", facet="隐患排查", kind="sentence"))[0].phrase
+        assert session.put_items(0, 0, ["还有一处：写稿搬用文件，说话隔着一层。", first.id])
+        assert session.swap(0, 0, 1)
+        led, new = session.items(0, 0)
+        assert new.phrase != first.id
+        assert led.text.startswith("还有一处") and "写稿搬用文件" not in led.text
+        assert led.text == led_anew("还有一处：甲。", session.stack.by_id(new.phrase), session.plan.theme.facet("隐患排查"), session.stack)
+        assert session.undo() and "写稿搬用文件" in session.items(0, 0)[0].text, "one step"
+        assert not led_anew("今年已改隐患。", first, None, session.stack)
