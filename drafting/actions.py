@@ -39,6 +39,12 @@ class Item:
         return "".join(span.text for span in self.spans)
 
     @property
+    def joins(self) -> bool:
+        """Whether all of it is said by a template, but for what is filled in: it leads from one thing to the next."""
+        kinds = {span.origin.kind for span in self.spans}
+        return "template" in kinds and kinds.isdisjoint(("phrase", "writer", "quotation"))
+
+    @property
     def phrase(self) -> str:
         """The phrase's id, empty for own words."""
         return "" if has_words(self.use) else self.use

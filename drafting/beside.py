@@ -10,11 +10,15 @@ from drafting.questions import Question
 
 def heading_over(draft: Draft, question: Question) -> str:
     """The heading that the first place of a question stands under: the run-in one, else that of its section; empty where there is none."""
-    spot = question.spots[0]
-    if spot.block >= len(draft.blocks) or draft.blocks[spot.block].kind != "paragraph":
+    return heading_at(draft, question.spots[0].block)
+
+
+def heading_at(draft: Draft, number: int) -> str:
+    """The same for the block of that number."""
+    if number >= len(draft.blocks) or draft.blocks[number].kind != "paragraph":
         return ""
-    here = draft.blocks[spot.block]
-    above = [block for block in draft.blocks[spot.block :: -1] if block.slot[0] == here.slot[0]]
+    here = draft.blocks[number]
+    above = [block for block in draft.blocks[number::-1] if block.slot[0] == here.slot[0]]
     over = (block for block in above if block.kind == "heading" or (block.lead and _of_one_point(draft, block, here)))
     return next((block.lead_text.rstrip("。") or block.text for block in over), "")
 

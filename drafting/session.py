@@ -17,6 +17,7 @@ from drafting.files import write_atomic
 from drafting.fill import Filler
 from drafting.leadins import led_anew
 from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span, has_words
+from drafting.other_wordings import next_wording
 from drafting.outline import dump, load, loads
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.provenance import Stretch, learned, own_words
@@ -176,8 +177,15 @@ class Session:
         return self.edit(section, lambda o: actions.set_items(o, section, paragraph, items))
 
     def swap(self, section: int, paragraph: int, index: int) -> bool:
-        """Puts the next candidate of the same role and facet in the place of a sentence; False when there is none."""
+        """Puts the next candidate of the same role and facet in the place of a sentence, of one that the template says its next
+        wording; False when there is none."""
         items = self.items(section, paragraph)
+        if all(span.origin.kind != "phrase" for span in items[index].spans):
+            folders, template = self.library.folders, self.plan.sections[section].part.template
+            if words := next_wording(tuple(folders), template, items[index].text):
+                return self.put(section, paragraph, index, words)
+            if items[index].joins:
+                return False
         after = candidate_after(self, items[index], section, self.facet_of(section, paragraph))
         if after is None:
             return False

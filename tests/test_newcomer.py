@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from test_tui_facts import OUTLINE, drafted
+from test_tui_facts import OUTLINE, drafted, row_of
 from walking import _one_desk, _seldom_collected, _work_folder  # noqa: F401 - fixtures
 
 from drafting.answer_text import dated
 from drafting.beside import heading_over
 from drafting.leadins import led_anew
+from drafting.other_wordings import next_wording
 from drafting.questions import questions
 from phrasebank.search import Query
 from tui.screens.review import ReviewScreen
@@ -68,3 +69,37 @@ async def test_a_lead_in_announces_what_takes_the_place_of_its_sentence(tmp_path
         assert led.text == led_anew("还有一处：甲。", session.stack.by_id(new.phrase), session.plan.theme.facet("隐患排查"), session.stack)
         assert session.undo() and "写稿搬用文件" in session.items(0, 0)[0].text, "one step"
         assert not led_anew("今年已改隐患。", first, None, session.stack)
+
+
+async def test_a_sentence_of_the_template_gives_way_to_its_other_wording_or_to_none(tmp_path):
+    bare = OUTLINE[: OUTLINE.index("sections:")]
+    async with drafted(tmp_path, "write", bare) as w:
+        session = w.session
+        places = [
+            (section, paragraph, index, item)
+            for section in range(len(session.plan.sections)) for paragraph in range(len(session.paragraphs(section)))
+            for index, item in enumerate(session.items(section, paragraph)) if item.joins
+        ]  # fmt: skip
+        assert places
+        folders = tuple(session.library.folders)
+        worded = [p for p in places if next_wording(folders, session.plan.sections[p[0]].part.template, p[3].text)]
+        assert worded
+        section, paragraph, index, item = worded[0]
+        assert session.swap(section, paragraph, index)
+        new = session.items(section, paragraph)[index]
+        assert not new.phrase and new.text != item.text
+        assert session.undo()
+        for section, paragraph, index, _ in [p for p in places if p not in worded][:1]:
+            assert not session.swap(section, paragraph, index)
+
+
+async def test_a_fact_that_stands_nowhere_gets_a_sentence_by_one_key(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        row_of(w, "栽树").enter()
+        await w.settle()
+        assert "按 F4" in str(w.screen.query_one("#facts-about").render())
+        await w.press("f4")
+        assert "栽树" in w.session.draft.text and "300棵" in w.session.draft.text
+        assert row_of(w, "栽树").used
+        await w.press("ctrl+z")
+        assert "栽树" not in w.session.draft.text and not row_of(w, "栽树").used

@@ -208,9 +208,11 @@ def test_swapping_goes_through_the_candidates_without_repeating_one(make):
     session = make()
     section = _measures(session)
     seen = []
+    paragraphs = range(len(session.paragraphs(section)))
+    paragraph, at = next((p, n) for p in paragraphs for n, item in enumerate(session.items(section, p)) if item.phrase)
     for _ in range(5):
-        assert session.swap(section, 0, 0)
-        item = session.items(section, 0)[0]
+        assert session.swap(section, paragraph, at)
+        item = session.items(section, paragraph)[at]
         phrase = session.stack.by_id(item.phrase)
         assert phrase.polarity == "plain"
         seen.append(item.use)

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from drafting.answer_text import day_fault, year_fault
 from drafting.answered import Line, answered, line_up
-from drafting.beside import heading_over
+from drafting.beside import heading_at, heading_over
 from drafting.model import Fact
 from drafting.questions import (
     Answer,
@@ -30,6 +30,7 @@ from drafting.questions import (
     sheet,
     swapped,
 )  # fmt: skip
+from drafting.telling import tell_fact
 from tui.keys import key
 from tui.screens.asking_list import ask_where
 from tui.screens.step import Step
@@ -52,7 +53,8 @@ class FactsScreen(NoWayRound, Step):
   Tab       到年份、来源这几格
   ↑ ↓       上一行、下一行
   F9        跳到下一个没填的空
-  F4        属实：待核的这件事确实有，去掉〔待核〕
+  F4        属实：待核的这件事确实有，去掉〔待核〕；
+            在没有用上的事实上，就替它写一句进稿子
   F5        换掉：没有这回事，就地换一句，换成什么会说；
             没有可换的，带到写作那一步自己改
   F6        到写作那一步看这一句
@@ -189,7 +191,7 @@ class FactsScreen(NoWayRound, Step):
         if row is None or row.fresh:
             about.update("稿子里要说的数字、名称记在这里：名称、数字、单位、年份、来源。合得上的句子会用它；自己的句子里照样写就算有了出处。")
         elif row.fact:
-            unused = "" if row.used else "稿子里没有用上这条：到写作那一步自己写一句，或按 F8 删掉。"
+            unused = "" if row.used else "稿子里没有用上这条：按 F4 写一句进稿子，或到写作那一步自己写；不要了按 F8 删掉。"
             about.update(unused or "改了数，稿子里用到它的地方跟着改。")
         elif row.question:
             about.update(in_sentence(row.question, self.session.draft))
@@ -354,8 +356,11 @@ class FactsScreen(NoWayRound, Step):
     # Keys
 
     def action_confirm(self) -> None:
-        """What is to be verified is so."""
+        """What is to be verified is so; a fact that stands nowhere gets a sentence."""
         row = self._row
+        if row and row.fact and not row.used:
+            self._told(row.fact)
+            return
         question = row.question if row else None
         if not row or not question or not question.blank.doubtful or row.settled:
             self.notify("F4 用在待核的行上：确有其事，就去掉〔待核〕")
@@ -369,6 +374,20 @@ class FactsScreen(NoWayRound, Step):
         if self.desk.change(act, quiet=True):
             self._answer(row, made[-1])
             self.action_next_open()
+
+    def _told(self, fact: Fact) -> None:
+        """Puts a sentence with a fact into the draft, and says which and where."""
+        made: list[tuple[str, int] | None] = []
+
+        def act() -> bool:
+            made.append(tell_fact(self.session, fact))
+            return made[-1] is not None
+
+        if self.desk.change(act, quiet=True) and (put := made[-1]):
+            self._match()
+            over = heading_at(self.session.draft, put[1])
+            where = f"“{over}”底下" if over else "正文里"
+            self.notify(f"写进了{where}那一段的末尾：{put[0]}　Ctrl+Z 拿掉；要改，到写作那一步", timeout=10, markup=False)
 
     def action_reject(self) -> None:
         """It is not so: another passage in its place; where there is none, to the sentence."""

@@ -242,7 +242,8 @@ class WriteScreen(Step):
         elif not self._locked(row):
             section = self.section
             if not self.desk.change(lambda: self.turns.forward(self.session, section, row), quiet=True):
-                nothing = "没有别的小标题可换" if row.item is None else "这一处没有长短相当的素材可换"
+                joining = "这是模板里承上启下的话，没有别的写法" if row.item and row.item.joins else "这一处没有长短相当的素材可换"
+                nothing = "没有别的小标题可换" if row.item is None else joining
                 self.notify(f"{nothing}；可以按 F6 自己改")
             elif row.item and (left := still_quoted(self.session.draft, row.item.text)):
                 self.notify(f"还有一处引着换掉的这句：“{left}”。请一并改，或按 Shift+F4 换回", severity="warning", timeout=8, markup=False)
