@@ -42,7 +42,7 @@ async def test_a_paragraph_of_no_point_is_not_told_to_stand_under_one(tmp_path, 
 async def test_the_review_says_how_much_too_short_and_stays_where_nothing_is_found(tmp_path):
     async with drafted(tmp_path, "review") as w:
         shown = str(w.screen.query_one("#shares").render())
-        assert "比要的" in shown and "字（约" in shown and "最短的是" in shown
+        assert "比要的" in shown and "字（约" in shown and "先补“" in shown
         w.screen.rows, w.app.standing._known = (), None
         w.screen.listed.clear_options()
         w.screen.action_visit()
@@ -103,3 +103,14 @@ async def test_a_fact_that_stands_nowhere_gets_a_sentence_by_one_key(tmp_path):
         assert row_of(w, "栽树").used
         await w.press("ctrl+z")
         assert "栽树" not in w.session.draft.text and not row_of(w, "栽树").used
+
+
+async def test_the_review_opens_at_the_first_finding(tmp_path):
+    far = OUTLINE.replace("年底前再改隐患", "，".join(["把每一道门都看一遍"] * 40) + "。。年底前再改隐患")
+    async with drafted(tmp_path, "review", far) as w:
+        w.app.findings()
+        w.app.checked()
+        await w.settle()
+        finding = w.screen.finding_at
+        page, shown = w.screen.query_one("#page"), w.screen.query_one(f"#b{finding.paragraph - 1}")
+        assert page.region.overlaps(shown.region)

@@ -106,6 +106,7 @@ class ReviewScreen(Step):
     async def _show(self) -> None:
         await self.query_one(Page).show(self.session.draft)
         self._tell()
+        self.call_after_refresh(self._tell)  # what has just been mounted has its place only now
 
     def _options(self) -> Iterator[Option]:
         at = 0
@@ -138,10 +139,10 @@ class ReviewScreen(Step):
         more = said(draft) - plan.characters
         if abs(more) < NEAR * plan.characters:
             return ""
-        sizes = [(share_of(draft, n), section.part.name) for n, section in enumerate(plan.sections)]
-        size, name = max(sizes) if more > 0 else min(sizes)
+        sizes = [(share_of(draft, n) - sum(section.part.share) / 2, section.part.name) for n, section in enumerate(plan.sections)]
+        _, name = max(sizes) if more > 0 else min(sizes)
         told = f"比要的{plan.characters}字{'多' if more > 0 else '少'}{abs(more)}字（约{abs(more) / CHARACTERS_A_MINUTE:.1f}分钟）"
-        return f"{told}；{'最长' if more > 0 else '最短'}的是“{name}”{size:.0f}%"
+        return f"{told}，{'先压' if more > 0 else '先补'}“{name}”"
 
     # The finding at hand
 
