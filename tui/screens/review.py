@@ -137,6 +137,7 @@ class ReviewScreen(Step):
         """By how much the draft is longer or shorter than was asked for, and where to begin; empty where that is near enough."""
         draft, plan = self.session.draft, self.session.plan
         more = said(draft) - plan.characters
+        more = more if more > 0 else min(draft.characters - plan.characters, 0)  # what is filled in will take the room of its blank
         if abs(more) < NEAR * plan.characters:
             return ""
         sizes = [(share_of(draft, n) - sum(section.part.share) / 2, section.part.name) for n, section in enumerate(plan.sections)]
