@@ -19,6 +19,7 @@ from drafting.checks.text import of_text
 from drafting.config import TEMPLATES, load_library
 
 RULES = load_rules([TEMPLATES])
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FAULTY = "同志们:河堤要守住,水渠要清好。\n覆盖率达%，群众喝上了“放心水”、“甜水”，要把这件事继续办好。"
 
 
@@ -101,6 +102,29 @@ def test_findings_become_comments_in_a_copy(tmp_path):
     assert texts(data) == texts(before)
     starts = [p for p in document.paragraphs if p._p.xpath(".//w:commentRangeStart")]
     assert [p.text[:3] for p in starts] == ["覆盖率"]
+
+
+def test_what_reading_takes_out_is_commented_too(tmp_path):
+    """R01: advertisements on lines of their own, twice the same, within a line and in a table: each has its comment at its own words."""
+    import docx
+
+    from drafting.checks.output_word import commented
+
+    advert, body = "关注公众号：公文写作圈", "河堤守住了，水渠清好了，村里的老人孩子都转移到了高处。"
+    document = docx.Document()
+    for text in ("同志们：", f"{body}查看全文请加客服微信abc123456", advert, "##试读结束##", body, advert):
+        document.add_paragraph(text)
+    document.add_table(1, 1).cell(0, 0).text = "下载全文请登录会员网站"
+    path = tmp_path / "稿.docx"
+    document.save(str(path))
+    found = examine(path, load_library(), ids=("R01",))
+    data, count = commented(path.read_bytes(), found)
+    assert count == len(found.report.findings) == 5
+    paragraphs = docx.Document(io.BytesIO(data)).element.body.iter(f"{{{W}}}p")
+    marked = [p for p in paragraphs for _ in p.iter(f"{{{W}}}commentRangeStart")]
+    words = ["".join(t.text or "" for t in p.iter(f"{{{W}}}t")) for p in marked]
+    assert len(set(map(id, marked))) == 5
+    assert words == [f"{body}查看全文请加客服微信abc123456", advert, "##试读结束##", advert, "下载全文请登录会员网站"]
 
 
 def test_the_page_holds_all_it_needs():

@@ -12,6 +12,8 @@ from drafting.model import Finding
 AUTHOR = "拟稿检查"
 _XML = {n: None for n in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
 """What XML 1.0 cannot hold."""
+_PART = 8
+"""Characters of a line, or of a paragraph, that are enough to tell one in the other."""
 
 
 def commented(data: bytes, checked: Checked) -> tuple[bytes, int]:
@@ -22,8 +24,8 @@ def commented(data: bytes, checked: Checked) -> tuple[bytes, int]:
         raise ValueError("no Word file")
     places = _Places([p for p in opc.paragraphs_of(document) if p.text.strip()])
     count = 0
-    for number, rows in _by_paragraph(checked):
-        paragraph = places.find(checked.text.lines, checked, number)
+    for line, rows in _by_line(checked):
+        paragraph = places.find(line)
         for finding in rows if paragraph is not None else ():
             runs = _runs(paragraph, finding)
             if runs:
@@ -39,31 +41,39 @@ def note(finding: Finding) -> str:
     return f"{finding.id} {finding.name}（{SEVERITIES[finding.severity]}）\n“{shortened(finding.text, 48)}”\n{finding.message}{fix}{beside}"
 
 
-def _by_paragraph(checked: Checked) -> Iterator[tuple[int, list[Finding]]]:
+def _by_line(checked: Checked) -> Iterator[tuple[str, list[Finding]]]:
+    """The findings by the line of the file they stand on. What reading took out of a file has a line, and is in no paragraph."""
     rows: dict[int, list[Finding]] = {}
     for finding in checked.report.findings:
-        rows.setdefault(finding.paragraph, []).append(finding)
-    yield from sorted(rows.items())
+        p = checked.text.paragraph(finding.paragraph)
+        rows.setdefault(finding.line or (p.line if p else 0), []).append(finding)
+    lines = checked.text.lines
+    yield from ((lines[number - 1] if 0 < number <= len(lines) else "", found) for number, found in sorted(rows.items()))
 
 
 class _Places:
-    """The paragraphs of a Word file by their words, each found after the last."""
+    """The paragraphs of a Word file by their words, each found at or after the last."""
 
     def __init__(self, paragraphs: list[Any]) -> None:
         self._paragraphs = paragraphs
         self._keys = ["".join(p.text.split()) for p in paragraphs]
         self._at = 0
 
-    def find(self, lines: tuple[str, ...], checked: Checked, number: int) -> Any:  # noqa: ANN401
-        """The paragraph that holds the first line of paragraph `number`."""
-        p = checked.text.paragraph(number)
-        line = lines[p.line - 1] if p and 0 < p.line <= len(lines) else ""
+    def find(self, line: str) -> Any:  # noqa: ANN401
+        """The paragraph that a line is, or is part of; asked for each line once, so that the same words further down are found there."""
         key = "".join(line.split())
         for at in (*range(self._at, len(self._keys)), *range(self._at)):
-            if key and (key == self._keys[at] or (len(key) > 8 and (key in self._keys[at] or self._keys[at] in key))):
-                self._at = at
+            if _is_of(key, self._keys[at]):
+                self._at = at + (key == self._keys[at])
                 return self._paragraphs[at]
         return None
+
+
+def _is_of(line: str, paragraph: str) -> bool:
+    """Whether a line as it was read is a paragraph, with its number perhaps, or one of its lines."""
+    if not line or line == paragraph:
+        return bool(line)
+    return (len(line) > _PART and line in paragraph) or (len(paragraph) > _PART and paragraph in line)
 
 
 def _runs(paragraph: Any, finding: Finding) -> list[Any]:  # noqa: ANN401
