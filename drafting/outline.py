@@ -201,11 +201,11 @@ class Builder:
         return self._known(node, rule, words, values.get("reason", "")) if rule else None
 
     def _known(self, node: yaml.Node, rule: str, words: str, reason: str = "") -> Exempt | None:
-        from drafting.checks.rules import known_ids
+        from drafting.checks.rules import is_known, known_ids, unknown
 
         known = known_ids(self.library.folders)
-        if not any(id_.startswith(rule.upper()) for id_ in known) or not rule:
-            self.reader.fault(node, f"没有编号为“{rule}”的检查{nearest(rule.upper(), known)}")
+        if not is_known(rule, known):
+            self.reader.fault(node, unknown(rule, known))
             return None
         return Exempt(rule.upper(), words, reason)
 

@@ -11,8 +11,10 @@ import yaml
 from conftest import own_library, write_tree
 
 from drafting.batch_summary import describe
-from drafting.checks import check, check_draft
+from drafting.checks import Aids, check, check_draft, load_rules
 from drafting.checks.inline import without_marks
+from drafting.checks.run import check_text
+from drafting.checks.text import of_text
 from drafting.errors import OutlineErrors
 from drafting.export import export
 from drafting.layout import load_layout
@@ -23,6 +25,7 @@ from drafting.schema import schema
 from drafting.workshop import Workshop
 
 LIBRARY = own_library()
+RULES = load_rules()
 HEAD = "genre: 研讨发言\ntheme: 安全生产\n"
 EXEMPT = (Exempt("R02", "临河县", "对口协作"), Exempt("F02", "达%"), Exempt("R03"))
 SLIP = "推动临河县再上台阶，覆盖率达%。"
@@ -164,3 +167,35 @@ def test_a_mark_alone_on_a_line_leaves_no_empty_paragraph(shop):
     marked = replace(one.draft, blocks=(*blocks[:at], alone, *blocks[at:]))
     assert without_marks(marked) == one.draft
     assert without_marks(one.draft) is one.draft
+
+
+@pytest.mark.parametrize("mark", ["〔不查：S05 有意〕", " 〔不查：S05，W02〕 ", "　〔不查：Q〕"])
+def test_a_mark_leaves_no_trace_in_what_is_checked(mark):
+    """Wherever a mark stands (between words, before a mark, at the end), what is found is what is found without it, in files and drafts."""
+    text = "要强基础、补短板、扬优势。堤上有人守，水里有人巡。"
+    for at in range(1, len(text) + 1, 3):
+        marked = of_text(f"{text}\n{text[:at]}{mark}{text[at:]}\n{text}")
+        assert [p.text for p in marked.paragraphs] == [text] * 3
+        assert [(number, at) for number, at, _ in marked.noted] == [(2, 2)]
+        assert check_text(marked, RULES, Aids()).findings == check_text(of_text("\n".join([text] * 3)), RULES, Aids()).findings
+
+
+def test_a_place_behind_a_mark_is_where_it_stands_in_the_draft(shop):
+    """The session shows and mends findings in the text as the writer sees it, marks counted in."""
+    one = session(shop, "堤已修好〔不查：S05 有意〕。推动临河县再上台阶。")
+    (finding,) = (f for f in check(one.draft, one.plan) if f.id == "R02")
+    assert one.draft.blocks[finding.paragraph - 1].text[finding.start : finding.end] == finding.text == "临河县"
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [("〔不查：R99〕", ["R99"]), ("〔不查：R02,Z 对口协作〕", ["Z"]), ("〔不查：r02 GDP口径〕", []), ("〔不查：F〕", []), ("〔不查：NBA 的事〕", ["NBA"])],
+)
+def test_a_mark_that_names_no_check_is_told(mark, told):
+    """It spares nothing, so its writer must hear of it; every id of the family, or all of them, is named."""
+    found = [f for f in check_text(of_text(f"堤已修好{mark}。"), (), Aids()).findings]
+    assert [(f.severity, f.text, f.paragraph) for f in found] == [("W", mark, 1)] * len(told)
+    for finding, id_ in zip(found, told, strict=True):
+        assert f"没有编号为“{id_}”的检查" in finding.message
+        listed = [rule.id for rule in RULES if rule.id[0] == id_[0]] or [rule.id for rule in RULES]
+        assert all(one in finding.message for one in listed)

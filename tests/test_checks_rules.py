@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import write_tree
+from conftest import ROOT, write_tree
 
 from drafting.checks import Aids, choose, load_exceptions, load_rules
 from drafting.checks.families import MODULE_OF, find
@@ -85,6 +86,29 @@ def test_a_user_adds_a_rule_of_his_own(tmp_path):
     assert [f.text for f in check_example(rule, rule.faulty, Aids())] == ["抓手"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (OWN.replace("faulty: 找准抓手", "faulty: 找准把手"), "规则 X01 查不出它自己的错例“找准把手。”"),
+        (OWN.replace("clean: 找准突破口", "clean: 不谈抓手"), "规则 X01 把它自己的正例“不谈抓手。”也当成了错（查到“抓手”）"),
+    ],
+)
+def test_a_rule_that_fails_its_own_examples_is_refused(tmp_path, rule, message):
+    """A rule that cannot find what it is there for would pass every speech."""
+    folder = write_tree(tmp_path, {"rules/X01.yaml": rule})
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        load_rules([folder, TEMPLATES])
+
+
+def test_the_rule_that_the_manual_shows_works(tmp_path):
+    """docs/checks.md: the example is a rule as it stands there, and `except` spares the words around a match."""
+    shown = re.search("```yaml\n(id: X01.*?)```", (ROOT / "docs" / "checks.md").read_text("utf-8"), re.DOTALL)
+    folder = write_tree(tmp_path, {"rules/X01.yaml": shown[1]})
+    (rule,) = choose(load_rules([folder, TEMPLATES]), ["X01"])
+    found = check_text(of_text("要找准抓手，不能没有抓手，抓手要实。"), [rule], Aids()).findings
+    assert [(f.start, f.text) for f in found] == [(3, "抓手"), (13, "抓手")]
+
+
 def test_a_user_changes_a_rule_of_ours(tmp_path):
     """Only what is changed need stand in his file: words are added, the rest replaces ours."""
     folder = write_tree(tmp_path, {"rules/R03.yaml": "id: R03\nseverity: W\nlists: {patterns: [此处待定]}\n"})
@@ -122,12 +146,15 @@ def test_what_is_excepted_is_told_apart(tmp_path):
 
 
 def test_a_malformed_exception_is_named(tmp_path):
-    folder = write_tree(tmp_path, {"exceptions.yaml": "- R03\n"})
-    with pytest.raises(ConfigError, match="例外应逐条写成"):
-        load_exceptions([folder])
+    for row, message in (("- R03", "例外应逐条写成"), ("- {rule: R99, text: 待填}", "没有编号为“R99”的检查")):
+        folder = write_tree(tmp_path, {"exceptions.yaml": f"{row}\n"})
+        with pytest.raises(ConfigError, match=message):
+            load_exceptions([folder])
 
 
 def test_rules_are_chosen_by_id_or_family():
     assert {rule.id for rule in choose(RULES, ["r03", "S"])} == {rule.id for rule in RULES if rule.id == "R03" or rule.id[0] == "S"}
-    with pytest.raises(ConfigError, match="没有编号为“R99”的检查"):
+    with pytest.raises(ConfigError, match="没有编号为“R99”的检查，R 开头的有：R01、R02、R03、R04、R05"):
         choose(RULES, ["R99"])
+    with pytest.raises(ConfigError, match="没有编号为“Z”的检查，可用的有：F01、.*、W06"):
+        choose(RULES, ["Z"])

@@ -5,11 +5,16 @@ what is exported does not hold them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from drafting.checks.paragraph import unmarked
+from drafting.checks.rules import is_known, unknown
 from drafting.checks.text import MARK, Text
 from drafting.model import Draft, Finding, Span
+
+MISTAKEN = "不查"
+"""What stands for an id where a mark names a check that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,25 @@ def inline_exceptions(text: Text) -> tuple[Inline, ...]:
 
 
 def _marks(text: Text) -> Iterator[Inline]:
-    for p in text.paragraphs:
-        for found in MARK.finditer(p.noted):
-            alone = not p.text.strip()
-            ids = tuple(part.upper() for part in re.split(r"[,，、\s]+", found["ids"] or "") if part)
-            yield Inline(0 if alone else p.number, ids, (found["reason"] or "").strip() or f"稿子里注明不查（第{p.number}段）")
+    for number, at, mark in text.noted:
+        reason = _read(mark)["reason"] or ""
+        yield Inline(number, _ids(mark), reason.strip() or f"稿子里注明不查（第{at}段）")
+
+
+def _read(mark: str) -> re.Match[str]:
+    return MARK.fullmatch(mark)  # type: ignore[return-value]  # it was found as one
+
+
+def _ids(mark: str) -> tuple[str, ...]:
+    """The rules or families a mark names."""
+    return tuple(part.upper() for part in re.split(r"[,，、\s]+", _read(mark)["ids"] or "") if part)
+
+
+def mistaken(text: Text, known: Sequence[str]) -> Iterator[Finding]:
+    """What is to be told of marks that name a check there is not: they spare nothing, and their writer thinks they do."""
+    for at, mark in dict.fromkeys((at, mark) for _, at, mark in text.noted):
+        for id_ in (id_ for id_ in _ids(mark) if not is_known(id_, known)):
+            yield Finding(MISTAKEN, "W", at, mark, f"{unknown(id_, known)}；请改正，或把这个记号删去", name="例外写错了")
 
 
 def without_marks(draft: Draft) -> Draft:
@@ -49,4 +68,4 @@ def without_marks(draft: Draft) -> Draft:
 
 def _cleared(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Spans without marks. A mark is the writer's own, so it stands within one span."""
-    return tuple(replace(span, text=MARK.sub("", span.text)) for span in spans if MARK.sub("", span.text) or not span.text)
+    return tuple(replace(span, text=unmarked(span.text)) for span in spans if unmarked(span.text) or not span.text)

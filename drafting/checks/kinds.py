@@ -129,9 +129,15 @@ def kind(name: str) -> Callable[[Kind], Kind]:
 
 @kind("pattern")
 def patterns(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
-    """Whatever a rule's `patterns` match and its `except` does not: the kind for rules of a user's own."""
+    """Whatever a rule's `patterns` match, unless its `except` matches in it or around it (抓手 in 没有抓手): the kind for rules of a
+    user's own."""
     pattern, spared = rule.pattern("patterns"), rule.pattern("except")
     for paragraph in rule.paragraphs("patterns", text, text.paragraphs):
+        around: list[tuple[int, int]] | None = None  # looked for once something is found
         for found in pattern.finditer(paragraph.text):
-            if found.end() > found.start() and not spared.search(found.group()):
+            if found.end() == found.start() or spared.search(found.group()):
+                continue
+            if around is None:
+                around = [m.span() for m in spared.finditer(paragraph.text)]
+            if not any(start <= found.start() and found.end() <= end for start, end in around):
                 yield Hit(paragraph, *found.span())

@@ -50,7 +50,7 @@ class Checked:
         line = self.text.lines[finding.line - 1] if 0 < finding.line <= len(self.text.lines) else ""
         place, start = finding.text[:8], finding.start
         if p and (not line or p.text.startswith(place, start) or not line.startswith(place, start)):
-            return p.text
+            return p.noted or p.text
         return line
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from drafting import opc
 from drafting.checks.output import SEVERITIES, Checked, shortened
+from drafting.checks.paragraph import unmarked
 from drafting.model import Finding
 
 AUTHOR = "拟稿检查"
@@ -56,7 +57,7 @@ class _Places:
 
     def __init__(self, paragraphs: list[Any]) -> None:
         self._paragraphs = paragraphs
-        self._keys = ["".join(p.text.split()) for p in paragraphs]
+        self._keys = ["".join(unmarked(p.text).split()) for p in paragraphs]
         self._at = 0
 
     def find(self, line: str) -> Any:  # noqa: ANN401

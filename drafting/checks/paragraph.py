@@ -29,9 +29,13 @@ BODY = ("paragraph", "closing")
 """Kinds of paragraphs that are running text of the speech."""
 Stretch = tuple[int, int, Origin]
 """Start, end and origin of a stretch of a draft's paragraph."""
-_ID = r"[A-Za-z]\d{0,2}"
-MARK = re.compile(rf"〔不查(?:[：:]\s*(?P<ids>{_ID}(?:[,，、\s]+{_ID}(?![A-Za-z0-9]))*)?\s*(?P<reason>[^〔〕]{{0,60}}))?〕")
+_ID = r"[A-Za-z]{1,6}\d{0,4}(?![A-Za-z0-9])"
+MARK = re.compile(
+    rf"〔不查(?:[：:]\s*(?P<ids>{_ID}(?:\s*[,，、]\s*{_ID}|\s+[A-Za-z]\d{{0,2}}(?![A-Za-z0-9]))*)?\s*(?P<reason>[^〔〕]{{0,60}}))?〕"
+)
 """An exception that a writer sets in the text (`drafting.checks.inline`)."""
+_TAKEN = re.compile(rf"(?:(?<=\S)[ \t　]+)?{MARK.pattern}[ \t　]*")
+"""What goes out of a text with a mark: the blanks that were set around it."""
 _HALF = re.compile("[,;:?!()％．０-９]")
 _CLOSED = re.compile("“[^“”]*”|‘[^‘’]*’|〔[^〔〕]*〕|《[^《》]*》")
 
@@ -43,7 +47,7 @@ class Paragraph:
     characters it takes, closing mark included. `path` are the numbers of the paragraphs whose headings it stands under, outermost
     first, its own last. `role` and `polarity` are what it does (files only). `line` is its first line in the file, 0 in a draft.
     `stretches` tell where each part of a draft came from, in order and without gaps; files have none. `piece` counts the speeches
-    of a file from 1. `noted` is its text as written where that holds marks of exceptions, which `text` has spaces for."""
+    of a file from 1. `noted` is a draft's text as written where that holds marks of exceptions, which `text` is without."""
 
     number: int
     text: str
@@ -101,6 +105,13 @@ class Paragraph:
 
         return tuple(find_quotations(self.text))
 
+    def as_written(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of its text stands in the text as written, marks of exceptions counted in."""
+        for found in _TAKEN.finditer(self.noted):
+            size = len(found.group())
+            start, end = start + size * (start >= found.start()), end + size * (end > found.start())
+        return start, end
+
     def sentence_at(self, offset: int) -> tuple[int, int, str]:
         """The sentence around `offset`."""
         at = bisect_right(self.sentences, offset, key=lambda row: row[0])
@@ -136,8 +147,6 @@ def marked(text: str) -> Mark | None:
 _marked = lru_cache(maxsize=4096)(parse_mark)
 
 
-def unmarked(text: str) -> tuple[str, str]:
-    """A text with spaces for its marks of exceptions, and as written if it has any."""
-    if "〔不查" not in text:
-        return text, ""
-    return MARK.sub(lambda m: " " * len(m.group()), text), text
+def unmarked(text: str) -> str:
+    """A text without its marks of exceptions: what is read, checked and handed in."""
+    return _TAKEN.sub("", text) if "〔不查" in text else text

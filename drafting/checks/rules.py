@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from drafting.checks.families import MODULE_OF
-from drafting.checks.kinds import Example, Rule
+from drafting.checks.kinds import Aids, Example, Rule
 from drafting.config import TEMPLATES, nearest, read_yaml
 from drafting.errors import ConfigError
 from drafting.model import Exempt
@@ -56,6 +56,18 @@ def known_ids(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
+def is_known(id_: str, known: Sequence[str]) -> bool:
+    """Whether `id_` is one of the `known` ids, or a family of them (R, F)."""
+    return bool(id_) and any(one.startswith(id_.upper()) for one in known)
+
+
+def unknown(id_: str, known: Sequence[str]) -> str:
+    """What is to be told of an id that there is not: those of its family, all of them where it has none."""
+    family = [one for one in known if one[:1] == id_[:1].upper()]
+    told = f"{family[0][0]} 开头的有：" if family else "可用的有："
+    return f"没有编号为“{id_}”的检查，{told}{'、'.join(family or known)}"
+
+
 @lru_cache(maxsize=256)
 def _id_of(path: str, changed: int) -> str:
     """The id a rule file gives, read no further than that line."""
@@ -70,6 +82,8 @@ def load_exceptions(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Exempt, ...
         for row in (read_yaml(path) or ()) if path.exists() else ():
             if not isinstance(row, dict) or not row.get("text"):
                 raise ConfigError("例外应逐条写成“- {rule: R02, text: 地名, reason: 理由}”", str(path))
+            if row.get("rule") and not is_known(str(row["rule"]), known := known_ids((*folders, TEMPLATES))):
+                raise ConfigError(unknown(str(row["rule"]), known), str(path))
             found.append(Exempt(str(row.get("rule", "")), str(row["text"]), str(row.get("reason", ""))))
     return tuple(found)
 
@@ -80,8 +94,8 @@ def choose(rules: Sequence[Rule], ids: Sequence[str], *, slow: bool = False) -> 
         return tuple(rule for rule in rules if slow or not rule.slow)
     known = [rule.id for rule in rules]
     for wanted in (id_.upper() for id_ in ids):
-        if not any(id_.startswith(wanted) for id_ in known):
-            raise ConfigError(f"没有编号为“{wanted}”的检查{nearest(wanted, known)}")
+        if not is_known(wanted, known):
+            raise ConfigError(unknown(wanted, known))
     return tuple(rule for rule in rules if any(rule.id.startswith(id_.upper()) for id_ in ids))
 
 
@@ -96,7 +110,28 @@ def _loaded(files: tuple[str, ...], changed: tuple[int, ...]) -> tuple[Rule, ...
         if unknown := [key for key in data if key not in _KEYS]:
             raise ConfigError(f"规则里没有“{unknown[0]}”这个键{nearest(str(unknown[0]), _KEYS)}", str(path))
         found[data["id"]] = (_over(found.get(data["id"], ({}, path))[0], data), path)
-    return tuple(_rule(data, path) for _, (data, path) in sorted(found.items()) if data.get("enabled", True))
+    return tuple(_tried(_rule(data, path), path) for _, (data, path) in sorted(found.items()) if data.get("enabled", True))
+
+
+def _tried(rule: Rule, path: Path) -> Rule:
+    """A rule, tried on its own examples where a user wrote them: one that misses what it is meant to find looks like a check that is
+    passed. Raises ConfigError."""
+    if not rule.own or rule.slow or not {"clean", "faulty"} & read_yaml(path).keys():
+        return rule
+    from drafting.checks.run import check_example
+
+    aids = Aids((path.parent.parent, TEMPLATES))
+    if not check_example(rule, rule.faulty, aids):
+        raise ConfigError(f"规则 {rule.id} 查不出它自己的错例“{_short(rule.faulty)}”；请改查法（如 lists 里的 patterns），或改 faulty", str(path))
+    if found := check_example(rule, rule.clean, aids):
+        where = f"把它自己的正例“{_short(rule.clean)}”也当成了错（查到“{found[0].text}”）"
+        raise ConfigError(f"规则 {rule.id} {where}；请在 lists 里加 except，或改 clean", str(path))
+    return rule
+
+
+def _short(example: Example, most: int = 40) -> str:
+    flat = " ".join(example.text.split())
+    return flat if len(flat) <= most else f"{flat[:most]}…"
 
 
 def _over(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafting.checks.families import OF_SPEAKERS, OF_SPEECHES, OWN_WORDS, find
-from drafting.checks.inline import Inline, inline_exceptions
+from drafting.checks.inline import Inline, inline_exceptions, mistaken
 from drafting.checks.kinds import Aids, Example, Hit, Rule
 from drafting.checks.limits import SECONDS, limited
+from drafting.checks.rules import known_ids
 from drafting.checks.text import Text, of_text
 from drafting.model import Exempt, Fact, Finding, Outline, Profile
 
@@ -38,7 +39,8 @@ def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequen
             excepted.append((finding, spared.reason or "提纲或例外清单里写明不查"))
         else:
             kept.append(finding)
-    return Report(tuple(kept), tuple(excepted))
+    told = tuple(mistaken(text, known_ids(aids.folders))) if text.noted else ()
+    return Report((*told, *kept), tuple(excepted))
 
 
 def check_example(rule: Rule, example: Example, aids: Aids) -> tuple[Finding, ...]:
@@ -78,7 +80,8 @@ def _hits(text: Text, rule: Rule, aids: Aids) -> Iterable[Hit]:
 
 def _finding(rule: Rule, hit: Hit, severity: str) -> Finding:
     p = hit.paragraph
+    words, (start, end) = p.text[hit.start : hit.end] if hit.text is None else hit.text, p.as_written(hit.start, hit.end)
     return Finding(
-        rule.id, severity, p.number, p.text[hit.start : hit.end] if hit.text is None else hit.text, hit.message or rule.advice,  # type: ignore[arg-type]
-        hit.fix, rule.name, hit.start, hit.end, p.line, hit.beside,
+        rule.id, severity, p.number, words, hit.message or rule.advice,  # type: ignore[arg-type]
+        hit.fix, rule.name, start, end, p.line, hit.beside,
     )  # fmt: skip

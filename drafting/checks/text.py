@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["BLANK", "MARK", "Paragraph", "Text", "of_draft", "of_raw", "of_text"]
 
 
+Noted = tuple[int, int, str]
+"""A mark of an exception: the paragraph it speaks for (0: the whole text), the one it stands in, and the mark."""
 _NOTES = re.compile(
     "^.{0,30}(?:名词|用语|术语|词语|部分概念|有关概念)(?:解释|说明|注释)[）)]?[：:]?$"
     "|^(?:附[件录]?|注释|说明)[：:]?$|^.{2,30}实事(?:项目)?(?:清单|情况|安排)?$"
@@ -48,7 +50,7 @@ _SENTENCE_MARK = re.compile("[，。；！？,;!?]")
 class Text:
     """What is checked. `final`: it is to go out as it is. `draft` and `plan` are there for a draft of ours, `inspection` for a
     file; `outline` where one is known, with profile and facts. `lines` are a file's lines as they are, `numbers` the paragraph
-    number of each."""
+    number of each. `noted` are the marks of exceptions, which paragraphs and lines are without."""
 
     paragraphs: tuple[Paragraph, ...]
     title: str = ""
@@ -61,6 +63,7 @@ class Text:
     lines: tuple[str, ...] = ()
     numbers: Mapping[int, int] = field(default_factory=dict)
     final: bool = False
+    noted: tuple[Noted, ...] = ()
 
     @property
     def profile(self) -> Profile:
@@ -249,23 +252,33 @@ def of_draft(draft: Draft, plan: Plan | None = None, *, final: bool = False) -> 
     """A draft of ours, blocks as paragraphs."""
     nesting = _Nesting()
     paragraphs = tuple(_of_block(number, block, nesting) for number, block in enumerate(draft.blocks, 1))
-    return Text(paragraphs, draft.title, draft.outline.genre, "", draft.outline, draft, plan, final=final)
+    noted = tuple(row for p in paragraphs if p.noted for row in _marks(p.noted, p.number))
+    return Text(paragraphs, draft.title, draft.outline.genre, "", draft.outline, draft, plan, final=final, noted=noted)
 
 
 def _of_block(number: int, block: Block, nesting: _Nesting) -> Paragraph:
     at, stretches, words = 0, [], []
     for span in (*block.lead, *block.spans):
-        end = at + len(span.text)
+        text = unmarked(span.text)  # a mark is the writer's own, so it stands within one span
+        end = at + len(text)
         stretches.append((at, end, span.origin))
-        words.append(span.text)
+        words.append(text)
         at = end
-    lead = block.lead_text if block.lead else ""
+    lead = unmarked(block.lead_text) if block.lead else ""
     mark = marked(lead) if lead else None
-    text, noted = unmarked("".join(words))
+    text = "".join(words)
+    noted = block.text if text != block.text else ""
     return Paragraph(
         number, text, block.kind, 0, block.level, mark.number if mark else "", len(lead),
         nesting.path(number, block.level, block.kind), stretches=tuple(stretches), noted=noted,
     )  # fmt: skip
+
+
+def _marks(written: str, *numbers: int) -> Iterator[Noted]:
+    """The marks in a paragraph or on a line, and the paragraphs they speak for; alone there they speak for the whole text."""
+    alone = not unmarked(written).strip()
+    for found in MARK.finditer(written):
+        yield from ((0 if alone else number, numbers[0], found.group()) for number in dict.fromkeys(numbers))
 
 
 class _Nesting:
@@ -288,24 +301,30 @@ class _Nesting:
 
 # ---------------------------------------------------------------- files
 def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None = None, *, final: bool = False) -> Text:
-    """Anybody's text, with what reading finds in it; `outline` tells who speaks and which facts there are."""
+    """Anybody's text, with what reading finds in it, marks of exceptions taken out; `outline` tells who speaks and which facts there
+    are."""
     from phrasebank.clean import clean
     from phrasebank.inspect import inspect
     from phrasebank.mending import mend
     from phrasebank.model import Lexicon
 
+    numbers, written = _numbers(raw.lines), {n: line for n, line in enumerate(raw.lines, 1) if "〔不查" in line}
+    if written:
+        raw = replace(raw, lines=tuple(map(unmarked, raw.lines)))
     found = inspect(raw, lexicon or Lexicon(), parallels=False)
-    numbers = _numbers(raw.lines)
     nesting = _Nesting()
     places = {id(piece): _Places.of(piece) for piece in found.pieces}
     rows = []
+    held: dict[int, int] = {}
     for block in mend(clean(raw)):
+        held.update((line, numbers.get(block.line, 1)) for line in block.lines if line in written)
         which, piece = _piece_at(found.pieces, block.line)
         p = _of_file(block, numbers.get(block.line, 1), piece, places.get(id(piece), _Places()))
         rows.append(replace(p, piece=which, path=nesting.path(p.number, p.level, p.kind, which)))
     title = next((piece.title for piece in found.pieces if piece.title), "") or ""
     genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre and p.genre_confidence >= _TOLD), "")
-    return Text(tuple(rows), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final)
+    noted = tuple(row for n, line in written.items() for row in _marks(line, held.get(n, numbers[n]), numbers[n]))
+    return Text(tuple(rows), title, genre, raw.file, outline, None, None, found, raw.lines, numbers, final, noted)
 
 
 def of_text(text: str, outline: Outline | None = None, *, final: bool = False) -> Text:
@@ -344,17 +363,15 @@ class _Places:
 
 
 def _of_file(block: Mended, number: int, piece: Piece | None, places: _Places) -> Paragraph:
-    text, noted = unmarked(block.text)
+    text = block.text
     if piece is None:
-        return Paragraph(number, text, line=block.line, noted=noted)
+        return Paragraph(number, text, line=block.line)
     head, body = places.heads.get(block.line), places.bodies.get(block.line)
     kind = _kind(block, piece, head)
     size = _lead_size(block.text, head) if head else 0
     role, polarity = (body.role, body.polarity) if body and kind in ("paragraph", "closing") else ("", "plain")
     level = head.level if head else 0
-    return Paragraph(
-        number, text, kind, block.line, level, head.number if head else "", size, (), role, polarity, noted=noted
-    )
+    return Paragraph(number, text, kind, block.line, level, head.number if head else "", size, (), role, polarity)
 
 
 def _kind(block: Mended, piece: Piece, head: Heading | None) -> str:
