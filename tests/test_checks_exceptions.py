@@ -189,7 +189,13 @@ def test_a_place_behind_a_mark_is_where_it_stands_in_the_draft(shop):
 
 @pytest.mark.parametrize(
     ("mark", "told"),
-    [("〔不查：R99〕", ["R99"]), ("〔不查：R02,Z 对口协作〕", ["Z"]), ("〔不查：r02 GDP口径〕", []), ("〔不查：F〕", []), ("〔不查：NBA 的事〕", ["NBA"])],
+    [
+        ("〔不查：R99〕", ["R99"]),
+        ("〔不查：R02,Z 对口协作〕", ["Z"]),
+        ("〔不查：r02 GDP口径〕", []),
+        ("〔不查：F〕", []),
+        ("〔不查：NBA 的事〕", ["NBA"]),
+    ],
 )
 def test_a_mark_that_names_no_check_is_told(mark, told):
     """It spares nothing, so its writer must hear of it; every id of the family, or all of them, is named."""

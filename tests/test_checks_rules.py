@@ -156,5 +156,5 @@ def test_rules_are_chosen_by_id_or_family():
     assert {rule.id for rule in choose(RULES, ["r03", "S"])} == {rule.id for rule in RULES if rule.id == "R03" or rule.id[0] == "S"}
     with pytest.raises(ConfigError, match="没有编号为“R99”的检查，R 开头的有：R01、R02、R03、R04、R05"):
         choose(RULES, ["R99"])
-    with pytest.raises(ConfigError, match="没有编号为“Z”的检查，可用的有：F01、.*、W06"):
+    with pytest.raises(ConfigError, match=r"没有编号为“Z”的检查，可用的有：F01、.*、W06"):
         choose(RULES, ["Z"])

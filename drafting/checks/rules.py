@@ -122,7 +122,8 @@ def _tried(rule: Rule, path: Path) -> Rule:
 
     aids = Aids((path.parent.parent, TEMPLATES))
     if not check_example(rule, rule.faulty, aids):
-        raise ConfigError(f"规则 {rule.id} 查不出它自己的错例“{_short(rule.faulty)}”；请改查法（如 lists 里的 patterns），或改 faulty", str(path))
+        what = f"规则 {rule.id} 查不出它自己的错例“{_short(rule.faulty)}”"
+        raise ConfigError(f"{what}；请改查法（如 lists 里的 patterns），或改 faulty", str(path))
     if found := check_example(rule, rule.clean, aids):
         where = f"把它自己的正例“{_short(rule.clean)}”也当成了错（查到“{found[0].text}”）"
         raise ConfigError(f"规则 {rule.id} {where}；请在 lists 里加 except，或改 clean", str(path))
