@@ -6,6 +6,8 @@ import io
 from html.parser import HTMLParser
 
 import pytest
+import yaml
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +64,34 @@ def test_what_is_mended_is_no_more_found():
     after, _ = mend_lines(FAULTY.split("\n"))
     assert not [f for f in checked("\n".join(after), "P01", "P02").report.findings]
     assert mend_lines(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("一、加固基础，夯实堤防。\n堤要修。\n二、清通水渠。。\n渠要清。", "一、加固基础，夯实堤防\n堤要修。\n二、清通水渠\n渠要清。"),
+        ("堤要修牢，，渠要清通，。", "堤要修牢，渠要清通。"),
+        ("要守住河堤、，守住水库；。渠要清通。", "要守住河堤，守住水库。渠要清通。"),
+        ("处理好“快”与“慢”、“堵”与“疏”。", "处理好“快”与“慢”、“堵”与“疏”。"),
+        ("这件事还要说。。。大家听。", "这件事还要说。。。大家听。"),
+    ],
+)
+def test_whatever_has_a_fix_is_mended_by_fix_too(text, right):
+    """P02: what a finding says is to stand instead is what `--fix` writes, in plain text and in Word; the rest stays."""
+    assert "\n".join(mend_lines(text.split("\n"))[0]) == right
+    data, _ = mend_word(word(*((line,) for line in text.split("\n"))), text=of_text(text))
+    assert "\n".join(texts(data)) == right
+    for f in checked(text, "P01", "P02").report.findings:
+        assert f.fix is None or f.fix in right
+    assert not [f for f in checked(right, "P01", "P02").report.findings if f.fix is not None]
+
+
+def test_the_planted_marks_are_mended():
+    """Every planted fault of P01 and P02 that has a fix is found no more when it is mended."""
+    for rule in ("P01", "P02"):
+        for row in yaml.safe_load((ROOT / f"tests/data/checks/{rule}.yaml").read_text("utf-8"))["faulty"]:
+            after = "\n".join(mend_lines(row["text"].split("\n"))[0])
+            assert not [f for f in checked(after, rule).report.findings if f.fix is not None], row["text"]
 
 
 @given(st.text(alphabet="河堤，、“”《》()\",:;?!a1. 要", max_size=60))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
-from drafting.checks.paragraph import REMEMBERED
+from drafting.checks.paragraph import REMEMBERED, Paragraph
 from drafting.checks.text import Text
 from phrasebank.punctuation import fold_marks
 
@@ -80,24 +80,55 @@ def series(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """P02: 、 and ， in one series, a mark twice, 、 between quotation marks or titles that stand side by side, 。 behind a heading
     of its own line."""
     for p in text.paragraphs:
-        if p.kind == "heading" and p.text.rstrip().endswith("。") and len(p.text) <= _HEADING:
-            end = len(p.text.rstrip())
-            yield Hit(p, 0, end, "单独成行的标题末尾不加句号", fix=p.text[: end - 1])
+        end = len(p.text)
+        if closes := _closed_head(p):
+            yield Hit(p, 0, len(p.text.rstrip()), "单独成行的标题末尾不加句号", fix=closes)
+            end = len(closes)
         if p.kind == "title":
             continue
-        for found in BETWEEN.finditer(p.text):
-            start, end = found.start() - 1, found.end() + 1
-            if _in_pairs(p.text, found):
-                continue
-            yield Hit(p, start, end, "并列的引号、书名号之间不用顿号", fix=p.text[start] + p.text[end - 1])
-        for found in _TWICE.finditer(p.text) if text.draft is not None else ():  # of a file reading tells it as damage
-            mark = "。" if "。" in found[0] else found[0][-1]
-            yield Hit(p, found.start(), found.end(), "标点写了两个，只留一个", fix=mark)
+        for start, stop in between(p.text):
+            yield Hit(p, start - 1, stop + 1, "并列的引号、书名号之间不用顿号", fix=p.text[start - 1] + p.text[stop])
+        for start, stop, mark in doubled(p.text):
+            if start < end:
+                yield Hit(p, start, stop, "标点写了两个，只留一个" if mark else "标点重复，省略号应写“……”", fix=mark)
         for start, end, fix in _mixed(p.plain):
             yield Hit(p, start, end, "并列的几项标点不一致：顿号、逗号混用", fix=fix)
 
 
 _TWICE = re.compile("[，、；：。]+(?<=[，、；：。]{2})")
+_WORDS = 4
+"""Characters of a heading that are enough to know it by."""
+_ELLIPSIS = 3
+"""Full stops from which on they are meant for an ellipsis."""
+
+
+def _closed_head(p: Paragraph) -> str:
+    """A heading of its own line without the full stop at its end; empty for one that has none."""
+    bare = p.text.rstrip()
+    return bare.rstrip("。") if p.kind == "heading" and bare.endswith("。") and len(p.text) <= _HEADING else ""
+
+
+def closed_heads(text: Text) -> frozenset[str]:
+    """Those headings as they stand, without blanks; without their numbers, too, which Word may set by itself."""
+    heads = [p for p in text.paragraphs if _closed_head(p)]
+    return frozenset("".join(row.split()) for p in heads for row in (p.text, p.text.strip()[len(p.mark) :]) if len(row) > _WORDS)
+
+
+def between(text: str) -> Iterator[tuple[int, int]]:
+    """Where 、 stands between quotation marks or titles side by side."""
+    yield from (found.span() for found in BETWEEN.finditer(text) if not _in_pairs(text, found))
+
+
+def doubled(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Where marks stand side by side of which one will do, and which one; none where an ellipsis may be meant."""
+    for found in _TWICE.finditer(text):
+        marks = found.group()
+        dots = len(marks) >= _ELLIPSIS and set(marks) == {"。"}
+        yield *found.span(), None if dots else "。" if "。" in marks else marks[-1]
+
+
+
+
 _PAIRED = (re.compile("[”》][与和及跟]“[^“”]{1,12}”$"), re.compile("“[^“”]{1,12}”[与和及跟]“"))
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafting.checks.marks import BETWEEN, agreed_series, full_width
+from drafting.checks.marks import agreed_series, between, closed_heads, doubled, full_width
+from drafting.checks.text import Text, of_raw
 
 if TYPE_CHECKING:
     from phrasebank.readers.ooxml import Element
@@ -30,16 +31,22 @@ class Change:
     after: str
 
 
-def edits_of(text: str, rules: Collection[str] = MENDS) -> Edits:
-    """The certain edits of a paragraph by those rules, by offset."""
+def edits_of(text: str, rules: Collection[str] = MENDS, heads: Collection[str] = ()) -> Edits:
+    """The certain edits of a paragraph by those rules, by offset; `heads` are the headings of which the full stop at the end goes."""
     found: dict[int, str] = {}
     right = full_width(text) if "P01" in rules else text
     found.update((i, new) for i, (old, new) in enumerate(zip(text, right, strict=True)) if old != new)
     if "P02" in rules:
-        found.update((m.start(), "") for m in BETWEEN.finditer(right))
         for start, fix in agreed_series(right):
             found.update((start + i, c) for i, c in enumerate(fix) if right[start + i] != c and c in "、，")
-    return tuple(sorted(found.items()))
+        found.update((start, "") for start, _ in between(right))
+        for start, end, mark in doubled(right):
+            if mark:
+                found.update({start: mark, **{at: "" for at in range(start + 1, end)}})
+        if "".join(text.split()) in heads:
+            bare = right.rstrip()
+            found.update((at, "") for at in range(len(bare.rstrip("。")), len(bare)))
+    return tuple(sorted((at, new) for at, new in found.items() if text[at] != new))
 
 
 def edited(text: str, edits: Edits) -> str:
@@ -52,7 +59,10 @@ def edited(text: str, edits: Edits) -> str:
 
 def mend_lines(lines: Sequence[str], rules: Collection[str] = MENDS) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """The lines mended, and what changed."""
-    after = tuple(edited(line, edits_of(line, rules)) for line in lines)
+    from phrasebank.model import RawText
+
+    heads = closed_heads(of_raw(RawText("", tuple(lines)))) if "P02" in rules else ()
+    after = tuple(edited(line, edits_of(line, rules, heads)) for line in lines)
     changes = (Change(n, a, b) for n, (a, b) in enumerate(zip(lines, after, strict=True), 1) if a != b)
     return after, tuple(changes)
 
@@ -65,17 +75,19 @@ def mend_text(path: Path, rules: Collection[str] = MENDS) -> tuple[bytes, tuple[
     return ("\n".join(after) + "\n").encode(), changes
 
 
-def mend_word(data: bytes, rules: Collection[str] = MENDS) -> tuple[bytes, tuple[Change, ...]]:
-    """A Word file mended run by run, and what changed, by paragraph. Raises ValueError for what is no Word file."""
+def mend_word(data: bytes, rules: Collection[str] = MENDS, text: Text | None = None) -> tuple[bytes, tuple[Change, ...]]:
+    """A Word file mended run by run, and what changed, by paragraph; `text` is what reading made of it, which tells its headings.
+    Raises ValueError for what is no Word file."""
     from drafting import opc
     from phrasebank.readers.ooxml import W
 
     document = opc.open_document(data)
     if document is None:
         raise ValueError("no Word file")
+    heads = closed_heads(text) if text else frozenset()
     changes: list[Change] = []
     for number, paragraph in enumerate(document.element.iter(f"{W}p"), 1):
-        if change := _mend_paragraph(number, list(_own(paragraph, f"{W}t", f"{W}p")), rules):
+        if change := _mend_paragraph(number, list(_own(paragraph, f"{W}t", f"{W}p")), rules, heads):
             changes.append(change)
     return opc.saved(document), tuple(changes)
 
@@ -87,10 +99,10 @@ def _own(paragraph: Element, name: str, nested: str) -> Iterator[Element]:
             yield node
 
 
-def _mend_paragraph(number: int, nodes: Sequence[Element], rules: Collection[str]) -> Change | None:
+def _mend_paragraph(number: int, nodes: Sequence[Element], rules: Collection[str], heads: Collection[str]) -> Change | None:
     """Mends the texts of a paragraph in place."""
     before = "".join(node.text or "" for node in nodes)
-    edits = dict(edits_of(before, rules))
+    edits = dict(edits_of(before, rules, heads))
     at = 0
     for node in nodes if edits else ():
         words = node.text or ""
