@@ -122,6 +122,17 @@ def _tree() -> dict[str, tuple[Node, ...]]:
 
 
 @lru_cache
+def of_counties() -> frozenset[str]:
+    """The full names of counties, banners, districts and the cities that are counties or hold some."""
+    rows = (name for name, found in _tree().items() if any(len(node) > 1 for node in found))
+    return frozenset(name for name in rows if name[-1] in "县旗市" or (name[-1] == "区" and not _QUARTER.search(name)))
+
+
+_QUARTER = re.compile("^[一-鿿]?[东西南北中城郊矿新老]{1,2}区$|^站前区$|(?:园|城)区$")
+"""Districts by names that any town has a quarter of."""
+
+
+@lru_cache
 def _stems() -> dict[str, tuple[Node, ...]]:
     """Every division by its name without level word (桓仁: 桓仁满族自治县)."""
     stems: dict[str, list[Node]] = {}

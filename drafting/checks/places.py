@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from drafting.checks.home import Home, Node, nodes, stem
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.named import framed, in_full, short_nodes
 from drafting.checks.text import Paragraph, Text
 from drafting.model import Severity
 from phrasebank.gazetteer import FUNCTION_WORDS, is_ordinary
@@ -49,7 +50,7 @@ def foreign(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     for p in text.loose:
         seen: set[str] = set()
         spared: list[tuple[int, int]] | None = None  # looked for once a place is foreign
-        for place in _places(text, p):
+        for place in _places(text, p, rule):
             if place.name in seen or home.owns(place.full) or home.owns(place.name):
                 continue
             if spared is None:
@@ -68,6 +69,8 @@ class _Place:
     start: int
     end: int
     full: str
+    told: str = ""
+    """How it is known: `listed` in full by the list, `framed` short in a frame, `word` so though it is a word besides."""
 
     @property
     def name(self) -> str:
@@ -84,7 +87,7 @@ class _Place:
     @property
     def bare(self) -> bool:
         """Whether it is a short form of one place."""
-        return self.name == stem(self.name) and "、" not in self.full
+        return self.name == stem(self.name) and "、" not in self.full and self.told != "listed"
 
     @property
     def divisions(self) -> tuple[Node, ...]:
@@ -93,12 +96,32 @@ class _Place:
         return nodes(self.full) or tuple(node for part in bare.split("、") for node in nodes(part))
 
 
-def _places(text: Text, p: Paragraph) -> Iterator[_Place]:
-    """The places of a paragraph."""
+def _places(text: Text, p: Paragraph, rule: Rule) -> list[_Place]:
+    """The places of a paragraph in order: what the list tells by itself, and what reading found beside it."""
+    listed = [_Place(p, start, end, p.plain[start:end], "listed") for start, end in in_full(p.plain, rule)]
+    for start, end, sure in framed(p.plain, rule):
+        full = {node[-1] for node in short_nodes(p.plain[start:end])}
+        listed.append(_Place(p, start, end, full.pop() if len(full) == 1 else p.plain[start:end], "framed" if sure else "word"))
+    read = [place for place in _read(text, p) if not any(_replaces(place, one) for one in listed)]
+    listed = [one for one in listed if not any(place.start < one.end and one.start < place.end for place in read)]
+    return sorted((*listed, *read), key=lambda place: place.start)
+
+
+def _read(text: Text, p: Paragraph) -> Iterator[_Place]:
+    """The places that reading found."""
     for start, end, what, full in text.slots[p.number]:
         name = p.plain[start:end]
         if what == "place" and not _DIRECTION.search(name) and (nodes(name) or nodes(full or name) or not _GENERIC.search(name)):
             yield _Place(p, start, end, full or name)
+
+
+def _replaces(place: _Place, listed: _Place) -> bool:
+    """Whether the list tells a place better than reading did: a name with a word before it (要柞水县), or the very same. A name with
+    what it lies in (商洛市柞水县) stays whole."""
+    if place.end <= listed.start or listed.end <= place.start:
+        return False
+    before = place.paragraph.plain[place.start : listed.start]
+    return listed.end >= place.end and not (before and (nodes(before) or before[-1] in "省市区州盟"))
 
 
 def _told(place: _Place) -> str:
@@ -119,8 +142,10 @@ class _Judge:
 
     def severity(self, place: _Place) -> Severity | None:
         """E where a place stands as the writer's own would; W where it is but named; I beside a partner; None for what may be no place."""
-        if stem(place.name) in self.rule.words("neutral") or self._is_other_word(place):
+        if stem(place.name) in self.rule.words("neutral") or (not place.told and self._is_other_word(place)):
             return None
+        if place.told in ("framed", "word"):
+            return self._framed(place)
         if not (found := place.divisions):
             return self._unlisted(place)
         small = all(len(node) == 3 for node in found) and not place.full.endswith("新区")  # those are known to all
@@ -133,17 +158,28 @@ class _Judge:
             return "W" if small and not place.bare and not self._helped(place) else "I"
         return self._alone(place, small=small)
 
+    def _framed(self, place: _Place) -> Severity | None:
+        """A short form in a frame that only one's own place stands in; of a city, too, where it is no partner's."""
+        if len(place.full.split("、")) == 1 and self._partner(place):
+            return "I"
+        return "E" if place.told == "framed" else "W"
+
     def _alone(self, place: _Place, *, small: bool) -> Severity | None:
         """A listed place that no partner stands beside."""
         if not small and stem(place.name) in self.partners:
             return "I"
-        as_own = self.rule.pattern("own_behind").match(place.behind)
+        as_own = self._as_own(place)
         sure = place.name in self.confirmed
         if (small and place.bare and not (as_own or sure)) or (place.bare and not self._bounded(place)):
             return None
         if (as_own and (small or sure)) or (small and (sure or "、" in place.full or self.rule.pattern("own").search(place.ahead))):
             return "E"
         return "W" if small or not place.bare or sure else "I"
+
+    def _as_own(self, place: _Place) -> bool:
+        """Whether what is the writer's own follows: 柞水县委, 柞水人民."""
+        committee = place.name[-1] in "县区市州旗" and self.rule.pattern("committee").match(place.behind)
+        return bool(committee or self.rule.pattern("own_behind").match(place.behind))
 
     def _bounded(self, place: _Place) -> bool:
         """Whether a short form begins where a word may: behind a mark, a function word or an ordinary word."""
@@ -153,7 +189,7 @@ class _Judge:
     def _unlisted(self, place: _Place) -> Severity | None:
         """A place that the list does not have: a county is somebody's, a village may be the writer's own."""
         own = self.rule.pattern("own").search(place.ahead)
-        as_own = own or self.rule.pattern("own_behind").match(place.behind) or stem(place.name) in self.confirmed
+        as_own = own or self._as_own(place) or stem(place.name) in self.confirmed
         severity: Severity = "I" if self._partner(place) else "E" if as_own else "W"
         if _SMALL.search(place.name):
             told = self.home.level in self.rule.words("lowest") and not place.name.endswith(("村", "社区"))
@@ -188,7 +224,7 @@ def _confirmed(text: Text, rule: Rule) -> frozenset[str]:
     """Names that stand as the writer's own place would anywhere in the text, or short and in full, or again and again."""
     found: set[str] = set()
     counts: Counter[str] = Counter()
-    for place in (place for p in text.body for place in _places(text, p)):
+    for place in (place for p in text.body for place in _places(text, p, rule)):
         counts[place.name] += 1
         small = any(len(node) == 3 for node in place.divisions)
         if rule.pattern("own_behind").match(place.behind) and (small or counts[place.name] > 1):
@@ -205,7 +241,7 @@ def _partners(text: Text, rule: Rule) -> frozenset[str]:
     """Names, without level word, that stand in a sentence about help from one place to another."""
     helped = rule.pattern("helped")
     rows = (p for p in rule.paragraphs("helped", text, text.body) if helped.search(p.plain))
-    return frozenset(stem(place.name) for p in rows for place in _places(text, p) if helped.search(p.sentence_at(place.start)[2]))
+    return frozenset(stem(place.name) for p in rows for place in _places(text, p, rule) if helped.search(p.sentence_at(place.start)[2]))
 
 
 # ---------------------------------------------------------------- what banks would smuggle in
