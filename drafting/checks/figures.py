@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from drafting.checks.clauses import Clause, clauses_of, exact, plain_number, scale_of, shown, tail, within
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.numbers import Figure
-from drafting.checks.text import Paragraph, Text
+from drafting.checks.ratios import order, ranges, shares
+from drafting.checks.text import Text
 from drafting.model import Severity
 
 _UP = "增加|提高|增长|上升|提升|扩大|增|升|上涨|发展|跃升|攀升|扩展|上调|增至|升至|提高至"
@@ -24,6 +26,8 @@ _TO = re.compile(rf"^(?P<verb>{_UP}|{_DOWN})(?:到|至|为)?了?{_YEAR}$")
 _GROWN = re.compile(
     "^，?(?:同比|比上年|累计|共|净|总?体?)?(?P<verb>增长|提高|增加|上升|提升|扩大|增幅|涨幅|下降|减少|降低|降幅|回落)了?(?:达到?|为|近)?$"
 )
+_RATES = {"%": 1, "成": 10, "倍": 100}
+"""What a rate of growth is told in, in hundredths."""
 _REAL = re.compile("可比|不变价|年均|平均|名义|实际增|扣除|生产总值|增加值|GDP|产值|同口径|年度?均")
 _MORE_THAN = re.compile(r"^，(?:同比|比(?:上年|去年|上年同期|去年同期|(?:19|20)\d\d年))(?P<verb>增加|增长|多|减少|下降|少|新增|净增)了?$")
 _TOTAL = re.compile(r"(?:共有?|共计|总计|合计|总共|一共|总数为?|总计为?|共安排|共实施|共分|分为|共设|全部)了?[^，。；：、\d]{0,10}$")
@@ -32,125 +36,85 @@ _CHANGE = re.compile("(?:增加|增长|减少|多|少|下降|提高|超|扩大|�
 _MEAN = re.compile("年均|月均|平均|人均|户均|每")
 _OPENS = re.compile(r"^(?P<noun>[一-鿿“”]{0,8})(?:(?P<all>：|（(?!含)|，?分别[为是]|，(?:包括|即))|(?P<some>，?（?其中：?))")
 _NESTED = re.compile("其中|各|每|均|以上|增长|下降|同比|比上年|占|等|左右|另|以及其他|平均|完成|已|达到|超额|不含|包含|提高|：")
-_SHARE = re.compile(r"^[^，。；、\d]{0,4}，?占(?:总(?:数|量|额|人数|户数)|全部|比重?|其中)?(?:的|比重?)?(?:为|达到?)?$")
-_ORDER = re.compile(r"(?:由|从)(?P<first>(?:19|20)\d\d)年[^，。；\d]{0,6}(?:到|至|—|－)(?P<second>(?:19|20)\d\d)年")
 _SHARE_OF = r"(\d+(?:\.\d+)?)"
 _THIRDS = re.compile(
     rf"(?:三次产业|三产|一二三产业?|一、二、三产业|第一、二、三产业)[^，。；]{{0,14}}?{_SHARE_OF}[:：∶]{_SHARE_OF}[:：∶]{_SHARE_OF}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A sentence with its figures, offsets from the start of its paragraph; `counts` are those that are no years."""
-
-    paragraph: Paragraph
-    text: str
-    start: int
-    end: int
-    counts: tuple[Figure, ...]
-
-    def between(self, a: Figure, b: Figure) -> str:
-        return self.text[a.end : b.start]
-
-    def before(self, figure: Figure, size: int = 24) -> str:
-        return self.text[max(self.start, figure.start - size) : figure.start]
-
-    def hit(self, a: Figure, b: Figure, message: str) -> Hit:
-        return Hit(self.paragraph, a.start, b.end, message)
-
-
 @kind("disagree")
 def disagree(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """F04, sentence by sentence, then across the text."""
-    clauses = [clause for p in text.loose for clause in _clauses(p)]
+    clauses = [clause for p in text.loose for clause in clauses_of(p)]
     for clause in clauses:
         hits = [hit for check in _CHECKS for hit in check(clause)]
         yield from hits
     yield from _twice(clauses, rule)
 
 
-def _clauses(p: Paragraph) -> Iterator[_Clause]:
-    """The sentences of a paragraph that hold two figures or more."""
-    if not any(c.isdigit() for c in p.plain) and not _HAN_COUNT.search(p.plain):
-        return
-    for start, end, _ in p.sentences:
-        here = tuple(f for f in p.figures if start <= f.start < end and not _is_year(f))
-        if here:
-            yield _Clause(p, p.plain, start, end, here)
-
-
-_HAN_COUNT = re.compile("[一二两三四五六七八九十百千](?:个|项|户|名|家|类|人|件|条)")
-
-
-def _is_year(figure: Figure) -> bool:
-    return figure.unit == "年" or (not figure.unit and not figure.han and 1900 <= figure.value <= 2100 and figure.step == 1)
-
-
-def _exact(*figures: Figure) -> bool:
-    return not any(f.about for f in figures)
-
-
 # ---------------------------------------------------------------- within a sentence
-def _growth(clause: _Clause) -> Iterator[Hit]:
+def _growth(clause: Clause) -> Iterator[Hit]:
     """由A增加到B，增长P%: the direction, and P against A and B."""
     for i, (a, b) in enumerate(zip(clause.counts, clause.counts[1:], strict=False)):
         to = _TO.match(clause.between(a, b))
-        if not to or a.unit in ("", "位") or a.unit != b.unit or not _exact(a, b) or not _FROM.search(clause.before(a)):
+        if not to or a.unit in ("", "位") or a.unit != b.unit or not exact(a, b) or not _FROM.search(clause.before(a)):
             continue
         if a.unit == "名" and _RANKS.search(clause.text, clause.start, clause.end):
             continue
         rising = to["verb"] in _UP.split("|")
         if a.value != b.value and rising != (b.value > a.value):
-            yield clause.hit(a, b, f"说是“{to['verb']}”，数字却是从{_shown(clause, a)}到{_shown(clause, b)}，请核对")
+            yield clause.hit(a, b, f"说是“{to['verb']}”，数字却是从{shown(clause, a)}到{shown(clause, b)}，请核对")
         elif (years := _years(clause, a, b)) and years[1] < years[0]:
             yield clause.hit(a, b, f"从{years[0]}年到{years[1]}年，前后年份颠倒了，请核对")
         elif i + 2 < len(clause.counts) and not _REAL.search(clause.text, clause.start, clause.counts[i + 2].end):
             yield from _rate(clause, a, b, clause.counts[i + 2])
 
 
-def _years(clause: _Clause, a: Figure, b: Figure) -> tuple[int, int] | None:
+def _years(clause: Clause, a: Figure, b: Figure) -> tuple[int, int] | None:
     """The years of two figures, where both are named right before them."""
     first, second = _WHEN_BEFORE.search(clause.before(a, 10)), _WHEN_BEFORE.search(clause.between(a, b))
     return (int(first["year"]), int(second["year"])) if first and second else None
 
 
-def _rate(clause: _Clause, a: Figure, b: Figure, rate: Figure) -> Iterator[Hit]:
+def _rate(clause: Clause, a: Figure, b: Figure, rate: Figure) -> Iterator[Hit]:
     grown = _GROWN.match(clause.between(b, rate))
     if not grown or rate.about:
         return
     low, high = (b.low - a.high, b.high - a.low) if b.value > a.value else (a.low - b.high, a.high - b.low)
-    if rate.unit == "%" and a.unit != "%" and a.low > 0:
-        low, high = low * 100 / a.high, high * 100 / a.low
+    if rate.unit in _RATES and a.unit != "%" and a.low > 0:
+        worth = _RATES[rate.unit]
+        low, high = low * 100 / a.high / worth, high * 100 / a.low / worth
+        if rate.unit == "倍" and within(rate, low + 1, high + 1):
+            return  # 增长两倍 may mean to twice as much
     elif not (rate.unit == a.unit or (rate.unit == "个百分点" and a.unit == "%")):
         return
-    if not _within(rate, low, high):
-        exact = abs(b.value - a.value)
-        right = f"{exact * 100 / a.value:.1f}%" if rate.unit == "%" and a.unit != "%" else f"{_plain(exact)}{rate.unit}"
-        yield clause.hit(a, rate, f"从{_shown(clause, a)}到{_shown(clause, b)}，算出来是{right}，这里写的是{_shown(clause, rate)}")
+    if not within(rate, low, high):
+        grew = abs(b.value - a.value)
+        right = f"{grew * 100 / a.value:.1f}%" if rate.unit in _RATES and a.unit != "%" else f"{plain_number(grew)}{rate.unit}"
+        yield clause.hit(a, rate, f"从{shown(clause, a)}到{shown(clause, b)}，算出来是{right}，这里写的是{shown(clause, rate)}")
 
 
-def _increase(clause: _Clause) -> Iterator[Hit]:
+def _increase(clause: Clause) -> Iterator[Hit]:
     """A，比上年增加B，增长P%: P against the base A − B."""
     for a, b, rate in zip(clause.counts, clause.counts[1:], clause.counts[2:], strict=False):
         more = _MORE_THAN.match(clause.between(a, b))
-        if not more or rate.unit != "%" or a.unit != b.unit or a.unit in ("%", "") or not _exact(a, b, rate):
+        if not more or rate.unit != "%" or a.unit != b.unit or a.unit in ("%", "") or not exact(a, b, rate):
             continue
         if not _GROWN.match(clause.between(b, rate)) or _REAL.search(clause.text, clause.start, rate.end):
             continue
         falling = more["verb"] in ("减少", "下降", "少")
         base = a.value + b.value if falling else a.value - b.value
         spread = (a.step + b.step) / 2
-        if base - spread > 0 and not _within(rate, b.low * 100 / (base + spread), b.high * 100 / (base - spread)):
-            right = f"按{_shown(clause, a)}和增减{_shown(clause, b)}算，应是{b.value * 100 / base:.1f}%"
-            yield clause.hit(a, rate, f"{right}，这里写的是{_shown(clause, rate)}")
+        if base - spread > 0 and not within(rate, b.low * 100 / (base + spread), b.high * 100 / (base - spread)):
+            right = f"按{shown(clause, a)}和增减{shown(clause, b)}算，应是{b.value * 100 / base:.1f}%"
+            yield clause.hit(a, rate, f"{right}，这里写的是{shown(clause, rate)}")
 
 
-def _parts(clause: _Clause) -> Iterator[Hit]:
+def _parts(clause: Clause) -> Iterator[Hit]:
     """共T：A、B、C: the parts against their sum; 其中A: no part over the whole."""
     for i, total in enumerate(clause.counts):
         opens = _OPENS.match(clause.text[total.end : clause.end])
-        if not opens or not total.unit or not _exact(total) or total.unit in ("%", "个百分点", "倍", "成", "次") or total.value < 2:
+        if not opens or not _counts(total) or not exact(total) or total.unit in ("%", "个百分点", "倍", "成", "次") or total.value < 2:
             continue
         if _CHANGE.search(clause.before(total)) or _MEAN.search(clause.before(total, 12)) or clause.before(total, 1) == "个":
             continue
@@ -162,15 +126,20 @@ def _parts(clause: _Clause) -> Iterator[Hit]:
             yield from _summed(clause, total, parts, sure if opens["all"] else None)
 
 
-def _end_of_list(clause: _Clause, start: int, *, bracket: bool) -> int:
+def _counts(total: Figure) -> bool:
+    """Whether a figure counts something: it has a unit, or is told in 万, as people are."""
+    return bool(total.unit) or scale_of(total) > 1
+
+
+def _end_of_list(clause: Clause, start: int, *, bracket: bool) -> int:
     """Where a list of parts ends: at its bracket, else at a semicolon or the end of the sentence."""
     found = (clause.text.find(mark, start, clause.end) for mark in (("）",) if bracket else ("；", "。")))
     return min((at for at in found if at >= 0), default=clause.end)
 
 
-def _comparable(clause: _Clause, total: Figure, parts: Sequence[Figure], noun: str) -> bool:
+def _comparable(clause: Clause, total: Figure, parts: Sequence[Figure], noun: str) -> bool:
     """Whether parts count what the total counts: one unit, all exact, no other noun behind."""
-    if not _exact(*parts) or any(f.unit != total.unit for f in parts):
+    if not exact(*parts) or any(f.unit != total.unit for f in parts):
         return False
     nouns = {_NOUN.match(clause.text[f.end :])[0] for f in parts}  # type: ignore[index]
     return all(not name or not noun or name[:2] in noun or noun[:2] in name for name in nouns)
@@ -179,45 +148,44 @@ def _comparable(clause: _Clause, total: Figure, parts: Sequence[Figure], noun: s
 _NOUN = re.compile("[一-鿿]{0,6}")
 
 
-_NAMED_PARTS = re.compile("其中[：，]?(?:[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}[、，]){2,}(?:和)?[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}$")
+_NAMED_PARTS = re.compile("其中[：，]?(?:[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}[、，和]){1,}(?:和)?[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}$")
 
 
-def _summed(clause: _Clause, total: Figure, parts: Sequence[Figure], whole: Severity | None) -> Iterator[Hit]:
+def _summed(clause: Clause, total: Figure, parts: Sequence[Figure], whole: Severity | None) -> Iterator[Hit]:
     """Parts that are the `whole` (a severity: how sure that is) must add up to it; one of several must not exceed it."""
     low, high = sum((f.low for f in parts), Decimal(0)), sum((f.high for f in parts), Decimal(0))
-    added = "＋".join(_shown(clause, f) for f in parts)
+    added = "＋".join(shown(clause, f) for f in parts)
     told = sum((f.value for f in parts), Decimal(0))
-    exact = all(f.step == 1 and f.value < 100_000 for f in (total, *parts))
-    agree = told == total.value if exact else low <= total.high and total.low <= high
+    whole_numbers = all(f.step == 1 and f.value < 100_000 for f in (total, *parts))
+    agree = told == total.value if whole_numbers else low <= total.high and total.low <= high
     if whole and not agree:
-        message = f"分项加起来是{_plain(told / _scale(total))}{_tail(clause, total)}（{added}），和总数{_shown(clause, total)}对不上"
+        message = f"分项加起来是{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}），和总数{shown(clause, total)}对不上"
         yield replace(clause.hit(total, parts[-1], message), severity=whole)
     elif whole is None and any(f.low > total.high for f in parts):
-        yield clause.hit(total, parts[-1], f"其中一项比总数{_shown(clause, total)}还多，请核对")
-    elif whole is None and (told > total.value if exact else low > total.high) and _are_kinds(clause, total, parts):
-        sum_ = f"{_plain(told / _scale(total))}{_tail(clause, total)}（{added}）"
-        message = f"其中几项加起来是{sum_}，比总数{_shown(clause, total)}还多，请核对"
-        yield replace(clause.hit(total, parts[-1], message), severity="W")
+        yield clause.hit(total, parts[-1], f"其中一项比总数{shown(clause, total)}还多，请核对")
+    elif whole is None and (told > total.value if whole_numbers else low > total.high) and (sure := _are_kinds(clause, total, parts)):
+        sum_ = f"{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}）"
+        message = f"其中几项加起来是{sum_}，比总数{shown(clause, total)}还多，请核对"
+        yield replace(clause.hit(total, parts[-1], message), severity=sure)
 
 
-def _are_kinds(clause: _Clause, total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether parts are but named, each with its figure: kinds of one thing, with nothing in common (水利5项、道路4项、学校4项)."""
-    return len(parts) > 2 and bool(_NAMED_PARTS.search(clause.text[total.end : parts[-1].end]))
+_APART = re.compile(
+    "(?P<a>男|城镇|城区|城市|本地|已|第一产业|一产|常住|汉族|国有|省内|县内|省级|新建|高中)|(?P<b>女|农村|乡村|乡镇|外地|未|第二产业|二产|流动|少数民族|民营|省外|县外|市级|改建|初中)"
+)
+"""Parts that have nothing in common, by what stands before them or behind."""
 
 
-def _shares(clause: _Clause) -> Iterator[Hit]:
-    """T，其中N，占P%: P against N and T."""
-    for total, part, share in zip(clause.counts, clause.counts[1:], clause.counts[2:], strict=False):
-        if share.unit != "%" or total.unit != part.unit or total.unit in ("%", "", "个百分点") or not _exact(total, part, share):
-            continue
-        if "其中" not in clause.between(total, part) or not _SHARE.match(clause.between(part, share)) or total.low <= 0:
-            continue
-        if not _within(share, part.low * 100 / total.high, part.high * 100 / total.low):
-            right = f"{_shown(clause, part)}占{_shown(clause, total)}的{part.value * 100 / total.value:.1f}%"
-            yield clause.hit(total, share, f"{right}，这里写的是{_shown(clause, share)}")
+def _are_kinds(clause: Clause, total: Figure, parts: Sequence[Figure]) -> Severity | None:
+    """How sure it is that parts have nothing in common: town and country cannot have; those that are but named, each with its figure
+    (水利5项、道路4项、学校4项), have hardly."""
+    listed = clause.text[total.end : parts[-1].end + 6]
+    found = [m.lastgroup for m in _APART.finditer(listed)]
+    if len(parts) == 2 and found.count("a") == found.count("b") == 1:
+        return "E"
+    return "W" if len(parts) > 1 and _NAMED_PARTS.search(clause.text[total.end : parts[-1].end]) else None
 
 
-def _thirds(clause: _Clause) -> Iterator[Hit]:
+def _thirds(clause: Clause) -> Iterator[Hit]:
     """三次产业结构 a:b:c: the sum is 100."""
     for found in _THIRDS.finditer(clause.text[clause.start : clause.end]):
         total = sum((Decimal(found[n]) for n in (1, 2, 3)), Decimal(0))
@@ -226,67 +194,46 @@ def _thirds(clause: _Clause) -> Iterator[Hit]:
             yield Hit(clause.paragraph, start, end, f"三次产业的比例加起来是{total}，不是100")
 
 
-def _order(clause: _Clause) -> Iterator[Hit]:
-    """由2025年到2023年: the later year stands first."""
-    for found in _ORDER.finditer(clause.text[clause.start : clause.end]):
-        if int(found["second"]) < int(found["first"]):
-            yield Hit(clause.paragraph, clause.start + found.start(), clause.start + found.end(), "前后年份颠倒了，请核对")
-
-
 _WHEN_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:底|末|初)?的?$")
-_CHECKS = (_growth, _increase, _parts, _shares, _thirds, _order)
-
-
-def _within(figure: Figure, low: Decimal, high: Decimal) -> bool:
-    """Whether a figure may be one between `low` and `high`, each as exactly as it is told."""
-    slack = figure.step / 2 + abs(high) / 500
-    return low - slack <= figure.value <= high + slack
-
-
-def _shown(clause: _Clause, figure: Figure) -> str:
-    return clause.text[figure.start : figure.end]
-
-
-def _tail(clause: _Clause, figure: Figure) -> str:
-    """Scale and unit of a figure as written."""
-    return _shown(clause, figure).lstrip("0123456789,，.一二两三四五六七八九十百千零〇") or figure.unit
-
-
-def _scale(figure: Figure) -> Decimal:
-    """What 万 or 亿 makes of a figure: 1 for one without."""
-    return next((scale for scale in (Decimal(10**12), Decimal(10**8), Decimal(10**4)) if figure.step * 100 >= scale), Decimal(1))
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+_CHECKS = (_growth, _increase, _parts, shares, _thirds, order, ranges)
 
 
 # ---------------------------------------------------------------- across the text
-_INDICATOR = re.compile(r"(?P<name>[一-鿿]{4,18}?)(?:达到?|为|是|共有?|完成|实现)了?$")
+_INDICATOR = re.compile(r"(?P<name>[一-鿿]{4,18}?)(?:(?P<verb>达到?|为|是|共有?|完成|实现)了?)?$")
 _PLANNED = re.compile("目标|力争|计划|预计|确保|争取|规划|预期|任务|将|到20|要达|拟|应|左右")
-_WHEN = re.compile(r"(?P<year>(?:19|20)\d\d)年")
-_NOT_NAME = re.compile("其中|同比|增长|下降|提高|累计|新增|分别|比重|每年|每月|当年|平均|最高|最低|第[一二三]")
+_WHEN = re.compile(r"(?P<year>(?:19|20)\d\d年|[去上]年(?!同期|底|末|初)|今年(?!前|以来|上|一|二|三|第))(?:底|末)?")
+_NOT_NAME = re.compile(
+    "其中|同比|增长|下降|提高|累计|新增|分别|比重|每年|每月|当年|平均|最高|最低|第[一二三]|月|季度|半年|比|超|增加|减少|净"
+)
+_TIMED = re.compile("[去上前今明往]年|年[初末底前]|五年|月|季度|半年|(?:19|20)[0-9]{2}|时期|当时|以来|同期|过去|曾|原来|历史|最|目前|再|又")
+"""What tells of a time that is not a year's."""
+_PREFIX = re.compile("^(?:全年|年末|[全我][省市县区镇乡村])?(?:完成|实现|全年|共有?|累计)?(?:全社会|地区(?=生产总值))?")
+_SCOPE = re.compile("^(?:全|我)([省市县区镇乡村])")
 
 
-def _twice(clauses: Sequence[_Clause], rule: Rule) -> Iterator[Hit]:
-    """One indicator of one year with two values. Without a year two values may be of two times, and are not compared."""
-    seen: dict[tuple[str, str, str], tuple[Figure, _Clause]] = {}
+def _twice(clauses: Sequence[Clause], rule: Rule) -> Iterator[Hit]:
+    """One indicator of one year with two values. Without a year two values may be of two times: those of a whole place are told as W
+    where no word of a time stands beside them."""
+    seen: dict[tuple[str, str, str], tuple[Figure, Clause]] = {}
     for clause in clauses:
         if _PLANNED.search(clause.text, clause.start, clause.end):
             continue
         for figure in clause.counts:
-            key = _key(clause, figure)
+            key = _key(clause, figure, rule)
             if key is None or figure.about:
                 continue
             first, where = seen.setdefault(key, (figure, clause))
             if not first.same(figure):
-                here, told = _shown(clause, figure), f"第{where.paragraph.number}段说的是{_shown(where, first)}"
-                message = f"{key[2]}年的“{key[0]}”前后不一：这里是{here}，{told}"
-                yield Hit(clause.paragraph, figure.start, figure.end, message, text=f"{key[0]}{here}")
+                here, told = shown(clause, figure), f"第{where.paragraph.number}段说的是{shown(where, first)}"
+                of = f"{key[2]}的" if key[2] else ""
+                message = f"{of}“{key[0]}”前后不一：这里是{here}，{told}"
+                severity: Severity | None = None if key[2] else "W"
+                yield Hit(clause.paragraph, figure.start, figure.end, message, text=f"{key[0]}{here}", severity=severity)
 
 
-def _key(clause: _Clause, figure: Figure) -> tuple[str, str, str] | None:
-    """Indicator, unit and year of a figure; None where they are not all plain."""
+def _key(clause: Clause, figure: Figure, rule: Rule) -> tuple[str, str, str] | None:
+    """Indicator, unit and year of a figure; None where they are not all plain. Without a verb (粮食总产量18万吨) the indicator must be
+    one of those the rule knows by their ends."""
     if not figure.unit or (figure.unit in ("%", "个百分点") and figure.han):
         return None
     head = re.split("[，。；：、（）]", clause.before(figure, 40))[-1]
@@ -294,11 +241,19 @@ def _key(clause: _Clause, figure: Figure) -> tuple[str, str, str] | None:
     found = _INDICATOR.search(bare)
     if not found or found.start() or _NOT_NAME.search(bare):
         return None
+    name, scope = found["name"], _SCOPE.match(found["name"])
+    if not found["verb"] or scope:
+        short = _PREFIX.sub("", name)
+        if rule.pattern("indicators").search(name):
+            name = f"全{scope[1]}{short}" if scope else short
+        elif not found["verb"]:
+            return None
     year = _WHEN.search(head) or _only_year(clause, figure)
-    return (found["name"], figure.unit, year["year"]) if year else None
+    timeless = scope and rule.pattern("indicators").search(name) and not _TIMED.search(clause.text, clause.start, clause.end)
+    return (name, figure.unit, year["year"] if year else "") if year or timeless else None
 
 
-def _only_year(clause: _Clause, figure: Figure) -> re.Match[str] | None:
+def _only_year(clause: Clause, figure: Figure) -> re.Match[str] | None:
     """The year a sentence opens with, if it names no other before the figure."""
     found = list(_WHEN.finditer(clause.text, clause.start, figure.start))
     return found[0] if len(found) == 1 and found[0].start() - clause.start < 3 else None
