@@ -62,6 +62,25 @@ def test_what_scraping_takes_out_is_missed(rule, text, place):
     assert (rule, "E", place) in found(text, rule)
 
 
+@pytest.mark.parametrize(
+    ("first", "rest", "place"),
+    [
+        ("各级党组织要坚持从严", "管理党员干部，做到守土有责。", "从严"),  # GENRES.md's own
+        ("要把学习成果转化为推动", "工作的实际行动，不走过场。", "推动"),
+        ("我们要始终牢记", "为人民服务的宗旨，把好事办好。", "牢记"),
+        ("每天夜里都安排一名村干部带队在堤上巡", "逻，把险情报上来。", "巡"),
+        ("村里把堤上的险段分给了十二个小组", "的党员，一段一段守。", "小组"),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_sentence_over_two_paragraphs_is_found(first, rest, place, between):
+    """Also where the first half looks like a heading, alone or between others; joined again it is passed, and so are headings."""
+    for before, behind in (("", ""), (f"{BODY}\n", f"\n{BODY}")):
+        assert any(hit[2].endswith(place) for hit in found(f"{before}{first}{between}{rest}{behind}", "P03"))
+        assert not found(f"{before}{first}{rest}{behind}", "P03")
+    assert not found(f"{BODY}\n坚持从严治党\n{rest.lstrip('的逻，')}\n{BODY}", "P03")
+
+
 def test_a_paragraph_broken_at_every_line_is_told_once():
     """A text copied from a page of fixed width has one finding a paragraph, not one a line."""
     words = "各村党组织要把巡堤查险的责任压到每一名党员每一个小组每一处险段并且做到白天有人看夜里有人守汛情不过夜险情不过村"

@@ -10,6 +10,7 @@ from itertools import islice
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.text import Paragraph, Text
+from drafting.config import TEMPLATES
 from phrasebank.gazetteer import is_ordinary
 from phrasebank.headings import parse_mark
 
@@ -47,7 +48,8 @@ def broken(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     least = rule.number("least", 20)
     near = (None, *text.paragraphs, None)
     for before, p, after in zip(near, text.paragraphs, near[2:], strict=False):
-        if p.number not in told and not _heads(p, after) and (hit := _unended(p, least)):
+        hit = None if p.number in told else _goes_on(p, after, rule) or (None if _heads(p, after) else _unended(p, least))
+        if hit:
             yield hit
         if "）" in p.plain or not _balanced("".join(_PAIRED.findall(p.plain))):
             last = _last_stop(p) if p.number in cuts else len(p.text)
@@ -123,6 +125,49 @@ def _heads(p: Paragraph, after: Paragraph | None) -> bool:
     if after is None or len(bare) > _TITLE or len(_INNER.findall(bare)) != 1 or _STOP.search(bare) or bare[-1:] in "，、,":
         return False
     return len(after.text) > 2 * len(bare) and after.text.rstrip()[-1:] in _ENDS
+
+
+def _goes_on(p: Paragraph, after: Paragraph | None, rule: Rule) -> Hit | None:
+    """A sentence that breaks off and goes on in the next paragraph, where reading has taken its first half for a heading: it ends in
+    a word that asks for another (坚持从严 | 管理干部), or in the first half of an expression (二十大 | 精神)."""
+    words, rest = p.text.rstrip(), after.text.lstrip() if after else ""
+    if not rest or p.mark or p.kind in _FRONT or len(words) > _SENTENCE or rest.rstrip()[-1] not in "。！？；":
+        return None
+    if not (_HAN.match(words[-1:]) and _HAN.match(rest)) or parse_mark(words) or parse_mark(rest) or (after and after.mark):
+        return None
+    if rule.pattern("whole").search(words):
+        return None
+    speaks = len(words) >= _LEAST and rule.pattern("speaks").search(words)
+    if _word_runs_on(words, rest) or rule.pattern("rests").match(rest):
+        return Hit(p, max(len(words) - 20, 0), len(words), f"一个词在这里断成了两段，后面接着“{rest[:8]}”，请连起来")
+    if rule.pattern("hanging").search(words) or (speaks and (rule.pattern("asking").search(words) or _halves(words, rest))):
+        return Hit(p, max(len(words) - 20, 0), len(words), f"句子在这里断成了两段，后面接着“{rest[:8]}”，请连起来")
+    return None
+
+
+_FRONT = ("speaker", "date", "salutation", "subtitle")
+_SENTENCE = 60
+"""Characters of a line that may be the first half of a sentence; longer ones reading joins, or they are told for their end."""
+_LEAST = 6
+"""Characters of a line that may tell something."""
+
+
+def _word_runs_on(before: str, after: str) -> bool:
+    """Whether a word stands across two lines, and whole ones on neither side."""
+    return len(before) > _LEAST and is_ordinary(before[-1] + after[0]) and not is_ordinary(before[-2:]) and not is_ordinary(after[:2])
+
+
+def _halves(before: str, after: str) -> bool:
+    """Whether an expression of the trade stands across two lines."""
+    ends = _expressions()
+    return any(before[-size:] + after[:more] in ends for size in (2, 3, 4) for more in (2, 3, 4))
+
+
+@lru_cache
+def _expressions() -> frozenset[str]:
+    """The expressions of our term list that are whole by themselves."""
+    rows = (TEMPLATES / "terms" / "government-reports.tsv").read_text("utf-8").splitlines()
+    return frozenset(word for row in rows if 4 <= len(word := row.split("\t")[0]) <= 8 and _HAN.match(word))
 
 
 def _is_no_prose(text: str) -> bool:
