@@ -23,6 +23,8 @@ _LISTS = ("facets", "themes", "unfit")
 _MARK = re.compile(r"[\W_]+")
 LEAST = 6
 """Characters of a quotation that is compared: of a shorter one an edit is more than a fifth."""
+_GRAM, _SURE, _LONG = 4, 8, 12
+"""Characters in a row that a line is looked for by, that make a line, and that make one of which two may differ."""
 ALIKE = 0.8
 """Likeness from which a wording is meant to be the entry (GENRES Q02)."""
 
@@ -65,6 +67,51 @@ class Near:
     edits: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A text with its characters alone, and where each stands."""
+
+    text: str
+    bare: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Row:
+        places = tuple(i for i, c in enumerate(text) if c.isalnum())
+        return cls(text, "".join([text[i] for i in places]), places)
+
+    def _open(self, at: int, step: int) -> bool:
+        """Whether no character stands right before (-1) or behind (1) that one."""
+        return not self.text[max(self.places[at] + step, 0) : self.places[at] + step + 1].isalnum() or self.places[at] + step < 0
+
+    def stands_apart(self, start: int, end: int, inner: Sequence[int]) -> bool:
+        """Whether a stretch begins or ends where a clause does, or has a mark where the line has one (`inner`), give or take one."""
+        if self._open(start, -1) or self._open(end - 1, 1):
+            return True
+        marks = {at - start for at in range(start + 1, end) if self.places[at] > self.places[at - 1] + 1}
+        return any({at - 1, at, at + 1} & marks for at in inner)
+
+    def is_meant(self, start: int, end: int, right: str) -> bool:
+        """Whether a difference at either end belongs to the line: nothing but a mark stands beyond it, and none before the rest. One
+        that only says no (在其位不谋其政) is a turn of the writer's."""
+        bare = self.bare[start:end]
+        if right[1:] == bare and right[0] in _NO:
+            return False
+        first, last = self.places[start], self.places[end - 1]
+        opens = self._open(start, -1) or _SAID.search(self.text, max(0, first - 4), first)
+        closes = self._open(end - 1, 1) or (_CALLED.match(self.text, last + 1) and bare[-1] not in _PARTICLES)
+        begun = bare[0] == right[0] or (opens and not self._open(start, 1))
+        return bool(begun and (bare[-1] == right[-1] or (closes and not self._open(end - 1, -1))))
+
+
+_SAID = re.compile("(?:[说讲道谓云曰言称得到要是好以懂明记着]|正如|就像)$")
+"""What a line is brought in with."""
+_CALLED = re.compile("[的这就是之等一，]")
+"""What goes on behind a line."""
+_PARTICLES = frozenset("的这就是之等一了也而")
+_NO = frozenset("不无非未莫毋勿")
+
+
 class Quotations:
     """Verified quotations, looked up by their characters alone: marks and spaces do not count."""
 
@@ -82,6 +129,63 @@ class Quotations:
                 return Near(self.entries[at], 1.0, wording)
         found = (near for at in candidates if (near := self._compared(at, bare)))
         return max(found, key=lambda near: near.likeness, default=None)
+
+    def altered(self, text: str) -> Iterator[tuple[int, int, Near]]:
+        """Where a line of an entry stands with one or two other characters, in quotation marks or without: start, end and entry. Told
+        are only whole clauses, of eight characters and more, that stand as clauses in the text too; what another entry has is none."""
+        grams, free = self._grams, 0
+        row = _Row.of(text)
+        for at in range(len(row.bare) - _GRAM + 1):
+            if at < free or (places := grams.get(row.bare[at : at + _GRAM])) is None:
+                continue
+            found = [line for entry, offset in places for line in self._lines(entry, offset, at, row)]
+            if found:
+                start, end, near = max(found, key=lambda one: (one[1] - one[0], one[2].likeness))
+                free = end
+                if near.likeness < 1.0 and self._is_other(row.bare[start:end]):
+                    yield row.places[start], row.places[end - 1] + 1, near
+
+    def _is_other(self, bare: str) -> bool:
+        """Whether no entry has a wording as it stands."""
+        return not any(bare in whole for whole in self._folded)
+
+    def _lines(self, entry: int, offset: int, at: int, row: _Row) -> Iterator[tuple[int, int, Near]]:
+        """Runs of whole clauses of an entry around its character `offset` that the characters around `at` nearly are."""
+        whole, ends = self._folded[entry], self._clauses[entry]
+        for first, last in self._runs_of(entry):
+            if not first <= offset or not offset + _GRAM <= last:
+                continue
+            start = at - (offset - first)
+            for shift, change in ((0, 0), (0, 1), (0, -1), (1, -1), (-1, 1), (1, 0), (-1, 0)):
+                a, b = start + shift, start + last - first + change + shift * (change == 0)
+                if a < 0 or b > len(row.bare) or (likeness := _slip(row.bare[a:b], whole[first:last])) is None:
+                    continue
+                inner = [end - first for end in ends if first < end < last]
+                if row.stands_apart(a, b, inner) and row.is_meant(a, b, whole[first:last]):
+                    wording = _marked(self.entries[entry].text, first, last)
+                    yield a, b, Near(self.entries[entry], likeness, wording, _edits(row.bare[a:b], whole[first:last]))
+                    break
+
+    @cached_property
+    def _clauses(self) -> tuple[tuple[int, ...], ...]:
+        """Where the clauses of each entry end, marks not counted."""
+        return tuple(_clause_ends(entry.text) for entry in self.entries)
+
+    @cache  # noqa: B019 - one list of entries lives as long as the program
+    def _runs_of(self, entry: int) -> tuple[tuple[int, int], ...]:
+        """Runs of whole clauses of an entry that are long enough to be known by, the longest first."""
+        borders = (0, *self._clauses[entry])
+        runs = [(a, b) for n, a in enumerate(borders) for b in borders[n + 1 :] if b - a >= _SURE]
+        return tuple(sorted(runs, key=lambda run: run[0] - run[1]))
+
+    @cached_property
+    def _grams(self) -> dict[str, list[tuple[int, int]]]:
+        """Entry and place of every few characters in a row."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for entry, whole in enumerate(self._folded):
+            for at in range(len(whole) - _GRAM + 1):
+                found.setdefault(whole[at : at + _GRAM], []).append((entry, at))
+        return found
 
     @cached_property
     def _folded(self) -> tuple[str, ...]:
@@ -115,6 +219,28 @@ class Quotations:
         if likeness < ALIKE:
             return None
         return Near(self.entries[at], likeness, _marked(self.entries[at].text, start, end), _edits(bare, whole[start:end]))
+
+
+def _clause_ends(text: str) -> tuple[int, ...]:
+    """Where clauses end, marks not counted."""
+    ends: list[int] = []
+    count = 0
+    for c in text:
+        if c.isalnum():
+            count += 1
+        elif count and (not ends or ends[-1] != count):
+            ends.append(count)
+    return (*ends, count) if not ends or ends[-1] != count else tuple(ends)
+
+
+def _slip(bare: str, right: str) -> float | None:
+    """How alike a wording and a line are that differ in one character, of twelve and more in two; 1 where they are the same; None for
+    what differs more."""
+    from rapidfuzz.distance import Levenshtein
+
+    most = 1 if len(right) < _LONG else 2
+    distance = Levenshtein.distance(bare, right, score_cutoff=most)
+    return None if distance > most else 1.0 - distance / len(right)
 
 
 def fold(text: str) -> str:

@@ -62,6 +62,7 @@ def _verified(aids: Aids, p: Paragraph, q: Span) -> bool:
 def misquoted(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """Q02: nearly a verified quotation, and not it."""
     for p in text.loose:
+        told: list[Hit] = []
         for q in p.quotations:
             inner = _inner(p, q)
             if len(fold(inner)) < (8 if q.kind in ("name", "coined") else LEAST):
@@ -69,7 +70,15 @@ def misquoted(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             near = aids.quotations.nearest(inner)
             if near and near.likeness < 1.0 and not rule.pattern("except").search(inner):
                 start = p.text.find(inner, q.start)
-                yield Hit(p, start, start + len(inner), _difference(near), near.wording, beside=f"{near.entry.text}——{near.entry.source}")
+                told.append(_misquoted(p, start, start + len(inner), near))
+        yield from told
+        for start, end, near in aids.quotations.altered(p.text):
+            if not any(start < hit.end and hit.start < end for hit in told) and not rule.pattern("except").search(p.text[start:end]):
+                yield _misquoted(p, start, end, near)
+
+
+def _misquoted(p: Paragraph, start: int, end: int, near: Near) -> Hit:
+    return Hit(p, start, end, _difference(near), near.wording, beside=f"{near.entry.text}——{near.entry.source}")
 
 
 def _difference(near: Near) -> str:
