@@ -63,6 +63,7 @@ def test_short_names_are_told_in_usual_frames(frame):
         "推动大通道建设，让民乐团进校园。",
         "市和县要一起抓，新县城今年开工。",
         "到沿海城市招商。",
+        "上级党委、人民政府和县人民武装部都要配合。",
     ],
 )
 def test_other_words_are_no_names(text):

@@ -56,7 +56,7 @@ def _stands(plain: str, start: int, end: int, rule: Rule) -> bool:
     if across or rule.pattern("vague_behind").match(behind) or ahead[-1:].isdigit():
         return False
     bounded = own or not ahead[-1:].isalnum() or bool(rule.pattern("vague_ahead").search(ahead))
-    return as_own or own if rule.pattern("vague").fullmatch(name) else bounded
+    return own or (bounded and (as_own or not rule.pattern("vague").fullmatch(name)))
 
 
 # ---------------------------------------------------------------- short forms
