@@ -97,15 +97,13 @@ def write_commented(file: Path, checked: Checked, path: str, output: Output) -> 
 def mend_file(file: Path, ids: Sequence[str], path: str | None, output: Output) -> int:
     """Shows what mending changes, and writes it to `path` where one is given; returns how many paragraphs change. Raises ConfigError
     for a file that cannot be mended in place, ReadError, ExportError."""
-    from drafting.checks.mending import diff_lines, mend_text, mend_word
-    from drafting.checks.text import of_raw
-    from phrasebank.readers import read
+    from drafting.checks.mending import diff_lines, mend_text, mend_word_file
 
     if path is not None:
         _not_itself(file, path)
     if file.suffix.lower() == ".docx":
         try:
-            data, changes = mend_word(file.read_bytes(), ids, of_raw(read(file)))
+            data, changes = mend_word_file(file, ids)
         except ValueError as error:
             raise ReadError("不是 Word 能打开的 .docx", str(file)) from error
     elif file.suffix.lower() in _PLAIN:

@@ -75,6 +75,13 @@ def mend_text(path: Path, rules: Collection[str] = MENDS) -> tuple[bytes, tuple[
     return ("\n".join(after) + "\n").encode(), changes
 
 
+def mend_word_file(path: Path, rules: Collection[str] = MENDS) -> tuple[bytes, tuple[Change, ...]]:
+    """A Word file mended with what reading tells of its headings. Raises ReadError, ValueError for what is no Word file."""
+    from phrasebank.readers import read
+
+    return mend_word(path.read_bytes(), rules, of_raw(read(path)))
+
+
 def mend_word(data: bytes, rules: Collection[str] = MENDS, text: Text | None = None) -> tuple[bytes, tuple[Change, ...]]:
     """A Word file mended run by run, and what changed, by paragraph; `text` is what reading made of it, which tells its headings.
     Raises ValueError for what is no Word file."""
