@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
-from phrasebank.cues import FAULT, IMPERATIVE, TURNED, WARNING, opening_of
+from phrasebank.cues import FAULT, FAULT_SIGNS, IMPERATIVE, TURNED, WARNING, WARNING_SIGNS, opening_of
 from phrasebank.model import Lexicon, Polarity, Role, Topic
 from phrasebank.rolefeatures import Line
 from phrasebank.roles import GUARD, judge
 from phrasebank.scan import WordCounter, WordFinder
+from phrasebank.sieve import Laid, Sieve
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
     "basis": (
@@ -138,6 +139,18 @@ _REFUTED = re.compile(
     r"有(?:的)?(?:人|同志|干部|党员)(?:就|总|还|也|可能|会)?(?:说|认为|觉得|以为|讲|提出)"
     r"|有一种(?:观点|说法|看法|论调)|所谓的?“.{2,20}”论|可以不学|没必要|无所谓"
 )
+_VIEWS = "有人 有的 有同 有干 有党 有一 所谓 可以 没必 无所 正是 正因 这种 这些 此类 上述"
+"""Beginnings of words without one of which no view is reported or judged (`_REFUTED`, `_BAD_VIEW`)."""
+
+
+@cache
+def _sieve() -> Sieve:
+    """What a sentence must have for a fault, a warning or a view to be found in it."""
+    return Sieve([*map(str.split, (FAULT_SIGNS, WARNING_SIGNS, _VIEWS))])
+
+
+_MAY_FAULT, _MAY_WARN, _MAY_VIEW = 1, 2, 4
+_MAY_ALL = _MAY_FAULT | _MAY_WARN | _MAY_VIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,22 +220,25 @@ def _decided(sentence: str, polarity: Polarity) -> tuple[Role, Polarity] | None:
     return found[0], max(found[1], polarity, key=("plain", "negative").index)
 
 
-def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "plain") -> Polarity:
-    """Whether a sentence names a fault or reports a view to be refuted; `previous` is the sentence before it."""
-    if _REFUTED.search(sentence):
+def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "plain", signs: int = _MAY_ALL) -> Polarity:
+    """Whether a sentence names a fault or reports a view to be refuted; `previous` is the sentence before it, `signs`, where
+    known, what may stand in it."""
+    if signs & _MAY_VIEW and _REFUTED.search(sentence):
         return "refuted"
     if previous == "refuted" and _SAME_VIEW.match(sentence):
         return "refuted"
-    if any(_names_faults(text) for text in headings) or WARNING.search(sentence) or _BAD_VIEW.match(sentence):
+    if any(map(_names_faults, headings)) or (signs & _MAY_WARN and WARNING.search(sentence)):
         return "negative"
-    return "negative" if FAULT.search(sentence) and not TURNED.search(sentence) else "plain"
+    if signs & _MAY_VIEW and _BAD_VIEW.match(sentence):
+        return "negative"
+    return "negative" if signs & _MAY_FAULT and FAULT.search(sentence) and not TURNED.search(sentence) else "plain"
 
 
 def polarities(lines: Sequence[Line]) -> list[Polarity]:
     """Polarity by rule of the sentences of a piece, in order."""
     found: list[Polarity] = []
-    for line in lines:
-        found.append(polarity_of(line.text, line.path, "plain" if line.first or not found else found[-1]))
+    for line, signs in zip(lines, _sieve().masks(Laid([line.text for line in lines])), strict=True):
+        found.append(polarity_of(line.text, line.path, "plain" if line.first or not found else found[-1], signs))
     return found
 
 

@@ -29,6 +29,8 @@ WARNING = re.compile(
     r"|(?<!没)不[^，,。]{2,14}[，,]就(?:不能|不会|不可能|无法|会)"
 )
 """What comes of it if something is not done: an argument, and no task."""
+WARNING_SIGNS = "如果 若 一旦 否则 不然 ，就 ,就"
+"""Beginnings of words without one of which no warning stands in a text."""
 FAULT = re.compile(
     r"不够|不深(?<!无不深)|不足(?!以)|不强(?!求)|不高(?!兴)|不实(?<!实不实)(?!事)|不到位|不扎实|不及时|不充分|不全面"
     r"|不彻底|不严格|不平衡|不适应|不愿|不敢|不会|不想|不真|不匹配"
@@ -41,6 +43,12 @@ FAULT = re.compile(
     r"|严重)|不作为|乱作为|慢作为|形象工程|政绩工程|面子工程|过度承诺"
 )
 """Words that name a fault."""
+FAULT_SIGNS = (
+    "不够 不深 不足 不强 不高 不实 不到 不扎 不及 不充 不全 不彻 不严 不平 不适 不愿 不敢 不会 不想 不真 不匹 存在 有的 有些 个别 少数"
+    " 缺乏 缺失 弱化 淡化 滞后 畏难 推诿 扯皮 敷衍 脱离 走过 走走 一知 断章 轻 不理 不利 大打 得不 差距 短板 脱节 难 有待 怨气 抵触 浪费"
+    " 不作 乱作 慢作 形象 政绩 面子 过度"
+)
+"""Beginnings of words without one of which no fault is named."""
 TURNED = re.compile(
     r"坚决(?:反对|摒弃|纠正|防止|杜绝|克服|整治|破除)|避免|防止|杜绝|克服|摒弃|反对|不搞|决不|绝不"
     r"|不能|不得|切忌|严禁|整治|纠正|破除|解决|补齐|补足|弥补|消除|化解|而不是|力戒|防范|治理|着力"
