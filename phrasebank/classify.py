@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -13,7 +13,7 @@ from phrasebank.model import Lexicon, Polarity, Role, Topic
 from phrasebank.rolefeatures import Line
 from phrasebank.roles import GUARD, judge
 from phrasebank.scan import WordCounter, WordFinder
-from phrasebank.sieve import Laid, Sieve
+from phrasebank.sieve import Finder, Laid, Sieve
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
     "basis": (
@@ -336,23 +336,43 @@ def facets_of(text: str, topic: Topic) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def facet_finder(topic: Topic) -> Callable[[str], tuple[str, ...]]:
-    """What finds the facets of a topic in a text, for whoever has many texts; the name of a facet tells it twice."""
-    told: dict[str, list[str]] = {}
-    for facet in topic.facets:
-        for word in (facet.name, facet.name, *facet.words):
-            told.setdefault(word, []).append(facet.name)
-    names, finder = [facet.name for facet in topic.facets], WordFinder(told)
+def facet_finder(topic: Topic) -> FacetFinder:
+    """What finds the facets of a topic in a text, for whoever has many texts."""
+    return FacetFinder(topic)
 
-    @lru_cache(maxsize=256)  # headings and paragraphs are asked about for each of their sentences
-    def found(text: str) -> tuple[str, ...]:
-        scores = dict.fromkeys(names, 0)
-        for word in finder.standing_in(text):
-            for facet in told[word]:
-                scores[facet] += text.count(word)
-        return tuple(sorted(filter(scores.get, names), key=lambda name: -scores[name]))
 
-    return found
+class FacetFinder:
+    """Finds the facets of a topic; the name of a facet tells it twice."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._told: dict[str, list[str]] = {}
+        for facet in topic.facets:
+            for word in (facet.name, facet.name, *facet.words):
+                self._told.setdefault(word, []).append(facet.name)
+        self._names = [facet.name for facet in topic.facets]
+        self._finder, self._of_many = WordFinder(self._told), Finder(self._told)
+        self._known = lru_cache(maxsize=256)(self._found)  # headings and paragraphs are asked about for each of their sentences
+
+    def __call__(self, text: str) -> tuple[str, ...]:
+        """The facets of a text, the strongest first."""
+        return self._known(text)
+
+    def of_each(self, laid: Laid) -> list[tuple[str, ...]]:
+        """The facets of each of many texts."""
+        return [self._by(words, text) if words else () for words, text in zip(self._of_many.standing_in(laid), laid.texts, strict=True)]
+
+    def _found(self, text: str) -> tuple[str, ...]:
+        return self._by(self._finder.standing_in(text), text)
+
+    def _by(self, words: Sequence[str], text: str) -> tuple[str, ...]:
+        """The facets that words which stand in a text tell, the strongest first."""
+        scores: dict[str, int] = {}
+        for word in words:
+            for facet in self._told[word]:
+                scores[facet] = scores.get(facet, 0) + text.count(word)
+        if len(scores) < 2:
+            return tuple(scores)
+        return tuple(sorted((name for name in self._names if name in scores), key=lambda name: -scores[name]))
 
 
 GENRES: tuple[tuple[str, str], ...] = (

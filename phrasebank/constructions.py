@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+import numpy as np
+
 from phrasebank.frames import clauses_alike
 from phrasebank.gazetteer import ordinary_words
 from phrasebank.model import Heading
-from phrasebank.scan import WordFinder
+from phrasebank.sieve import Finder, Laid
 from phrasebank.wordlists import rows
 
 PAIR = (4, 16)
@@ -31,6 +33,8 @@ _FILLER = r"([^，。；：、！？“”（）《》{}]{2,14}"
 _CLAUSE = re.compile(r"[^，。；：！？]+")
 _BETWEEN = re.compile(r"([，。；：！？])")
 _MARKS = re.compile(r"\W")
+_MARK_TABLE, _JOINING = (np.isin(np.arange(0x10000), [ord(mark) for mark in marks]) for marks in ("，。；：！？,;:!?\0", "，；,;"))
+"""Marks between clauses, of half width too, with what stands between texts; those between the clauses of a pair."""
 _LOOSE = re.compile(r"^(?:以上|各位|同志们|我们|从|到|所|有的|这|那|其|即|但|而|如|若|因)|(?:[的了时后]|之处|有的是.*)$")
 """A clause that leans on what stands outside it."""
 _COMMON = "换谁边先促保带化变该让再多又既从向到用由同与能不对上以中有为在是的"
@@ -52,10 +56,11 @@ class _Pattern:
     alone: re.Pattern[str] | None
 
 
-def frames_in(sentence: str) -> Iterator[str]:
-    """Templates of the frames that stand in a sentence, each once: open ones and those with their last place kept."""
+def frames_in(sentence: str, anchors: Sequence[str] | None = None) -> Iterator[str]:
+    """Templates of the frames that stand in a sentence, each once: open ones and those with their last place kept. `anchors`, where
+    known, is what `anchors_in` says of it."""
     found: dict[str, None] = {}
-    for pattern in _present(sentence):
+    for pattern in _present(sentence, anchors_in(Laid([sentence]))[0] if anchors is None else anchors):
         for match in pattern.finder.finditer(sentence):
             if _splits_word(sentence, match):
                 continue
@@ -80,6 +85,17 @@ def pairs_in(sentence: str) -> Iterator[str]:
         if alike and n > taken and parts[n + 1] in "，；" and _answers(parts[n], parts[n + 2]):
             yield f"{parts[n]}，{parts[n + 2]}"
             taken = n + 2
+
+
+def may_have_pairs(laid: Laid) -> list[bool]:
+    """Which texts have neighbouring clauses of one length at all."""
+    marks = np.flatnonzero(_MARK_TABLE[laid.codes])
+    before, behind = np.diff(marks, prepend=-1)[:-1], np.diff(marks)
+    alike = (before == behind) & (before > PAIR[0]) & (before <= PAIR[1] + 1) & _JOINING[laid.codes[marks[:-1]]]
+    found = np.zeros(len(laid.texts), np.bool_)
+    found[laid.owners(marks[1:][alike])] = True
+    chosen: list[bool] = found.tolist()
+    return chosen
 
 
 def sets_in(headings: Iterable[Heading]) -> Iterator[tuple[Heading, ...]]:
@@ -117,12 +133,16 @@ def _with_last(template: str, match: re.Match[str]) -> str:
     return template[: last.start()] + match[match.lastindex or 1] + template[last.end() :]
 
 
-def _present(sentence: str) -> list[_Pattern]:
+def anchors_in(laid: Laid) -> list[list[str]]:
+    """The words that stand in each text and that patterns are sought by."""
+    return _sought()[0].standing_in(laid)
+
+
+def _present(sentence: str, anchors: Sequence[str]) -> list[_Pattern]:
     """The patterns whose own words stand in a sentence, the one it is sought by not as the beginning of another's."""
-    finder, by_anchor, short = _sought()
-    found = [pattern for anchor in finder.standing_in(sentence) for pattern in by_anchor[anchor]]
-    found += [pattern for pattern in short if pattern.rarest in sentence]
-    return sorted((p for p in found if _stands(p, sentence)), key=lambda pattern: pattern.order) if found else found
+    by_anchor = _sought()[1]
+    found = [pattern for anchor in anchors for pattern in by_anchor[anchor] if _stands(pattern, sentence)]
+    return sorted(found, key=lambda pattern: pattern.order) if len(found) > 1 else found
 
 
 def _stands(pattern: _Pattern, sentence: str) -> bool:
@@ -134,11 +154,12 @@ def _stands(pattern: _Pattern, sentence: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _sought() -> tuple[WordFinder, dict[str, tuple[_Pattern, ...]], tuple[_Pattern, ...]]:
-    """What finds the words that patterns are sought by, the patterns of each, and those that have no word of two characters."""
-    patterns = _patterns()
-    by_anchor = {p.fixed[0]: tuple(q for q in patterns if q.fixed[0] == p.fixed[0]) for p in patterns if len(p.fixed[0]) > 1}
-    return WordFinder(by_anchor), by_anchor, tuple(p for p in patterns if len(p.fixed[0]) == 1)
+def _sought() -> tuple[Finder, dict[str, list[_Pattern]]]:
+    """What finds the words that patterns are sought by, and the patterns of each."""
+    by_anchor: dict[str, list[_Pattern]] = {}
+    for pattern in _patterns():
+        by_anchor.setdefault(pattern.fixed[0] if len(pattern.fixed[0]) > 1 else pattern.rarest, []).append(pattern)
+    return Finder(by_anchor), by_anchor
 
 
 def _patterns() -> list[_Pattern]:

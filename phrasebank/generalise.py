@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phrasebank.model import Inspection, Quoted, Slot
 from phrasebank.name_patterns import BODY, DEPARTMENT, PERSON
 from phrasebank.punctuation import fold_marks
 from phrasebank.scan import WordFinder
 from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse, plain
+
+if TYPE_CHECKING:
+    from phrasebank.sieve import Laid
 
 _NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
 _SPOKEN_KINDS = frozenset({"leader", "classic"})
@@ -100,6 +104,12 @@ class Belongings:
         if text in self.texts.get(line, ""):
             return [told for told in self._told_on[line] if told in text]
         return self._finder.standing_in(text)
+
+    def told_in_each(self, laid: Laid) -> list[list[str]]:
+        """Names and long figures that stand in each of many texts."""
+        from phrasebank.sieve import Finder  # whoever only drafts goes without numpy
+
+        return Finder((*self.names, *self._figures)).standing_in(laid)
 
     @cached_property
     def _spoken(self) -> tuple[str, ...]:

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from phrasebank.scan import any_of
+
+if TYPE_CHECKING:
+    from phrasebank.sieve import Sieve
 
 Words = tuple[str, ...]
 
@@ -153,6 +157,21 @@ def bound_to(text: str, level: str | None) -> bool:
 def _organs(level: str) -> re.Pattern[str]:
     """Whether the level's own organs or its whole area are named."""
     return any_of(_TELLTALE[level])
+
+
+def ranked_words(level: str | None) -> list[str]:
+    """Words, or their first two characters, without one of which a text is not `bound_to` a level."""
+    if level not in LEVELS:
+        return []
+    return [*_TELLTALE[level], *(f"{level[-1]}{first}" for first in "工发经干组")]
+
+
+@lru_cache
+def level_signs(level: str | None) -> Sieve:
+    """A sieve with one sign: the level words of `level`."""
+    from phrasebank.sieve import Sieve  # whoever only drafts goes without numpy
+
+    return Sieve([[word for word, _ in _pairs(level)] if level in LEVELS else []])
 
 
 @lru_cache

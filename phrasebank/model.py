@@ -268,7 +268,11 @@ class MinedDocument:
 
 def phrase_id(text: str) -> str:
     """A stable id of a wording: the same in every bank, whatever its marks and spaces."""
-    bare = MARKS.sub("", text)
+    return id_of(MARKS.sub("", text))
+
+
+def id_of(bare: str) -> str:
+    """`phrase_id` of a wording whose marks and spaces are out."""
     return "p" + hashlib.blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 

@@ -9,10 +9,12 @@ their signs stand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from phrasebank.model import MARKS
 
 Codes = NDArray[np.uint16]
 Longs = NDArray[np.int64]
@@ -32,7 +34,8 @@ class Laid:
         raw = joined.encode("utf-16-le", "surrogatepass")
         self.codes: Codes = np.frombuffer(raw, np.uint16)
         sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-        if 2 * len(joined) != len(raw):  # characters of two units
+        self._wide = 2 * len(joined) != len(raw)
+        if self._wide:  # characters of two units
             sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 + 1 for text in texts], np.int64)
         self.ends: Longs = np.cumsum(sizes)
         self.begins: Longs = self.ends - sizes
@@ -48,9 +51,23 @@ class Laid:
         """Where each pair is looked up."""
         return _places(self.pairs)
 
+    @cached_property
+    def letters(self) -> list[str]:
+        """Each text without marks and spaces."""
+        found = self.codes[_letters()[self.codes]].tobytes().decode("utf-16-le", "surrogatepass").split("\0")[:-1]
+        if self._wide or len(found) != len(self.texts):
+            return [MARKS.sub("", text) for text in self.texts]
+        return found
+
     def owners(self, at: Longs) -> Longs:
         """Which texts characters stand in."""
         return np.searchsorted(self.ends, at, side="right")
+
+
+@cache
+def _letters() -> NDArray[np.bool_]:
+    """What stays of a text without its marks, and what stands between texts."""
+    return np.array([n == 0 or chr(n).isalnum() for n in range(0x10000)])
 
 
 def _places(pairs: NDArray[np.uint32]) -> NDArray[np.intp]:
