@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
 from phrasebank.cues import FAULT, FAULT_SIGNS, IMPERATIVE, TURNED, WARNING, WARNING_SIGNS, opening_of
 from phrasebank.model import Lexicon, Polarity, Role, Topic
@@ -303,11 +302,13 @@ def theme_of(title: str, text: str, lexicon: Lexicon) -> Guess:
     report of a government, uses all about alike. So the confidence grows with the lead over the next theme: 20 words in
     1000 characters of a long text make two to one. Short texts count as longer, since in them a word is chance.
     """
-    counter, words = _theme_words(lexicon)
-    counts = counter.counts(text)
-    titled = counter.counts(title)
-    found = ((sum(10 * titled.get(w, 0) + counts.get(w, 0) for w in words[t.name]), t.name) for t in lexicon.themes)
-    scores = sorted(found, key=lambda s: -s[0])
+    counter, themes = _theme_words(lexicon)
+    found = {theme.name: 0 for theme in lexicon.themes}
+    for weight, counts in ((10, counter.counts(title)), (1, counter.counts(text))):
+        for word, count in counts.items():
+            for name in themes[word]:
+                found[name] += weight * count
+    scores = sorted(((found[theme.name], theme.name) for theme in lexicon.themes), key=lambda s: -s[0])
     if not scores or scores[0][0] < 3:
         return Guess()
     lead = 1000 * (scores[0][0] - (scores[1][0] if len(scores) > 1 else 0)) / (len(text) + 500)
@@ -315,10 +316,13 @@ def theme_of(title: str, text: str, lexicon: Lexicon) -> Guess:
 
 
 @lru_cache(maxsize=4)
-def _theme_words(lexicon: Lexicon) -> tuple[WordCounter, dict[str, tuple[str, ...]]]:
-    """What counts the words of all themes, and those of each."""
-    words = {theme.name: _words_of(theme) for theme in lexicon.themes}
-    return WordCounter(chain.from_iterable(words.values())), words
+def _theme_words(lexicon: Lexicon) -> tuple[WordCounter, dict[str, list[str]]]:
+    """What counts the words of all themes, and the themes of each word, twice where one has it twice."""
+    themes: dict[str, list[str]] = {}
+    for theme in {theme.name: theme for theme in lexicon.themes}.values():
+        for word in _words_of(theme):
+            themes.setdefault(word, []).append(theme.name)
+    return WordCounter(themes), themes
 
 
 def _hits(text: str, topic: Topic) -> int:

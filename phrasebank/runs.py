@@ -8,9 +8,7 @@ is not long is one thought: it is offered whole, as a paragraph, and runs of it 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from phrasebank.model import Kind, Phrase, Polarity, Role
 
@@ -50,7 +48,8 @@ def runs_in(paragraph: Sequence[Phrase], identify: Callable[[str], str], *, head
         yield _joined(paragraph[0], paragraph, identify, "paragraph")
     cut = () if whole and _role(paragraph) in _TOLD else paragraph[:1] if whole else paragraph  # a story is told to its end
     for at, first in enumerate(cut):
-        long = _size(paragraph, at)
+        if (long := _size(paragraph, at)) < 2:
+            continue
         short = _short(paragraph, at, long)
         for size in sorted({short, long} - {1, len(paragraph) if whole else 1}):
             yield _joined(first, paragraph[at : at + size], identify, "run")
@@ -76,9 +75,12 @@ def _size(paragraph: Sequence[Phrase], at: int, *, whole: bool = False) -> int:
 
 def _short(paragraph: Sequence[Phrase], at: int, size: int) -> int:
     """Sentences of the short run out of one of `size`: two, three where the third leans."""
-    if size > 2 and paragraph[at + 2].reason and sum(len(phrase.text) for phrase in paragraph[at : at + 3]) <= SHORT:
+    if size < 2:
+        return 1
+    two = len(paragraph[at].text) + len(paragraph[at + 1].text)
+    if size > 2 and paragraph[at + 2].reason and two + len(paragraph[at + 2].text) <= SHORT:
         return 3
-    return min(size, 2) if sum(len(phrase.text) for phrase in paragraph[at : at + 2]) <= SHORT else 1
+    return 2 if two <= SHORT else 1
 
 
 def _follows(first: Phrase, phrase: Phrase, whole: bool) -> bool:
@@ -100,17 +102,19 @@ def _of_one_side(first: Phrase, phrase: Phrase) -> bool:
 
 
 def _joined(first: Phrase, run: Sequence[Phrase], identify: Callable[[str], str], kind: Kind) -> Phrase:
-    text = "".join(phrase.text for phrase in run)
-    template = "".join(phrase.template for phrase in run)
-    role, faults = _role(run), sum(phrase.polarity == "negative" for phrase in run)
+    text = "".join([phrase.text for phrase in run])
+    template = "".join([phrase.template for phrase in run])
+    role, faults = _role(run), [phrase.polarity for phrase in run].count("negative")
     told = kind == "paragraph" and role in _TOLD and 2 * faults < len(run)
     polarity: Polarity = "negative" if faults and not told else "plain" if told else first.polarity
-    return replace(first, id=identify(text), kind=kind, text=text, template=template, polarity=polarity, role=role)
+    return Phrase(  # in full, for `replace` takes three times as long
+        identify(text), text, template, role, polarity, first.theme, first.facets, first.genre, first.level, first.count,
+        first.documents, first.sources, first.names, first.reason, first.years, kind, first.copies,
+    )  # fmt: skip
 
 
 def _role(run: Sequence[Phrase]) -> Role:
     """What most of its sentences do, of equally many the first; a claim at the head does what it is a claim for."""
-    roles = Counter(phrase.role for phrase in run)
-    if roles["lead"] < len(run):
-        del roles["lead"]
-    return roles.most_common(1)[0][0]
+    roles = [phrase.role for phrase in run]
+    said: list[Role] = [role for role in roles if role != "lead"] or roles
+    return max(said, key=said.count)

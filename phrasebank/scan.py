@@ -64,7 +64,7 @@ class WordCounter:
         self._singly = sorted(word for word in wanted if not 2 <= len(word) <= 4 or max(word) > "\uffff" or _overlaps_itself(word))
         at_once = wanted.difference(self._singly)
         self._begins = np.zeros(0x10000, np.bool_)
-        self._begins[[ord(word[0]) for word in at_once]] = True
+        self._begins[_places(np.array([_number(word[:2]) for word in wanted if max(word) <= "\uffff"], np.uint32))] = True
         self._known: list[tuple[int, list[str], Any]] = []
         for size in (2, 3, 4):
             found = sorted((_number(word), word) for word in at_once if len(word) == size)
@@ -75,9 +75,12 @@ class WordCounter:
         import numpy as np
 
         codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-        begins = np.flatnonzero(self._begins[codes])
         codes = np.append(codes, np.zeros(4, np.uint16)).astype(np.uint64)
-        keys, counted = codes[begins], {word: n for word in self._singly if (n := text.count(word))}
+        pairs = (codes[:-1] | codes[1:] << np.uint64(16)).astype(np.uint32)
+        begins = np.flatnonzero(self._begins[_places(pairs)])
+        keys, seen = codes[begins], {*pairs[begins].tolist()}
+        alone = (word for word in self._singly if len(word) < 2 or max(word) > "\uffff" or _number(word[:2]) in seen)
+        counted = {word: n for word in alone if (n := text.count(word))}
         for size, words, known in self._known:
             keys = keys | codes[begins + size - 1] << np.uint64(16 * (size - 1))
             if words:
@@ -85,6 +88,11 @@ class WordCounter:
                 found = np.bincount(places[known[places] == keys])
                 counted |= {words[n]: int(found[n]) for n in np.flatnonzero(found)}
         return counted
+
+
+def _places(pairs: Any) -> Any:  # noqa: ANN401 - arrays of numpy, which is not loaded here
+    """Where pairs of characters are looked up: multiplicative hashing (Knuth 3, 6.4)."""
+    return pairs * 0x9E3779B1 >> 16
 
 
 def _number(word: str) -> int:

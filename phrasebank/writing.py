@@ -208,13 +208,14 @@ def _insert_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase], n
     return newest or None
 
 
+_FIELDS = attrgetter(
+    "id", "kind", "text", "template", "role", "polarity", "theme", "genre", "level", "count", "documents", "copies"
+)
+
+
 def _row(numbered: tuple[int, Phrase]) -> tuple[object, ...]:
     number, p = numbered
-    first, last = p.years or (None, None)
-    return (
-        number, p.id, p.kind, p.text, p.template, p.role, p.polarity, p.theme, p.genre, p.level, p.count, p.documents, p.copies,
-        first, last, p.reason,
-    )  # fmt: skip
+    return number, *_FIELDS(p), *(p.years or (None, None)), p.reason
 
 
 def _insert_pinyin(connection: sqlite3.Connection) -> None:
