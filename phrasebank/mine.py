@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain
+from multiprocessing import get_start_method
 from pathlib import Path
 
 from phrasebank.assemble import Report, assembled
@@ -141,7 +142,9 @@ class _Run:
         if jobs <= 1:
             yield from map(self._one, files)
             return
-        for found in in_processes(partial(_packed, one=self._one), files, jobs):
+        here = 1 if get_start_method() == "fork" else 0  # what the first file has loaded, forked processes have too
+        yield from map(self._one, files[:here])
+        for found in in_processes(partial(_packed, one=self._one), files[here:], jobs):
             yield found if isinstance(found, ReadError) else from_row(json.loads(found))
 
     def _key(self, file: Path) -> str:

@@ -59,9 +59,9 @@ def _by_parts(text: str) -> Iterator[Found]:
     for m in patterns.MEETING.finditer(text):
         if (size := _tail_size(text, m.start(), 16, patterns.EVENT_LEAD)) > 1:
             yield m.start() - size, m.end(), "event"
-    for m in patterns.DOCUMENT_NUMBER.finditer(text):
+    for m in patterns.DOCUMENT_NUMBER.finditer(text) if "号" in text else ():
         yield m.start() - _tail_size(text, m.start(), 8), m.end(), "document"
-    for m in patterns.PERIOD.finditer(text):
+    for m in patterns.PERIOD.finditer(text) if "期，" in text or "期," in text else ():
         if 0 < (size := _tail_size(text, m.start(), 11)) < 11:
             yield m.start() - size, m.end(), "date"
     for m in patterns.NAMED_PERSON.finditer(text):
@@ -84,8 +84,9 @@ def is_personal_name(text: str) -> bool:
 
 def _listed_projects(text: str) -> Iterator[Found]:
     """One place's programmes by enumeration: …、…等项目; 如：…、…、…等."""
-    yield from ((*m.span("name"), "project") for m in patterns.EXAMPLES.finditer(text))
-    for m in patterns.LIST_OF_PROJECTS.finditer(text):
+    if "如：" in text or "如:" in text:
+        yield from ((*m.span("name"), "project") for m in patterns.EXAMPLES.finditer(text))
+    for m in patterns.LIST_OF_PROJECTS.finditer(text) if "等" in text else ():
         if listed := patterns.ENUMERATION.search(text[max(0, m.start() - 80) : m.start()]):
             lead = patterns.PROJECT_LEAD.match(listed.group().partition("、")[0])
             yield m.start() - len(listed.group()) + (lead.end() if lead else 0), m.start(), "project"
@@ -140,7 +141,7 @@ def _named_places(text: str) -> Iterator[tuple[int, int]]:
 def _short_places(text: str) -> Iterator[Found]:
     """Short forms of one character each in set patterns: 来陕挂职, 浦镇两地."""
     yield from ((*m.span(1), "place") for m in patterns.COME_TO_PROVINCE.finditer(text))
-    for m in patterns.TWO_PLACES.finditer(text):
+    for m in patterns.TWO_PLACES.finditer(text) if "两" in text else ():
         if _stands_for_two(text, m.start()):
             yield m.start() - 2, m.end(), "place"
 
