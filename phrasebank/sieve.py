@@ -133,12 +133,12 @@ class Finder:
 
     def __init__(self, words: Iterable[str]) -> None:
         wanted = sorted({word for word in words if word})
-        self._singles = [word for word in wanted if len(word) == 1]
+        self._singles = [word for word in wanted if len(word) == 1 or max(word[:2]) > "\uffff"]
         self._by_pair: dict[str, list[str]] = {}
         for word in wanted:
-            if len(word) > 1:
+            if len(word) > 1 and max(word[:2]) <= "\uffff":
                 self._by_pair.setdefault(word[:2], []).append(word)
-        self._pairs = Pairs(pair for pair in self._by_pair if max(pair) < "\ud800" or "\uffff" >= min(pair) > "\udfff")
+        self._pairs = Pairs(self._by_pair)
         self._words = [self._by_pair[pair] for pair in self._pairs.order]
         self._exact = [len(words) == 1 and len(words[0]) == 2 for words in self._words]
 
