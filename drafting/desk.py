@@ -67,7 +67,6 @@ class Desk:
     _calls: int = 0
     passed: Counter[str] = field(default_factory=Counter)
     _heard: Growing = field(default_factory=Growing)
-    _headings: dict[int, str] = field(default_factory=dict)
 
     def functions(self) -> dict[str, object]:
         """Names under which templates call them."""
@@ -166,7 +165,7 @@ class Desk:
 
     def _announced(self, point: PointView) -> frozenset[str]:
         """The pairs of a point's own heading and of the paragraph it is of; empty where its heading announces no more than its facet."""
-        heading = self._own_heading(point)
+        heading = point.about
         return (pairs(heading) | self.chooser.written_under(heading, point.facet)) - pairs(point.facet) if heading else frozenset()
 
     def indicator(self, point: PointView) -> str:
@@ -231,7 +230,7 @@ class Desk:
 
     def own_paragraph(self, roles: Sequence[str], point: PointView, room: int, *, mine: bool) -> Phrase | None:
         """The paragraph that a point's heading is of, in any of these roles; None where it is of none or that may not stand here."""
-        heading = self._own_heading(point)
+        heading = point.about
         lines = self.chooser.lines_of(heading) if heading else frozenset()
         return self.paragraph(roles, point, room, mine=mine, around=Around(frozenset(), must=OF_IT, lines=lines)) if lines else None
 
@@ -247,13 +246,6 @@ class Desk:
         )  # fmt: skip
         return next((phrase for phrase in found if phrase is not None), None)
 
-    def _own_heading(self, point: PointView) -> str:
-        """The heading of a point, if it is one of its facet's own."""
-        if point.index not in self._headings:
-            facet = self.plan.theme.facet(point.facet)
-            self._headings[point.index] = "，".join(facet.owned(point.title)) if facet else ""
-        return self._headings[point.index]
-
     def around(self, point: PointView | None, said: str = "", file: str = "") -> Around:
         """What a phrase for a point is to go with: `said`, or what was put there before it is printed, the words of its facet, and
         its heading, if it is one of the facet's own, as long as nothing there takes it up."""
@@ -262,7 +254,7 @@ class Desk:
         put = (piece.spans for piece in self.loom.pieces if isinstance(piece, Piece) and piece.point == point.index)
         said = (said or "".join(span.text for spans in put for span in spans)).replace(point.title, "") if point.title else said
         facet, spoken = self.plan.theme.facet(point.facet), self._heard.pairs(said)
-        title = pairs(self._own_heading(point)) - pairs(point.facet)
+        title = pairs(point.about) - pairs(point.facet)
         near = title.union(spoken, _of_words(facet.words if facet else ()))
         return Around(near, file, frozenset() if len(title & spoken) >= TAKEN_UP else title)
 

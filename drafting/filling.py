@@ -47,7 +47,7 @@ LONG = 280
 
 @dataclass(slots=True)
 class PointView:
-    """A point as a template sees it."""
+    """A point as a template sees it. `about` is the heading of its facet's own whose paragraph it tells; it may bear another."""
 
     index: int
     facet: str
@@ -58,6 +58,7 @@ class PointView:
     tasks: tuple[Task, ...] = ()
     use: list[str] = field(default_factory=list)
     facts: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Filling:
     def _paragraphs(self) -> Iterator[Phrase]:
         """Whole paragraphs, the one that the heading is of first, as long as there is room; each may be a little too long. None where
         the writer has said what stands here."""
-        if self.point is None or self.given or self._left() < OWNED:
+        if self.point is None or self.given or self._left() < (OWNED if self.point.about == self.point.title else WHOLE):
             return
         point, mine = self.point, self.wish.mine
         groups = [[role for role in group if role != "lead"] for group in (self.wish.roles, self.wish.spare)]

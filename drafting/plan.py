@@ -5,14 +5,14 @@ What the writer left open is chosen here by the seed, so that the same outline a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from drafting.config import Facet, Genre, Library, Part, Theme
 from drafting.model import Outline, Point, SectionPlan
 from drafting.parallel.chance import number as chance
-from drafting.parallel.chance import spread
-from drafting.parallel.sets import of_heads, part_headings, point_headings
+from drafting.parallel.chance import pairs, spread
+from drafting.parallel.sets import Draw, of_heads, part_headings, point_headings, pool_of
 from phrasebank.levels import word_for
 
 CHARACTERS_A_MINUTE = 220
@@ -21,11 +21,13 @@ CHARACTERS_A_MINUTE = 220
 
 @dataclass(frozen=True, slots=True)
 class PlannedPoint:
-    """A point with nothing left open; `heading` is empty where it bears none."""
+    """A point with nothing left open; `heading` is empty where it bears none, `about` is the heading of its facet's own whose paragraph
+    is to stand there, whether it bears that, another or none."""
 
     point: Point
     facet: str
     heading: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def plan(outline: Outline, library: Library) -> Plan:
         heading = section.heading if section.heading != "auto" or not part.heading else next(headings, section.part)
         heading = heading if part.heading else ""
         number = 1 + sum(1 for s in sections if s.number) if heading else 0
-        speech = replace(speech, said=frozenset(point.heading for s in sections for point in s.points))
+        speech = replace(speech, said=_said(sections), faults=_faults(genre, sections))
         planned = section.points or (Point(),) * _count(speech, part, index)
         points = _points(speech, part, planned, (index, _named(sections)))
         sections.append(PlannedSection(part, section, heading, number, points))
@@ -74,6 +76,17 @@ def plan(outline: Outline, library: Library) -> Plan:
         length(outline, genre),
         tuple(sections),
     )
+
+
+def _said(sections: Sequence[PlannedSection]) -> frozenset[str]:
+    """Headings and what is told under them."""
+    return frozenset(words for section in sections for point in section.points for words in (point.heading, point.about) if words)
+
+
+def _faults(genre: Genre, sections: Sequence[PlannedSection]) -> dict[str, frozenset[str]]:
+    """Of each facet the words of the faults that were named, as pairs of characters: what is to be done answers them."""
+    named = [point for s in sections if _told_as(genre, s.part) in ("problem", "mine") for point in s.points]
+    return {point.facet: pairs(point.about) - pairs(point.facet) for point in named}
 
 
 def _named(sections: Sequence[PlannedSection]) -> frozenset[str]:
@@ -145,12 +158,14 @@ def _own(speech: _Speech, part: Part, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """What is to be planned, its genre and theme found; `said` are the headings of points before."""
+    """What is to be planned, its genre and theme found; `said` are the headings of points before, `faults` the words of
+    the faults named, by facet."""
 
     outline: Outline
     genre: Genre
     theme: Theme
     said: frozenset[str] = frozenset()
+    faults: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def _points(
@@ -159,10 +174,25 @@ def _points(
     index, named = place
     facets = _facets(speech.outline, speech.theme, points, (index, named if part.role in ("measure", "cause") else frozenset()))
     headings = _point_headings(speech, part, facets, index)
+    borne = [heading if point.heading == "auto" else point.heading for point, heading in zip(points, headings, strict=True)]
+    abouts = (_about(speech, part, facet, heading, index) for facet, heading in zip(facets, borne, strict=True))
     return tuple(
-        PlannedPoint(replace(point, facet=facet), facet, heading if point.heading == "auto" else point.heading)
-        for point, facet, heading in zip(points, facets, headings, strict=True)
+        PlannedPoint(replace(point, facet=facet), facet, heading, about)
+        for point, facet, heading, about in zip(points, facets, borne, abouts, strict=True)
     )
+
+
+def _draw(speech: _Speech, index: int) -> Draw:
+    return Draw(speech.outline.seed, index * MOST_POINTS, speech.said, speech.faults)
+
+
+def _about(speech: _Speech, part: Part, name: str, heading: str, index: int) -> str:
+    """The heading of the facet's own whose paragraph a point tells: the one it bears, else one drawn for it."""
+    facet, role = speech.theme.facet(name), _told_as(speech.genre, part)
+    if facet is None or (owned := "，".join(facet.owned(heading))):
+        return "" if facet is None else owned
+    pool = pool_of(facet, role, _draw(speech, index)) if role in OWN else []
+    return "，".join(pool[0]) if pool else ""
 
 
 def _facets(
@@ -197,13 +227,13 @@ def _point_headings(speech: _Speech, part: Part, facets: Sequence[str], index: i
         return ("",) * len(facets)
     outline, theme = speech.outline, speech.theme
     role, own = _told_as(speech.genre, part), [theme.facet(name) for name in facets]
-    if _own(speech, part, index) and (said := of_heads(own, outline.seed, role, index * MOST_POINTS, speech.said)):
+    if _own(speech, part, index) and (said := of_heads(own, role, _draw(speech, index))):
         return said
     if rows := [row for row in part.frames if len(row) >= len(facets)]:
         row = rows[draw(outline.seed, f"frames|{index}", len(rows))]
         return tuple(frame.format(facet=facet) if facet else "" for frame, facet in zip(row, facets, strict=False))
     if all(own):
-        made = point_headings(theme, facets, role=role, genre="", seed=outline.seed, place=index * MOST_POINTS, said=speech.said)
+        made = point_headings(theme, facets, role=role, genre="", draw=_draw(speech, index))
         if made:
             return made
     verbs: set[str] = set()

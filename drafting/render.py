@@ -270,7 +270,7 @@ class _Sections:
         facts = (*planned.point.facts, *more)
         point = planned.point
         lists = (facet.who, facet.problems, facet.tasks, list(point.use), facts)
-        return PointView(index, planned.facet, planned.heading, point.text, *lists)
+        return PointView(index, planned.facet, planned.heading, point.text, *lists, planned.about)
 
     def _values(self, desk: Desk, budget: int) -> dict[str, object]:
         headed = sum(1 for section in self.planned.sections if section.number)

@@ -16,7 +16,7 @@ from drafting.parallel.clauses import parts, unmarked
 from drafting.parallel.frames import SLOT, STAGES, Frame, load_frames, slot_units
 from drafting.parallel.measure import Likeness, measure, speech_likeness
 from drafting.parallel.phrases import answers, load_stock, shape_of
-from drafting.parallel.sets import TRIES, by_facets, by_stages, fits, of_heads, spoken
+from drafting.parallel.sets import TRIES, Draw, by_facets, by_stages, fits, of_heads, spoken
 from drafting.parallel.words import cut
 
 SIZE = (2, 6)
@@ -138,7 +138,7 @@ def _of_points(frame: Frame, theme: Theme, count: int, seed: int) -> Iterator[Pr
 def _of_pairs(theme: Theme, count: int, seed: int) -> Iterator[Proposal]:
     for turn in range(TRIES if len(theme.facets) >= count else 0):
         facets = [theme.facet(name) for name in _some(theme, count, seed, f"pairs|{turn}")]
-        if said := of_heads(facets, seed * TRIES + turn):
+        if said := of_heads(facets, draw=Draw(seed * TRIES + turn)):
             yield Proposal(said, said, HEADS, "", measure(said))
 
 

@@ -6,7 +6,8 @@ heads allow. They give () where nothing parallel can be made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations, islice
 
 from drafting.config import Facet, Theme
@@ -16,6 +17,8 @@ from drafting.parallel.measure import parallel
 
 TRIES = 24
 """Combinations of one frame that are looked at before the next frame is tried."""
+_ANSWERS = frozenset({"measure", "pledge"})
+"""Roles whose headings answer a fault that was named: those that speak of the same things come first."""
 HEADS = "heads"
 """The name under which a theme's own pairs of verb–object phrases may be wished for."""
 _ATTITUDES = {
@@ -23,6 +26,20 @@ _ATTITUDES = {
     "自律": "坚持", "师风": "涵养", "信念": "坚定", "情怀": "厚植", "品格": "锤炼", "能力": "提升", "本领": "练强",
 }  # fmt: skip
 """Ends of names that stand for an attitude rather than for work, and the verb that makes work of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What a heading is drawn by: the seed, its `place` among a draft's, the headings `said` before, and of each facet the words of the
+    `faults` that were named, as pairs of characters."""
+
+    seed: int = 0
+    place: int = 0
+    said: frozenset[str] = frozenset()
+    faults: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+NONE = Draw()
 
 
 def spoken(name: str) -> str:
@@ -54,20 +71,21 @@ def part_headings(
 
 def point_headings(
     theme: Theme, facets: Sequence[str], *, role: str = "measure", genre: str = "", frame: str = "", seed: int = 0,
-    frames: Sequence[Frame] | None = None, place: int = 0, said: frozenset[str] = frozenset(),
+    frames: Sequence[Frame] | None = None, draw: Draw | None = None,
 ) -> tuple[str, ...]:  # fmt: skip
     """Run-in headings, one for each facet in its order, that stand parallel: of a frame for the role, or of the facets' own pairs of
-    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first; `place` is that of the first among a draft's, `said` are those
-    it has already. () where nothing parallel can be made."""
+    verb–object phrases. `frame` (a frame's name, or HEADS) is tried first; `draw` has the seed and what the draft has so far. () where
+    nothing parallel can be made."""
+    draw = draw or Draw(seed)
     where = stage(role) or "举措"
     wished, own = frame == HEADS, [theme.facet(name) for name in facets]
-    pairs_first = wished or (not frame and number(seed, "|".join((HEADS, theme.name, where, str(place), *facets))) % 5 < 4)
-    if pairs_first and (found := of_heads(own, seed, role, place, said)):
+    pairs_first = wished or (not frame and number(draw.seed, "|".join((HEADS, theme.name, where, str(draw.place), *facets))) % 5 < 4)
+    if pairs_first and (found := of_heads(own, role, draw)):
         return found
-    for candidate in _fitting(frames, "facet", theme.name, genre=genre, wish=frame, seed=seed):
-        if found := by_facets(candidate, where, facets, seed):
+    for candidate in _fitting(frames, "facet", theme.name, genre=genre, wish=frame, seed=draw.seed):
+        if found := by_facets(candidate, where, facets, draw.seed):
             return found
-    return () if pairs_first else of_heads(own, seed, role, place, said)
+    return () if pairs_first else of_heads(own, role, draw)
 
 
 def _fitting(
@@ -106,22 +124,26 @@ def by_facets(frame: Frame, where: str, facets: Sequence[str], seed: int) -> tup
     return ()
 
 
-def of_heads(
-    facets: Sequence[Facet | None], seed: int, role: str = "measure", place: int = 0, before: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """A pair of each facet for a role, no word said twice and none of those said `before`; () where a facet has none or the set is not
+def of_heads(facets: Sequence[Facet | None], role: str = "measure", draw: Draw = NONE) -> tuple[str, ...]:
+    """A pair of each facet for a role, no word said twice and none that was said before; () where a facet has none or the set is not
     parallel."""
     if len(facets) < 2 or not all(facet and facet.pairs_for(role) for facet in facets):
         return ()
-    turned = [_turned(facet.pairs_for(role), seed, place + facet.place) for facet in facets if facet]
-    pools = [[pair for pair in pool if "，".join(pair) not in before] or pool for pool in turned]
     chosen: list[tuple[str, str]] = []
-    for pool in pools:
+    for pool in (pool_of(facet, role, draw) for facet in facets if facet):
         fresh_ones = [pair for pair in pool if _fresh(pair, chosen)] or pool
         chosen.append(next((pair for pair in fresh_ones if _stands(pair, chosen)), fresh_ones[0]))
     said = tuple("，".join(pair) for pair in chosen)
     fresh = all(_fresh(pair, chosen[:n]) for n, pair in enumerate(chosen))
     return said if fresh and parallel(said) else ()
+
+
+def pool_of(facet: Facet, role: str, draw: Draw) -> list[tuple[str, str]]:
+    """The pairs of a facet for a role in the order they are to be taken: what answers a fault that was named first, then in its turn."""
+    turned = _turned(facet.pairs_for(role), draw.seed, draw.place + facet.place)
+    pool = [pair for pair in turned if "，".join(pair) not in draw.said] or turned
+    fault = draw.faults.get(facet.name, frozenset()) if role in _ANSWERS else frozenset()
+    return sorted(pool, key=lambda pair: fault.isdisjoint(pairs("".join(pair)))) if fault else pool
 
 
 def _turned(items: Sequence[T], seed: int, place: int) -> list[T]:
