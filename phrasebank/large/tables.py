@@ -34,6 +34,7 @@ class Tables:
             config={"memory_limit": f"{memory}MB", "threads": str(threads), "temp_directory": spill, "autoload_known_extensions": "false"}
         )
         self._connection.execute("SET preserve_insertion_order = true")
+        self._connection.execute("SET enable_progress_bar = false")  # under `python -c` it is drawn into what is printed
 
     def do(self, sql: str) -> None:
         """Runs a statement."""
