@@ -52,13 +52,13 @@ class Facet:
     place: int = 0
 
     def said_at(self, level: str) -> Facet:
-        """The facet as a speaker of a level has it: who leads says what one who leads says, of himself nothing else where he stands
-        far from the work; who does the work by hand says nothing of that."""
+        """The facet as a speaker of a level has it: who leads says what one who leads says, of himself and of what was done nothing
+        else where he stands far from the work; who does the work by hand says nothing of that."""
         rank = RANKS.get(level, 0)
         if rank < RANKS["镇"] or not self.led:
             return self
         mine = {role: self.heads_of.get(role) or (self.heads if role == "measure" else ()) for role in self.led}
-        alone = ("mine", "pledge") if rank > RANKS["镇"] else ()
+        alone = _ALONE if rank > RANKS["镇"] else ()
         return replace(self, said={role: led if role in alone else (*led, *mine[role]) for role, led in self.led.items()})
 
     def pairs_for(self, role: str) -> Pairs:
@@ -82,6 +82,8 @@ class Facet:
             yield from heads
 
 
+_ALONE = frozenset({"achievement", "mine", "pledge"})
+"""Roles in which who stands far from the work says nothing but what one who leads says."""
 _TASKS = frozenset({"measure", "pledge"})
 """Roles in which what a task's pair announces may be told."""
 

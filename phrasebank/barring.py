@@ -137,7 +137,13 @@ def _counts(wording: Wording) -> bool:
     return wording.belongings.counted_in(wording.bare, wording.sentence.line, wording.told)
 
 
+_DONE_BY = re.compile(r"〔待填：时间[^〕]*〕(?:[以之]?[前内后]|起)?+[^，。；：我把请由]{1,5}[，。；]")
+"""A day and what is done by then, but not what it is done to: 〔…〕前接通，."""
+
+
 def _dangles(wording: Wording) -> bool:
+    if wording.alone and wording.text.startswith("〔") and _DONE_BY.match(wording.text):
+        return True
     leans = wording.signs & LEANING or wording.text[:1] in _OPENS
     return bool(wording.alone and leans and _DANGLING.match(wording.text))
 

@@ -7,6 +7,7 @@ together (`phrasebank.sieve`), so that each is asked only what may be true of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -130,7 +131,20 @@ def _paragraphs_phrases(paragraphs: Sequence[Paragraph], context: Context) -> It
         for phrase in group:
             yield phrase
             yield from next(inside)
-        yield from runs_in(group, phrase_id, headed=_headed(paragraph))
+        for run in runs_in(group, phrase_id, headed=_headed(paragraph)):
+            if not (run.role == "problem" and _told_well(paragraph)):
+                yield run
+
+
+_WELL = re.compile("成绩|成效|经验|做法|任务|打算|措施|建议|安排|承诺")
+_AMISS = re.compile("问题|不足|短板|差距|弱项|查摆|教训|困难|检视|剖析|反思")
+
+
+def _told_well(paragraph: Paragraph) -> bool:
+    """Whether the heading of its part says that a paragraph tells what was done well or is to be done: what sounds like a fault there
+    is one on the way to something else."""
+    above = "".join(heading.text for heading in paragraph.path[:-1])
+    return bool(_WELL.search(above)) and not _AMISS.search(above)
 
 
 def _headed(paragraph: Paragraph) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drafting.config import load_library
 from drafting.model import Outline, Profile
 from drafting.parallel.chance import pairs
@@ -23,6 +25,16 @@ def test_the_pair_that_speaks_of_the_fault_comes_first_by_every_seed() -> None:
     said = frozenset({"，".join(FACET.heads[1])})
     assert all(pool_of(FACET, "measure", Draw(seed, said=said, faults=fault))[0] != FACET.heads[1] for seed in range(12))
     assert {pool_of(FACET, "problem", Draw(seed, faults=fault))[0] for seed in range(3)} == {FACET.heads_of["problem"][0]}
+
+
+def test_a_fault_that_something_answers_is_named_before_one_that_nothing_does() -> None:
+    """By every seed; those that are answered differ from seed to seed."""
+    owned = (("值班名单空挂", "夜里无人应声"), ("围墙倒了一角", "行人抄走近道"), ("后门小路没灯", "摸黑踩进水沟"),
+             ("手电长年没电", "巡夜靠着记性"))  # fmt: skip
+    facet = replace(FACET, heads_of={"problem": owned})
+    first = [pool_of(facet, "problem", Draw(seed)) for seed in range(12)]
+    assert {pool[0] for pool in first} == {owned[0], owned[2]}
+    assert all(set(pool[:2]) == {owned[0], owned[2]} and set(pool) == set(owned) for pool in first)
 
 
 def test_measures_of_a_report_take_up_its_faults_where_any_does() -> None:

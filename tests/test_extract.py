@@ -79,6 +79,36 @@ def test_each_drop_has_its_reason(reason):
     assert phrase.text
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("〔待填：时间｜河堤加固时限〕接通，查到哪里就修到哪里。", "dangling"),
+        ("〔待填：时间｜河堤加固时限〕前修牢，漏水的段再查一遍。", "dangling"),
+        ("〔待填：时间｜河堤加固时限〕前，包段的干部把险段修牢。", ""),
+        ("〔待填：时间｜河堤加固时限〕前我看头一遍，漏水的段再查一遍。", ""),
+        ("〔待填：时间｜河堤加固时限〕前把险段修牢，漏水的再查一遍。", ""),
+    ],
+)
+def test_a_day_alone_does_not_tell_what_is_done_by_then(text, reason):
+    """What begins with a day and goes on with a bare verb leans on the sentence before it."""
+    assert one(text).reason == reason
+
+
+def runs_under(above: str, role: str) -> list[str]:
+    """The kinds of what is more than a sentence, in a paragraph of three sentences of a role in the part under a heading."""
+    said = (GOOD, "河堤上的涵洞夜里没有人看，闸板锈住了也没有人知道。", "包段的人说是看过了，本子上一个字也没有。")
+    headings = (Heading(1, "一、", above, 1, False), Heading(2, "（一）", "查清河堤险段，修好漏水涵洞", 5, True))
+    made = inspection(*(Sentence(text, 5, role, "negative" if role == "problem" else "plain") for text in said), headings=headings)
+    return [phrase.kind for phrase in extract(made, LEXICON) if phrase.kind in ("run", "paragraph")]
+
+
+def test_what_sounds_like_a_fault_under_a_plan_is_offered_as_none():
+    """Under 打算 a fault is one on the way to what is to be done; under 问题, or 成绩和问题, it is one."""
+    assert runs_under("存在的问题", "problem") and runs_under("成绩和问题", "problem")
+    assert not runs_under("下一步的打算", "problem") and not runs_under("取得的成绩", "problem")
+    assert runs_under("下一步的打算", "measure")
+
+
 def test_a_sound_sentence_is_offered_as_it_stands():
     """A sentence without names and figures is offered unchanged, with its place in the file."""
     phrase = one(GOOD)

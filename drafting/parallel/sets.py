@@ -19,6 +19,8 @@ TRIES = 24
 """Combinations of one frame that are looked at before the next frame is tried."""
 _ANSWERS = frozenset({"measure", "pledge"})
 """Roles whose headings answer a fault that was named: those that speak of the same things come first."""
+_ANSWERED_BY = {"problem": "measure", "mine": "pledge"}
+"""Roles whose headings name a fault, and those of what answers it."""
 HEADS = "heads"
 """The name under which a theme's own pairs of verb–object phrases may be wished for."""
 _ATTITUDES = {
@@ -139,11 +141,20 @@ def of_heads(facets: Sequence[Facet | None], role: str = "measure", draw: Draw =
 
 
 def pool_of(facet: Facet, role: str, draw: Draw) -> list[tuple[str, str]]:
-    """The pairs of a facet for a role in the order they are to be taken: what answers a fault that was named first, then in its turn."""
-    turned = _turned(facet.pairs_for(role), draw.seed, draw.place + facet.place)
+    """The pairs of a facet for a role in the order they are to be taken: faults that something answers first, what answers a fault that was
+    named first, then in their turn."""
+    owned, place = facet.pairs_for(role), draw.place + facet.place
+    sides = [pair for pair in owned if _answered(pair, facet, _ANSWERED_BY.get(role, ""))]
+    turned = [*_turned(sides, draw.seed, place), *_turned([pair for pair in owned if pair not in sides], draw.seed, place)]
     pool = [pair for pair in turned if "，".join(pair) not in draw.said] or turned
     fault = draw.faults.get(facet.name, frozenset()) if role in _ANSWERS else frozenset()
     return sorted(pool, key=lambda pair: fault.isdisjoint(pairs("".join(pair)))) if fault else pool
+
+
+def _answered(pair: tuple[str, str], facet: Facet, role: str) -> bool:
+    """Whether some pair of the facet for a role takes up what a pair is about."""
+    own = pairs("".join(pair)) - pairs(facet.name)
+    return bool(role) and any(own & pairs("".join(answer)) for answer in facet.pairs_for(role))
 
 
 def _turned(items: Sequence[T], seed: int, place: int) -> list[T]:
