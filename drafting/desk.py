@@ -129,7 +129,17 @@ class Desk:
 
     def own(self, point: PointView) -> str:
         """The writer's own words for a point."""
+        self.passed[f"own|{point.index}"] += 1
         return self.put(writer_spans(point.text), point)
+
+    def unsaid(self) -> str:
+        """The writer's own words for points that the template has no place for, each in a paragraph of its own."""
+        return "".join("\n\n" + self.own(point) for point in self.points if point.text and not self.passed[f"own|{point.index}"])
+
+    def unused(self) -> str:
+        """What else the writer asked for at a point and still stands nowhere when all gaps are filled."""
+        rest = ((point, tuple(self.wanted(point))) for point in self.points)
+        return "".join("\n\n" + "".join(self.put(spans, point) for spans in groups) for point, groups in rest if groups)
 
     def fact(self, what: str, unit: str = "") -> str:
         """A figure of the fact sheet, or a blank that asks for it."""

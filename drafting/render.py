@@ -260,7 +260,7 @@ class _Sections:
         name = variant(self.planned.genre, section.part.template, self.outline.seed, names)
         printed = run(self.library.folders, name, self._values(desk, budget))
         loom.check(printed, name)
-        return loom.lines(loom.settle(printed, budget), name)
+        return loom.lines(loom.settle(printed + desk.unsaid(), budget) + desk.unused(), name)
 
     def _views(self, section: PlannedSection, index: int) -> tuple[PointView, ...]:
         return tuple(self._view(i, planned, self.homes.get((index, i), ())) for i, planned in enumerate(section.points))

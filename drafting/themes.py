@@ -82,7 +82,7 @@ class Facet:
             yield from heads
 
 
-_ALONE = frozenset({"achievement", "mine", "pledge"})
+_ALONE = frozenset({"achievement", "problem", "mine", "measure", "pledge"})
 """Roles in which who stands far from the work says nothing but what one who leads says."""
 _TASKS = frozenset({"measure", "pledge"})
 """Roles in which what a task's pair announces may be told."""
