@@ -39,7 +39,7 @@ INDEX_MEMORY = 32 << 20
 
 _PRAGMAS = """
 PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;
+PRAGMA cache_size = -8192; PRAGMA temp_store = FILE;
 """
 
 

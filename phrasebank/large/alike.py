@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from phrasebank import duplicates
 from phrasebank.duplicates import CROWD, stars
+from phrasebank.large.memory import frugal
 from phrasebank.large.shards import Columns, decoded, lists, write
 from phrasebank.large.tables import Tables, tables
 from phrasebank.large.work import Work
@@ -101,6 +102,7 @@ class Band:
     band: int
 
 
+@frugal
 def pair_band(task: Band) -> None:
     """Leaves the pairs of a band that may be copies, smaller hash first."""
     work, name = task.about.work, f"{task.which}-{task.about.name}"

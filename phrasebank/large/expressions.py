@@ -12,6 +12,7 @@ import numpy as np
 
 from phrasebank.gramkeys import Keys
 from phrasebank.grams import LONGEST, Counts, Cut, candidate_keys, count_grams, count_keys, merge_counts, share_of
+from phrasebank.large.memory import frugal
 from phrasebank.large.partition import to_json
 from phrasebank.large.shards import Columns, decoded, rows, write
 from phrasebank.large.work import Work
@@ -37,6 +38,7 @@ class Counting:
     least: int
 
 
+@frugal
 def find_candidates(task: Counting) -> None:
     """Leaves the keys of the grams that may be frequent."""
     work, at = task.work, task.at
@@ -45,6 +47,7 @@ def find_candidates(task: Counting) -> None:
         work.finish("candidates", at, work.key, {"candidates": _write_keys(work, "candidates", at, keys)}, {})
 
 
+@frugal
 def count_candidates(task: Counting) -> None:
     """Leaves how often all candidates occur in a group."""
     work, at = task.work, task.at
@@ -54,6 +57,7 @@ def count_candidates(task: Counting) -> None:
         work.finish("totals", at, work.key, {"totals": write(work.path("totals", at), TOTALS, [row])}, {})
 
 
+@frugal
 def count_frequent(task: Counting) -> None:
     """Leaves the counts of what is frequent in the whole, with the years."""
     work, at = task.work, task.at

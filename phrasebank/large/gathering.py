@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from phrasebank.large.alike import Alike, by_text, find_alike, row_hashes
+from phrasebank.large.memory import frugal
 from phrasebank.large.partition import to_json
 from phrasebank.large.shards import Columns, decoded, encoded, rows, write
 from phrasebank.large.tables import Tables, tables
@@ -68,6 +69,7 @@ MERGED = 128
 
 
 # ---------------------------------------------------------------- gathering
+@frugal
 def gather_range(task: Range) -> None:
     """Leaves the phrases of a range of slots, one a wording."""
     work, at = task.work, task.at
@@ -160,6 +162,7 @@ def _write_sorted(work: Work, name: str, at: int, phrases: list[Sorted]) -> int:
 
 
 # ---------------------------------------------------------------- folding
+@frugal
 def fold_range(task: Range) -> None:
     """Leaves the sentences of a range of groups, those nearly the same as one, and the ids of those that are gone."""
     work, at = task.work, task.at

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from phrasebank.copies import text_of
 from phrasebank.errors import ReadError
+from phrasebank.large.memory import frugal
 from phrasebank.large.shards import Columns, encoded, write
 from phrasebank.large.work import SLOTS, Work
 from phrasebank.memo import Memo, key_of
@@ -66,6 +67,7 @@ class _Found:
     reused: int = 0
 
 
+@frugal
 def mine_partition(task: Mining) -> None:
     """Leaves the shards of a partition and their manifest; does nothing where they are there."""
     key = key_of_partition(task)

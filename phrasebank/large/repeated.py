@@ -16,6 +16,7 @@ import numpy as np
 from phrasebank.copies import UNKNOWN_YEAR
 from phrasebank.duplicates import stars
 from phrasebank.large.alike import Alike, Hashes, by_text, find_alike
+from phrasebank.large.memory import frugal
 from phrasebank.large.shards import Columns, decoded, lists, write
 from phrasebank.large.tables import Tables, tables
 from phrasebank.large.work import Work
@@ -109,6 +110,7 @@ class Marking:
     part: int
 
 
+@frugal
 def mark(task: Marking) -> None:
     """Leaves which phrases of a partition count as copies: all of a document that is one, and those whose every line is copied."""
     work, part = task.work, task.part

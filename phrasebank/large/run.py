@@ -25,9 +25,10 @@ from phrasebank.errors import BankError, ReadError
 from phrasebank.files import reason
 from phrasebank.large.expressions import find_terms
 from phrasebank.large.gathering import Tally, aliases_in_order, gather_phrases, phrases_in_order
+from phrasebank.large.memory import give_back
 from phrasebank.large.partition import STAGE, Mining, mine_partition
 from phrasebank.large.repeated import find_repeated
-from phrasebank.large.shards import decoded
+from phrasebank.large.shards import decoded, rows
 from phrasebank.large.tables import Tables, close_tables, tables
 from phrasebank.large.work import Work, part_of, parts_for
 from phrasebank.memo import miner_digest
@@ -104,19 +105,27 @@ class _Run:
             raise unreadable[0]
         work = replace(work, key=_digest(told))
         found = find_terms(work, self.engine, [one["about"]["words"] for one in told]) if self.terms else ()
-        with tables(work.folder, self.memory, self.jobs) as asked:
-            find_repeated(work, self.engine, asked)
-            return self._written(work, asked, output, _Found(told, unreadable, found))
+        give_back()
+        return self._written(work, output, _Found(told, unreadable, found))
 
-    def _written(self, work: Work, asked: Tables, output: Path, found: _Found) -> Report:
+    def _written(self, work: Work, output: Path, found: _Found) -> Report:
         """Phrases gathered, and the bank written as they come."""
         newest = max(one["about"]["newest"] for one in found.told) or None
-        tally = gather_phrases(work, self.engine, asked, newest, sum(one["files"]["phrases"][0] for one in found.told))
-        ((copies,),) = asked.rows(f"SELECT count(copy_of) FROM {work.read('originals')}")
-        report = _report(found, tally, copies)
-        contents = Contents(_documents(asked, work), phrases_in_order(work, newest), found.terms, report.meta, aliases_in_order(work))
+        report = self._gathered(work, newest, found)
+        contents = Contents(_documents(work), phrases_in_order(work, newest), found.terms, report.meta, aliases_in_order(work))
         write_bank(contents, output)
         return report
+
+    def _gathered(self, work: Work, newest: int | None, found: _Found) -> Report:
+        """Copies found and phrases gathered; what is left is on disk, and DuckDB has ended: SQLite needs the memory next."""
+        with tables(work.folder, self.memory, self.jobs) as asked:
+            find_repeated(work, self.engine, asked)
+            give_back()
+            tally = gather_phrases(work, self.engine, asked, newest, sum(one["files"]["phrases"][0] for one in found.told))
+            copies = _list_documents(asked, work)
+        close_tables()
+        give_back()
+        return _report(found, tally, copies)
 
     def _mined(self, work: Work, lexicon: Lexicon, progress: Progress | None) -> list[dict[str, Any]]:
         """The manifests of all partitions, mined now or before."""
@@ -154,11 +163,24 @@ def _digest(told: Sequence[Mapping[str, Any]]) -> str:
     return blake2b("\n".join(one["key"] for one in told).encode(), digest_size=16).hexdigest()
 
 
-def _documents(asked: Any, work: Work) -> Iterator[MinedDocument]:  # noqa: ANN401
+_LISTED = ("file", "sha256", "characters", "listed", "year", "copy_of")
+
+
+def _list_documents(asked: Tables, work: Work) -> int:
+    """Leaves all documents, in the order of their names, and says how many of them are copies."""
+    target = str(work.path("listed")).replace("'", "''")
+    asked.do(
+        f"""COPY (SELECT d.file, sha256, characters, listed, year, copy_of FROM {work.read("documents", work.parts)} d
+        JOIN {work.read("originals")} o USING (part, document) ORDER BY d.file)
+        TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048)"""
+    )
+    ((copies,),) = asked.rows(f"SELECT count(copy_of) FROM {work.read('listed')}")
+    return int(copies)
+
+
+def _documents(work: Work) -> Iterator[MinedDocument]:
     """All documents, in the order of their names."""
-    sql = f"""SELECT d.file, sha256, characters, listed, year, copy_of FROM {work.read("documents", work.parts)} d
-      JOIN {work.read("originals")} o USING (part, document) ORDER BY d.file"""
-    for file, digest, characters, listed, year, original in asked.rows(sql, 256):
+    for file, digest, characters, listed, year, original in rows(work.path("listed"), _LISTED, 256):
         removed, quotations = json.loads(listed)
         lists = tuple(Removed(*r) for r in removed), tuple(Quoted(*q) for q in quotations)
         copy_of = None if original is None else decoded(original)

@@ -131,3 +131,10 @@ def count(path: Path) -> int:
         return int(pq.read_metadata(path).num_rows)
     except (OSError, pa.ArrowInvalid):
         return -1
+
+
+def release() -> None:
+    """Gives back to the system what pyarrow has free."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
