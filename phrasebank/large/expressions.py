@@ -98,13 +98,15 @@ def _frequent(work: Work, groups_: int, least: int) -> Keys:
 
 
 def groups(words: Sequence[int]) -> list[tuple[int, ...]]:
-    """Partitions in groups of `GROUP` words or a little more; the last one takes what is left."""
-    found: list[list[int]] = [[]]
-    for part in range(len(words)):
-        if sum(words[one] for one in found[-1]) >= GROUP <= sum(words[part:]):
-            found.append([])
-        found[-1].append(part)
-    return [tuple(parts) for parts in found]
+    """Partitions in groups of about as many words each: `GROUP`, up to a half more where there are few."""
+    total = sum(words)
+    number = max(1, round(total / GROUP))
+    found: list[list[int]] = [[] for _ in range(number)]
+    done = 0
+    for part, some in enumerate(words):
+        found[min(number - 1, (2 * done + some) * number // max(1, 2 * total))].append(part)
+        done += some
+    return [tuple(parts) for parts in found if parts]
 
 
 def _merged(work: Work, groups_: int, least: int) -> Counts:
