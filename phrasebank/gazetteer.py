@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from phrasebank.wordlists import rows
@@ -84,10 +84,11 @@ _AT = frozenset("在到赴抵离返与和、")
 """What stands before the county 会同; the verb follows anything else (由县教育局会同县财政局)."""
 
 
-def find_places(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each place of the list named in `text`, longest first, with a level word behind it."""
+def find_places(text: str, starts: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end of each place of the list named in `text`, longest first, with a level word behind it. `starts`: where the first
+    two characters of a name stand (`openings`), in order, where that is known."""
     names, at = _names(), 0
-    for i in _candidates(text):
+    for i in _candidates(text) if starts is None else starts:
         if i < at:
             continue
         for name in names.get(text[i : i + 2], ()):
@@ -129,6 +130,11 @@ def begins_place(text: str, at: int) -> bool:
 def is_place(name: str) -> bool:
     """Whether `name` is a name of the list."""
     return name in _names().get(name[:2], ())
+
+
+def openings() -> Collection[str]:
+    """The first two characters of all names."""
+    return _names().keys()
 
 
 def _candidates(text: str) -> list[int]:

@@ -1,6 +1,6 @@
 """Patterns of what belongs to one text alone, by kind, as data for `phrasebank.names`.
 
-A rule names the characters its pattern may begin with and what follows them, so that one scan of a text serves all rules. No
+A rule names the two characters its pattern may begin with, so that one look at a text serves all rules. No
 pattern repeats a repetition without bound: all are linear in the length of a text.
 """
 
@@ -22,13 +22,11 @@ _DIGIT = "0123456789０１２３４５６７８９"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, what it finds, the characters it may begin with, and what must be true behind such a character, which is
-    quick to ask and seldom so."""
+    """A pattern, what it finds, and with which two characters it may begin: pairs of a set of first and one of second ones, "" for any."""
 
     kind: str
-    firsts: str
-    start: str
     pattern: re.Pattern[str]
+    starts: tuple[tuple[str, str], ...]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -221,30 +219,28 @@ TWO_PLACES = re.compile(r"两[地省市县区镇村](?![级委])")
 """What follows the first characters of two places (浦镇两地)."""
 
 _RANKS = "省市县区镇乡村"
+_LEVELS = "省市县区州旗"
 _OFFICES = (*_DEPARTMENTS, "发改", "发展改革", "发展和改革", "卫健", "卫生健康", "国资", "政法", "教委", "组织", "宣传", "统战")
-_OFFICE = "|".join(f"{name[1:]}(?<={name})" for name in sorted(_OFFICES))
-"""What follows the first character of a department, looking back at that."""
-_DATE_SECONDS = rf"〇○零{_ONES}十几\d年天日前个月周半季世去近后来多余历"
-_NUMBER_SECONDS = rf"过破到百千万亿十余多{_ONES}零分成点个公\d全同第名至"
+_OFFICE_FIRSTS, _OFFICE_SECONDS = ("".join(sorted({name[n] for name in _OFFICES})) for n in (0, 1))
+_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_ANY_DIGIT = "".join(chr(code) for code in range(0x10000) if chr(code).isdecimal())
+_DATE_SECONDS = f"〇○零{_ONES}十几{_ANY_DIGIT}年天日前个月周半季世去近后来多余历"
+_NUMBER_SECONDS = f"过破到百千万亿十余多{_ONES}零分成点个公{_ANY_DIGIT}全同第名至"
 
 RULES = (
-    Rule("date", _DIGIT, rf"(?<!\d\d)(?=[{_DASHES}\d\s年月多余世])", ARABIC_DATE),
-    Rule("date", "二一今去明前本当昨近日上下前过最未往三四五六七八九十“农正腊", f"(?=[{_DATE_SECONDS}])", WORDED_DATE),
-    Rule("number", _DIGIT, r"(?<![A-Za-z\d.第/]\d)", ARABIC),
-    Rule("number", f"超突近约逾达几数{_ONES}零十百千第居列排跃升", f"(?=[{_NUMBER_SECONDS}])", HAN_NUMBER),
-    Rule("document", "《", "", DOCUMENT),
-    Rule("document", "央省市县区", "(?=[委一1])", NUMBERED_DOCUMENT),
-    Rule("project", "“", "", PROJECT),
-    Rule("event", "“", "", MARKED_EVENT),
-    Rule("event", f"省市县区中第{_ONES}十", rf"(?=[第共委届{_ONES}十百\d])", NUMBERED_EVENT),
-    Rule("org", "省市县区镇乡村州旗街自中各全党建团", f"(?=[{_BODY_SECONDS}])", BODY),
-    Rule(
-        "org", "".join(sorted({*"省市县区州旗", *(name[0] for name in _OFFICES)})),
-        f"(?:(?=[{''.join(sorted({name[1] for name in _OFFICES}))}])(?={_OFFICE})|(?<=[省市县区州旗])(?={alternation(_OFFICES)}))",
-        DEPARTMENT,
-    ),
-    Rule("person", f"{_RANKS}街社党支居时", f"(?=[{_RANKS}街社道党支组宣纪统副书局主部常第居民委任干])", PERSON),
-    Rule("place", "全我本两各镇乡县市区南北沿", f"(?=[{_RANKS}街社州旗局校院地工发经上域委政方海])", LEVEL_WORD),
-    Rule("place", f"{_DIGIT}GSXgsx国省", r"(?:(?<=[国省])(?=道)|(?=\d{0,4}[国省县线高]))", NUMBERED_ROAD),
-    Rule("place", PROVINCE_SIGNS, f"(?=[{PROVINCE_SIGNS}])", SIGNS_OF_PROVINCES),
-)  # fmt: skip
+    Rule("date", ARABIC_DATE, ((_DIGIT, f"{_DASHES}{_ANY_DIGIT}{_SPACE}年月多余世"),)),
+    Rule("date", WORDED_DATE, (("二一今去明前本当昨近日上下前过最未往三四五六七八九十“农正腊", _DATE_SECONDS),)),
+    Rule("number", ARABIC, ((_DIGIT, ""),)),
+    Rule("number", HAN_NUMBER, ((f"超突近约逾达几数{_ONES}零十百千第居列排跃升", _NUMBER_SECONDS),)),
+    Rule("document", DOCUMENT, (("《", ""),)),
+    Rule("document", NUMBERED_DOCUMENT, (("央省市县区", "委一1"),)),
+    Rule("project", PROJECT, (("“", ""),)),
+    Rule("event", MARKED_EVENT, (("“", ""),)),
+    Rule("event", NUMBERED_EVENT, ((f"省市县区中第{_ONES}十", f"第共委届{_ONES}十百{_ANY_DIGIT}"),)),
+    Rule("org", BODY, (("省市县区镇乡村州旗街自中各全党建团", _BODY_SECONDS),)),
+    Rule("org", DEPARTMENT, ((_OFFICE_FIRSTS, _OFFICE_SECONDS), (_LEVELS, _OFFICE_FIRSTS))),
+    Rule("person", PERSON, ((f"{_RANKS}街社党支居时", f"{_RANKS}街社道党支组宣纪统副书局主部常第居民委任干"),)),
+    Rule("place", LEVEL_WORD, (("全我本两各镇乡县市区南北沿", f"{_RANKS}街社州旗局校院地工发经上域委政方海"),)),
+    Rule("place", NUMBERED_ROAD, (("国省", "道"), (f"{_DIGIT}GSXgsx", f"{_ANY_DIGIT}国省县线高"))),
+    Rule("place", SIGNS_OF_PROVINCES, ((PROVINCE_SIGNS, PROVINCE_SIGNS),)),
+)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from phrasebank import name_patterns as patterns
 from phrasebank.endings import find_by_ending, start_of_name
-from phrasebank.gazetteer import FUNCTION_WORDS, begins_place, find_places, is_ordinary
+from phrasebank.gazetteer import FUNCTION_WORDS, begins_place, find_places, is_ordinary, openings
+from phrasebank.sieve import Laid, Pairs, Starts
 
 Match = Callable[[str, int], "re.Match[str] | None"]
 Found = tuple[int, int, str]
@@ -24,31 +26,56 @@ _RUN = re.compile(r"[一-鿿\dA-Z“”·]*$")
 _EXTENDED = frozenset({"org", "person", "event"})
 """Kinds whose name takes in the place before it: 青山县 + 县委."""
 
-_BY_FIRST: dict[str, tuple[tuple[int, Match, str], ...]] = {
-    first: tuple((n, rule.pattern.match, rule.kind) for n, rule in enumerate(patterns.RULES) if first in rule.firsts)
-    for first in sorted({first for rule in patterns.RULES for first in rule.firsts})
-}
-_STARTS = "|".join(f"(?<=[{re.escape(rule.firsts)}]){rule.start}" for rule in patterns.RULES)
-_START = re.compile(f"[{''.join(map(re.escape, _BY_FIRST))}](?:{_STARTS})")
+_STARTING = [(n, pair) for n, rule in enumerate(patterns.RULES) for pair in rule.starts]
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 def find_slots(text: str) -> list[Found]:
     """Slots of `text` in order, none inside another of its kind; a place joined to the place, body or post that follows."""
-    ended, ruled = list(find_by_ending(text)), list(_by_rules(text))
-    bodies, parts = [f for f in ended if f[2] == "org"], list(_by_parts(text))
+    return find_slots_in_each([text])[0]
+
+
+def find_slots_in_each(texts: Sequence[str]) -> list[list[Found]]:
+    """`find_slots` of each of many texts: one look tells of all where rules and names of the list may begin."""
+    laid = Laid([_WIDE.sub("\uffff", text) for text in texts])
+    rules, places = _starts()
+    at, bits = rules.hits(laid)
+    told, begun = iter(bits.tolist()), laid.within(places.hits(laid)[0])
+    return [
+        _slots(text, list(_by_rules(text, zip(starts, told, strict=False))), names)
+        for text, starts, names in zip(texts, laid.within(at), begun, strict=True)
+    ]
+
+
+@cache
+def _starts() -> tuple[Starts, Pairs]:
+    """What finds where rules may begin, and where names of the list do."""
+    return Starts([pair for _, pair in _STARTING]), Pairs(openings())
+
+
+@cache
+def _rules_of(bits: int) -> tuple[tuple[int, Match, str], ...]:
+    """The rules that bits tell of."""
+    told = sorted({n for bit, (n, _) in enumerate(_STARTING) if bits >> bit & 1})
+    return tuple((n, patterns.RULES[n].pattern.match, patterns.RULES[n].kind) for n in told)
+
+
+def _slots(text: str, ruled: Sequence[Found], begun: Sequence[int]) -> list[Found]:
+    """The slots of a text in which rules found `ruled`, and names of the list may begin at `begun`."""
+    ended, parts = list(find_by_ending(text)), list(_by_parts(text))
+    bodies = [f for f in ended if f[2] == "org"]
     people = Cover((a + 1, b) for a, b, kind in parts if kind == "person")
-    named = (*_named_places(text), *((a, b) for a, b, kind in ended if kind == "place"))
+    named = (*_named_places(text, begun), *((a, b) for a, b, kind in ended if kind == "place"))
     places = merge_spans(span for span in named if not people.touches(*span))
     found = [f for f in (*ruled, *bodies, *parts, *_short_places(text)) if f[2] != "number"]
     return _sorted([*_with_places(text, found, places), *_numbers(text, ruled), *((a, b, "place") for a, b in places)])
 
 
-def _by_rules(text: str) -> Iterator[Found]:
-    """What the wording alone tells: one scan for where any rule may begin."""
+def _by_rules(text: str, starts: Iterable[tuple[int, int]]) -> Iterator[Found]:
+    """What the wording alone tells; `starts`: where rules may begin, with the bits that tell which."""
     free = [0] * len(patterns.RULES)
-    for first in _START.finditer(text):
-        at = first.start()
-        for n, match, kind in _BY_FIRST[text[at]]:
+    for at, bits in starts:
+        for n, match, kind in _rules_of(bits):
             if at >= free[n] and (found := match(text, at)):
                 free[n] = found.end()
                 yield at, free[n], kind
@@ -129,9 +156,9 @@ class Cover:
         return i > 0 and self._ends[i - 1] > start
 
 
-def _named_places(text: str) -> Iterator[tuple[int, int]]:
-    """Places of the list, and rivers by their context."""
-    yield from find_places(text)
+def _named_places(text: str, begun: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Places of the list, which may begin at `begun`, and rivers by their context."""
+    yield from find_places(text, begun)
     for m in patterns.RIVER.finditer(text):
         size = m.start() - (start := start_of_name(text, m.start(), 3))
         if size > 1 or (size and not is_ordinary(text[start : m.end()])):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from phrasebank.gazetteer import find_places, full_names, is_ordinary, names_of, province_of
-from phrasebank.names import Cover, Found, find_slots
+from phrasebank.names import Cover, Found, find_slots, find_slots_in_each
 from phrasebank.wordlists import rows
 
 Tied = tuple[int, int, str, str | None]
@@ -126,7 +126,7 @@ def _places(names: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def find_tied(texts: Sequence[str]) -> list[list[Tied]]:
     """The slots of each of `texts`, which are one document, with the full names of short forms, and short forms found by them."""
-    slots = [find_slots(text) for text in texts]
+    slots = find_slots_in_each(texts)
     names = Names.of(texts, slots)
     searched, full = names.searched(), cache(names.full)
     finder = re.compile("|".join(map(re.escape, sorted(searched, key=len, reverse=True))) or "(?!)")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,12 @@ class Laid:
             return [MARKS.sub("", text) for text in self.texts]
         return found
 
+    def within(self, at: Longs) -> list[list[int]]:
+        """Places, in order, as those of each text, counted from where that begins; not for texts with characters of two units."""
+        owner = self.owners(at)
+        local, cut = (at - self.begins[owner]).tolist(), np.searchsorted(owner, np.arange(len(self.texts) + 1)).tolist()
+        return [local[a:b] for a, b in pairwise(cut)]
+
     def owners(self, at: Longs) -> Longs:
         """Which texts characters stand in."""
         return np.searchsorted(self.ends, at, side="right")
@@ -97,6 +104,24 @@ class Pairs:
         rows = np.searchsorted(self._keys, found).clip(max=len(self._keys) - 1)
         known = self._keys[rows] == found
         return at[known], rows[known]
+
+
+class Starts:
+    """Finds where neighbours stand of which the first is one of a set of characters and the second of another ("" for any); several
+    such sets are looked for at once, at most 32, and told by a bit each."""
+
+    def __init__(self, sets: Sequence[tuple[str, str]]) -> None:
+        self._first, self._second = np.zeros(0x10000, np.uint32), np.zeros(0x10000, np.uint32)
+        for number, (firsts, seconds) in enumerate(sets):
+            bit = np.uint32(1 << number)
+            self._first[[*map(ord, firsts)]] |= bit
+            self._second[[*map(ord, seconds)] if seconds else slice(None)] |= bit
+
+    def hits(self, laid: Laid) -> tuple[Longs, NDArray[np.uint32]]:
+        """Where such neighbours begin, and the bits of what they are."""
+        bits = self._first[laid.codes[:-1]] & self._second[laid.codes[1:]]
+        at = np.flatnonzero(bits)
+        return at, bits[at]
 
 
 class Sieve:
