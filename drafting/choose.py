@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from itertools import chain, islice
 from operator import add
 from weakref import WeakKeyDictionary
 
-from drafting.affinity import NOTHING, SAMPLE, Around, affinity, common
+from drafting.affinity import NOTHING, OF_IT, SAMPLE, Around, affinity, common
 from drafting.config import Genre
 from drafting.fill import MATCH, Filler, is_maxim, likeness
 from drafting.parallel import chance
@@ -120,11 +119,10 @@ class Chooser:
     openings: Counter[str] = field(default_factory=Counter)
     told: set[str] = field(default_factory=set)
     _cells: dict[tuple[str, str, str], tuple[Candidate, ...]] = field(default_factory=dict)
-    _said: dict[str, int] = field(default_factory=dict)
-    """For each pair of characters a number of 16 bits for each wording said so far, 1 where it has the pair: added up over the pairs
-    of a phrase they tell at once how many it has in common with each."""
-    _sizes: list[int] = field(default_factory=list)
+    _said: list[tuple[frozenset[str], float]] = field(default_factory=list)
+    """The pairs of each wording said so far, and how many of them another may have in common with it."""
     _state: tuple[int, ...] = ()
+    _lines: dict[str, frozenset[Source]] | None = None
 
     @property
     def _voice(self) -> Voice:
@@ -145,7 +143,10 @@ class Chooser:
         first, what is nearest to `around` comes first. `at_rank` leaves out what is petty in this mouth. The slot of a paragraph
         may be the number of a place (`chance.spread`).
         """
-        ranked = self._ranked(role, facet, slot, strict, kind)
+        if around.must >= OF_IT and strict:
+            ranked = self._of_heading(role, facet, slot, kind, around.lines)
+        else:
+            ranked = self._ranked(role, facet, slot, strict, kind)
         fitting: Iterator[Ranked] = (pair for pair in ranked if least <= len(pair[1].phrase.text) <= room and not self._much(pair[1]))
         if around.must:
             fitting = (pair for pair in fitting if _taken_up(pair[1], around) >= around.must)
@@ -172,12 +173,13 @@ class Chooser:
 
     def lines_of(self, heading: str) -> frozenset[Source]:
         """Files and lines in which a heading of the banks stands."""
-        self._state = self._state or self.stack.state()
-        kept = _HEADINGS.setdefault(self.stack, {})
-        if (heading, self._state) not in kept:
+        if self._lines is None:
+            self._state = self._state or self.stack.state()
+            self._lines = _HEADINGS.setdefault(self.stack, {}).setdefault(self._state, {})
+        if heading not in self._lines:
             phrase = self.stack.by_id(phrase_id(heading))
-            kept[heading, self._state] = frozenset(phrase.sources if phrase else ())
-        return kept[heading, self._state]
+            self._lines[heading] = frozenset(phrase.sources if phrase else ())
+        return self._lines[heading]
 
     def written_under(self, heading: str, facet: str) -> frozenset[str]:
         """The pairs of the paragraph that a facet's heading is of, in the roles a heading may announce."""
@@ -194,10 +196,7 @@ class Chooser:
                 self._say(pairs(clause), HEARD)
 
     def _say(self, said: frozenset[str], weight: int = 1) -> None:
-        known, mark = self._said, 1 << 16 * len(self._sizes)
-        for pair in said:
-            known[pair] = known.get(pair, 0) + mark
-        self._sizes.append(weight * len(said))
+        self._said.append((said, ALIKE * (weight * len(said))))
 
     def _much(self, one: Candidate) -> bool:
         """Whether too much of the speech would come from a source: a run of any, any phrase of what ships. The user's own texts give
@@ -235,6 +234,12 @@ class Chooser:
             ids = {one.phrase.id for _, one in near}
             others = self._ordered(role, "", slot, kind)
             yield from ((group | _FAR, one) for group, one in others if one.phrase.id not in ids)
+
+    def _of_heading(self, role: str, facet: str, slot: str, kind: str, lines: frozenset[Source]) -> Iterator[Ranked]:
+        """What of a cell was written under a heading, which is one paragraph or none: only where there are more is a draw called for."""
+        cell = self._cell(role, facet, kind)
+        there = [one for one in cell if one.phrase.id not in self.used and not lines.isdisjoint(one.phrase.sources)]
+        return ((0, one) for one in there) if len(there) < 2 else iter(self._ordered(role, facet, slot, kind))
 
     def _ordered(self, role: str, facet: str, slot: str, kind: str) -> list[Ranked]:
         """The cell in the order of this seed and slot: by tier, sources that have given their share last (no draft should be one
@@ -303,12 +308,9 @@ class Chooser:
         traits = traits_of(phrase)
         if not self.said.isdisjoint(traits.sentences):
             return True
-        known, size = self._said, len(traits.pairs)
-        total = sum([known[pair] for pair in traits.pairs if pair in known])
-        counts = memoryview(total.to_bytes(2 * len(self._sizes), sys.byteorder)).cast("H")
-        if sys.byteorder == "big":
-            counts = counts[::-1]
-        return any(count > ALIKE * min(size, other) for count, other in zip(counts, self._sizes, strict=True) if count)
+        own = traits.pairs
+        most = ALIKE * len(own)
+        return any(len(own & said) > min(most, bound) for said, bound in self._said)
 
 
 def _in_order(fitting: Iterator[Ranked], around: Around, *, mine: bool, whole: bool) -> Iterator[Candidate]:
@@ -346,7 +348,7 @@ def share(source: Stack, target: Stack) -> None:
 
 _SHELVES: WeakKeyDictionary[Stack, dict[tuple[Query, Voice, tuple[int, ...]], tuple[Candidate, ...]]] = WeakKeyDictionary()
 """Cells of each stack of banks, for the drafts of one process."""
-_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[str, tuple[int, ...]], frozenset[Source]]] = WeakKeyDictionary()
+_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[int, ...], dict[str, frozenset[Source]]]] = WeakKeyDictionary()
 """Where the headings of drafts stand in each stack of banks."""
 
 _MARKS = re.compile(r"\W+")

@@ -6,6 +6,7 @@ Both in the words of the heading that stood over the phrase where it was written
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drafting.choose import traits_of
@@ -16,7 +17,7 @@ from phrasebank.model import Phrase, phrase_id
 if TYPE_CHECKING:
     from drafting.desk import Desk
     from drafting.filling import PointView
-    from drafting.themes import Facet
+    from drafting.themes import Facet, Pairs
     from phrasebank.search import Stack
 
 _FAULTS = ("还有一处", "再往深处看", "另有一样", "同样绕不开的")
@@ -73,6 +74,13 @@ def _borne(desk: Desk, phrase: Phrase, point: PointView) -> str:
     """The heading of the point's facet under which a phrase was written, empty for none. Those whose words it takes up are looked at
     first: to ask the banks where a heading stands is dear, and only one stands there."""
     facet, said = desk.plan.theme.facet(point.facet), traits_of(phrase).pairs
-    heads = ["，".join(pair) for pair in (facet.every_pair() if facet else ())]
-    heads.sort(key=lambda head: -len(pairs(head) & said))
-    return next((head for head in heads if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
+    heads = [head for group in (facet.every_group() if facet else ()) for head in _written(group)]
+    nearest = sorted([(-len(own & said), at) for at, (_, own) in enumerate(heads)])
+    texts = (heads[at][0] for _, at in nearest)
+    return next((head for head in texts if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
+
+
+@lru_cache(maxsize=1 << 10)
+def _written(group: Pairs) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Headings as they are written, each with its pairs of characters."""
+    return tuple((head, pairs(head)) for head in map("，".join, group))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from drafting.genres import no_figure, texts_of, word_of
@@ -77,9 +78,11 @@ class Facet:
 
     def every_pair(self) -> Iterator[tuple[str, str]]:
         """Pairs for all roles."""
-        yield from self.heads
-        for heads in (*self.heads_of.values(), *self.led.values()):
-            yield from heads
+        return chain.from_iterable(self.every_group())
+
+    def every_group(self) -> tuple[Pairs, ...]:
+        """The same, role by role."""
+        return (self.heads, *self.heads_of.values(), *self.led.values())
 
 
 _ALONE = frozenset({"achievement", "problem", "mine", "measure", "pledge"})
