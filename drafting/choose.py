@@ -151,7 +151,8 @@ class Chooser:
         if around.must:
             fitting = (pair for pair in fitting if _taken_up(pair[1], around) >= around.must)
         if at_rank:
-            fitting = (pair for pair in fitting if not self._voice.petty(pair[1].phrase, role))
+            voice = self._voice
+            fitting = (pair for pair in fitting if not voice.petty(pair[1].phrase, role))
         if mine:
             fitting = iter(sorted(fitting, key=lambda pair: not own(pair[1].phrase)))
         phrase = self._first(one.phrase for one in _in_order(fitting, around, mine=mine, whole=kind == "paragraph"))
@@ -190,7 +191,7 @@ class Chooser:
 
     def hear(self, text: str) -> None:
         """Remembers what a draft says in words of no phrase, so that no phrase says it again."""
-        for clause in re.split("[。！？；：]", text):
+        for clause in _CLAUSE_ENDS.split(text):
             if len(clause) >= CLAUSE and clause not in self.said:
                 self.said.add(clause)
                 self._say(pairs(clause), HEARD)
@@ -352,6 +353,7 @@ _HEADINGS: WeakKeyDictionary[Stack, dict[tuple[int, ...], dict[str, frozenset[So
 """Where the headings of drafts stand in each stack of banks."""
 
 _MARKS = re.compile(r"\W+")
+_CLAUSE_ENDS = re.compile("[。！？；：]")
 
 
 @lru_cache(maxsize=1 << 12)

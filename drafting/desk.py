@@ -33,7 +33,7 @@ from drafting.model import Blank, Origin, Outline, Span, has_words
 from drafting.numerals import heading_number
 from drafting.plan import MOST_POINTS, Plan, PlannedSection, draw
 from drafting.quotations import Verified
-from drafting.stock import Step, Stock
+from drafting.stock import Step, Stock, written
 from drafting.themes import Task
 from drafting.weave import Loom, Piece, clean
 from phrasebank.levels import word_for
@@ -170,7 +170,7 @@ class Desk:
         point = next((point for point in self.points if items is point.tasks or items is point.problems), None)
         near = self._announced(point) if point else frozenset()
         if near and point and items is point.tasks:  # a task that has nothing to do with what is told there is rather asked for
-            items = [item for item in items if len(pairs(str(item)) & near) >= TAKEN_UP]
+            items = [item for item in items if len(pairs(written(item)) & near) >= TAKEN_UP]
         return self.stock.steps(items, count, marks, who, near)
 
     def _announced(self, point: PointView) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from drafting.genres import Form
@@ -53,7 +54,8 @@ class Stock:
         order they are given; fewer when there are fewer."""
 
         def rank(item: T) -> tuple[bool, int, int]:
-            return item in self.used, -len(near & pairs(str(item))) if near else 0, number(self.seed, str(item))
+            words = written(item)
+            return item in self.used, -len(near & pairs(words)) if near else 0, number(self.seed, words)
 
         ranked = sorted(items, key=rank)[: max(count, 0)]
         self.used.update(ranked)
@@ -74,6 +76,12 @@ class Stock:
     def _step(self, n: int, item: str | Task, count: int, marks: str, who: Sequence[str]) -> Step:
         text, proof = (item.do, item.proof) if isinstance(item, Task) else (str(item), "")
         return Step(mark_of(n, count, marks), text, proof, who[n % len(who)] if who else "", n == 0, n == count - 1)
+
+
+@lru_cache(maxsize=1 << 12)
+def written(item: Hashable) -> str:
+    """An item as it is told from others."""
+    return str(item)
 
 
 def mark_of(n: int, count: int, marks: str) -> str:

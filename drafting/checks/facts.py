@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
@@ -160,8 +160,9 @@ def _lacking(fact: Fact) -> list[str]:
 
 def _renamed(text: Text, rule: Rule) -> Iterator[Hit]:
     """农村居民人均可支配收入 of 2003: the indicator bears that name since 2013."""
-    for row in rule.words("indicators"):
-        name, since, earlier = row.split(";")
+    rows, names = _indicators(rule.words("indicators"))
+    here = text.standing(names) if rows else ()
+    for name, since, earlier in (row for row in rows if row[0] in here):
         for p in text.holding(frozenset((name,)), text.paragraphs):
             at = p.plain.find(name)
             end = p.sentence_at(at)[1]
@@ -170,3 +171,10 @@ def _renamed(text: Text, rule: Rule) -> Iterator[Hit]:
                     message = f"“{name}”{since}年才有，{found[1]}年的口径是“{earlier}”，请核对"
                     yield Hit(p, at, at + found.end(), message, text=name, severity="W")
                     break
+
+
+@lru_cache(maxsize=8)
+def _indicators(rows: tuple[str, ...]) -> tuple[tuple[list[str], ...], frozenset[str]]:
+    """Each indicator with the year since when it bears its name and what was counted before; their names."""
+    parts = tuple(row.split(";") for row in rows)
+    return parts, frozenset(name for name, *_ in parts)

@@ -98,7 +98,7 @@ def _vouched(p: Paragraph, offset: int) -> bool:
 def _apart(hits: list[Hit]) -> Iterator[Hit]:
     """Hits of one paragraph without those that overlap an earlier one."""
     end = 0
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)) if len(hits) > 1 else hits:
         if hit.start >= end:
             end = hit.end
             yield hit

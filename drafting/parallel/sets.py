@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, islice
 
 from drafting.config import Facet, Theme
@@ -165,8 +166,13 @@ def _turned(items: Sequence[T], seed: int, place: int) -> list[T]:
 
 def _fresh(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
     """Whether a pair says no word of those before."""
-    own = pairs(pair[0]) | pairs(pair[1])
-    return not any(own & (pairs(a) | pairs(b)) for a, b in before)
+    own = _words(pair)
+    return all(own.isdisjoint(_words(other)) for other in before)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(pair: tuple[str, str]) -> frozenset[str]:
+    return pairs(pair[0]) | pairs(pair[1])
 
 
 def _stands(pair: tuple[str, str], before: Sequence[tuple[str, str]]) -> bool:
