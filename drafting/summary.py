@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable
+from functools import lru_cache
 
 from drafting.checks import check
 from drafting.checks.inline import without_marks
@@ -98,48 +97,18 @@ def overlap(draft: Draft, stack: Stack) -> float:
     """The highest share of the draft's 8-character grams that stand in any one document of the banks."""
     mine = grams([block.text for block in draft.blocks])
     files = {source.file for block in draft.blocks for span in block.spans for source in span.origin.sources}
-    held: Counter[str] = Counter()
-    for owners, count in Counter(map(_owners(stack, files).get, mine)).items():
-        held.update(dict.fromkeys(files.intersection(owners or ()), count))
-    return round(max(held.values(), default=0) / (len(mine) or 1), 3)
+    shares = (len(mine & _grams_of(stack, file)) / len(mine) for file in files) if mine else ()
+    return round(max(shares, default=0.0), 3)
 
 
-@dataclass(slots=True)
-class _Owned:
-    """Grams of documents of the banks, each with the documents that hold it: the drafts of a batch borrow from the same ones."""
-
-    files: set[str] = field(default_factory=set)
-    owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def add(self, file: str, found: set[str]) -> None:
-        """Notes what a document holds."""
-        self.files.add(file)
-        both = found & self.owners.keys()
-        self.owners.update(dict.fromkeys(found - both, (file,)))
-        for gram in both:
-            self.owners[gram] += (file,)
-
-
-_OWNED: WeakKeyDictionary[Stack, _Owned] = WeakKeyDictionary()
-
-
-def _owners(stack: Stack, files: Set[str]) -> Mapping[str, tuple[str, ...]]:
-    """The documents that hold a gram, of `files` and others."""
-    kept = _OWNED.setdefault(stack, _Owned())
-    if len(kept.files | files) > REMEMBERED:
-        kept = _OWNED[stack] = _Owned()
-    for file in files - kept.files:
-        kept.add(file, _grams_of(stack, file))
-    return kept.owners
-
-
-def _grams_of(stack: Stack, file: str) -> set[str]:
-    """The grams of a document of the banks. What stands in a longer wording, as sentences do in their paragraph, brings none of its
-    own."""
+@lru_cache(maxsize=REMEMBERED)
+def _grams_of(stack: Stack, file: str) -> frozenset[str]:
+    """The grams of a document of the banks: the drafts of a batch borrow from the same ones. What stands in a longer wording, as
+    sentences do in their paragraph, brings none of its own."""
     whole = ""
     for text in sorted(stack.wordings(file), key=len, reverse=True):
         whole += f"\n{text}" * (text not in whole)
-    return grams(whole.split("\n"))
+    return frozenset(grams(whole.split("\n")))
 
 
 def grams(texts: Iterable[str]) -> set[str]:
