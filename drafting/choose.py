@@ -96,6 +96,14 @@ class Candidate:
         return self.traits.pairs - self.common
 
 
+@dataclass(slots=True)
+class Headings:
+    """Files and lines in which headings stand, and under which of some headings a phrase was written, by its id."""
+
+    lines: dict[str, frozenset[Source]] = field(default_factory=dict)
+    borne: dict[tuple[tuple[tuple[tuple[str, str], ...], ...], str], str] = field(default_factory=dict)
+
+
 Ranked = tuple[int, Candidate]
 """A candidate behind what ranks before chance."""
 
@@ -122,7 +130,7 @@ class Chooser:
     _said: list[tuple[frozenset[str], float]] = field(default_factory=list)
     """The pairs of each wording said so far, and how many of them another may have in common with it."""
     _state: tuple[int, ...] = ()
-    _lines: dict[str, frozenset[Source]] | None = None
+    _headings: Headings | None = None
 
     @property
     def _voice(self) -> Voice:
@@ -174,13 +182,19 @@ class Chooser:
 
     def lines_of(self, heading: str) -> frozenset[Source]:
         """Files and lines in which a heading of the banks stands."""
-        if self._lines is None:
-            self._state = self._state or self.stack.state()
-            self._lines = _HEADINGS.setdefault(self.stack, {}).setdefault(self._state, {})
-        if heading not in self._lines:
+        lines = self.headings.lines
+        if heading not in lines:
             phrase = self.stack.by_id(phrase_id(heading))
-            self._lines[heading] = frozenset(phrase.sources if phrase else ())
-        return self._lines[heading]
+            lines[heading] = frozenset(phrase.sources if phrase else ())
+        return lines[heading]
+
+    @property
+    def headings(self) -> Headings:
+        """What is known of headings of these banks as they are."""
+        if self._headings is None:
+            self._state = self._state or self.stack.state()
+            self._headings = _HEADINGS.setdefault(self.stack, {}).setdefault(self._state, Headings())
+        return self._headings
 
     def written_under(self, heading: str, facet: str) -> frozenset[str]:
         """The pairs of the paragraph that a facet's heading is of, in the roles a heading may announce."""
@@ -349,7 +363,7 @@ def share(source: Stack, target: Stack) -> None:
 
 _SHELVES: WeakKeyDictionary[Stack, dict[tuple[Query, Voice, tuple[int, ...]], tuple[Candidate, ...]]] = WeakKeyDictionary()
 """Cells of each stack of banks, for the drafts of one process."""
-_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[int, ...], dict[str, frozenset[Source]]]] = WeakKeyDictionary()
+_HEADINGS: WeakKeyDictionary[Stack, dict[tuple[int, ...], Headings]] = WeakKeyDictionary()
 """Where the headings of drafts stand in each stack of banks."""
 
 _MARKS = re.compile(r"\W+")

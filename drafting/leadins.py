@@ -6,6 +6,7 @@ Both in the words of the heading that stood over the phrase where it was written
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -73,8 +74,17 @@ def led_anew(before: str, phrase: Phrase, facet: Facet | None, stack: Stack) -> 
 def _borne(desk: Desk, phrase: Phrase, point: PointView) -> str:
     """The heading of the point's facet under which a phrase was written, empty for none. Those whose words it takes up are looked at
     first: to ask the banks where a heading stands is dear, and only one stands there."""
-    facet, said = desk.plan.theme.facet(point.facet), traits_of(phrase).pairs
-    heads = [head for group in (facet.every_group() if facet else ()) for head in _written(group)]
+    facet = desk.plan.theme.facet(point.facet)
+    groups = facet.every_group() if facet else ()
+    borne, key = desk.chooser.headings.borne, (groups, phrase.id)
+    if key not in borne:
+        borne[key] = _written_under(desk, phrase, groups)
+    return borne[key]
+
+
+def _written_under(desk: Desk, phrase: Phrase, groups: Iterable[Pairs]) -> str:
+    said = traits_of(phrase).pairs
+    heads = [head for group in groups for head in _written(group)]
     nearest = sorted([(-len(own & said), at) for at, (_, own) in enumerate(heads)])
     texts = (heads[at][0] for _, at in nearest)
     return next((head for head in texts if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
@@ -86,6 +87,7 @@ class Environment(ImmutableSandboxedEnvironment):
         )  # fmt: skip
         self.globals = {"range": _range, "_turns": _turns, "_joined": _joined}
         self.filters = {name: FILTERS[name] for name in _KEPT_FILTERS} | FILTERS_OF_OURS | {"join": _join}
+        self._safe: dict[tuple[type, str], bool] = {}
         self.concat = _concat  # type: ignore[method-assign]  # every block of a template is put together by it
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -108,7 +110,18 @@ class Environment(ImmutableSandboxedEnvironment):
         """What Jinja's sandbox lets through, and of texts a few questions only."""
         if isinstance(obj, str):
             return attr in _TEXT_METHODS
-        return super().is_safe_attribute(obj, attr, value)
+        kind = type(obj), attr  # nothing else of it is looked at
+        if kind not in self._safe:
+            self._safe[kind] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[kind]
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        """What Jinja does; a method that no mark is on needs none of its questions."""
+        if not isinstance(obj, MethodType) or obj.__func__.__dict__:
+            return super().call(context, obj, *args, **kwargs)
+        for name in ("_loop_vars", "_block_vars"):
+            kwargs.pop(name, None)
+        return obj(*args, **kwargs)
 
 
 @lru_cache(maxsize=8)

@@ -159,11 +159,17 @@ def _mixed_in(plain: str) -> Iterator[tuple[int, int, str | None]]:
     for words in _BORDER.split(plain):
         likely = "、" in words and "，" in words and words.count("、") + words.count("，") > 1
         if likely and quoted <= 0:  # not within a quotation
-            items = [(m.start() + at, m.group()) for m in _SEGMENT.finditer(words)]
-            yield from _runs(plain, items[before in _CLOSES and bool(before) :])
+            yield from ((at + start, at + end, fix) for start, end, fix in _within(words, before in _CLOSES and bool(before)))
         at += len(words) + 1
         before = plain[at - 1 : at]
         quoted += {"“": 1, "”": -1}.get(before, 0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _within(words: str, opened: bool) -> tuple[tuple[int, int, str | None], ...]:
+    """Such series between two marks that end one; `opened`: the first item goes on from what stands before."""
+    items = [(m.start(), m.group()) for m in _SEGMENT.finditer(words)]
+    return tuple(_runs(words, items[opened:]))
 
 
 _CLOSES = "”》）"
