@@ -101,6 +101,28 @@ def _stands(session: Session, question: Question, given: Answer) -> bool:
     return bool(before or after) and f"{before}{words_of(question, given.fact)}{after}" in text
 
 
+def standing(session: Session, question: Question, given: Answer) -> tuple[str, str, str] | None:
+    """The sentence an answer stands in now: what is before it, the answer, what is behind it; None where it cannot be told."""
+    blocks = session.draft.blocks
+    for spot in given.spots:
+        if (at := place_of(session, spot)) >= 0 and spot.text:
+            return _cut(blocks[spot.block].text, at, at + len(spot.text))
+    for block in blocks if not given.spots else ():
+        at = 0
+        for span in (*block.lead, *block.spans):
+            if span.origin.kind == "fact" and span.origin.ref == given.fact.name:
+                return _cut(block.text, at, at + len(span.text))
+            at += len(span.text)
+    return None
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentences that hold a stretch, in three."""
+    first = max(text.rfind(mark, 0, start) for mark in "。！？") + 1
+    ends = [at for mark in "。！？" if (at := text.find(mark, end)) >= 0]
+    return text[first:start], text[start:end], text[end : min(ends, default=len(text)) + 1]
+
+
 def still_quoted(draft: Draft, gone: str) -> str:
     """The first stretch in quotation marks that quotes a sentence which was taken out; empty for none."""
     bare = _PLAIN.sub("", gone)

@@ -33,6 +33,24 @@ def _of_one_point(draft: Draft, one: Block, other: Block) -> bool:
     return bool(points) and facets[0] == facets[1] != ""
 
 
+_OTHER = re.compile(r"〔待[填核]：[^〕]*〕")
+_SAYS, _TAIL = 5, 26
+"""Characters of a clause that say something; of one that are shown."""
+
+
+def matter_of(question: Question) -> str:
+    """What a day is asked for, by the words around it: «别的可以等，我想早点碰：装好台阶扶手，＿＿动手»; empty for anything else, and
+    where the words before it say nothing."""
+    if question.blank.kind != "时间" or question.blank.doubtful:
+        return ""
+    before, after = (_OTHER.sub("＿＿", part) for part in question.sentence.partition(str(question.blank))[::2])
+    says = before.rpartition("：")[2] if len(before.rpartition("：")[2]) >= _SAYS else before
+    if len(re.sub(r"[＿\W]", "", says)) < _SAYS:
+        return ""
+    head = f"…{says[-_TAIL:]}" if len(says) > _TAIL else says
+    return f"{head}＿＿{re.split('[，。！？；]', after)[0][:8]}"
+
+
 def around(draft: Draft, question: Question) -> str:
     """The sentence of a question with the one before and the one behind it in its paragraph; alone once it has been answered."""
     spot = question.spots[0]

@@ -10,7 +10,7 @@ from drafting.model import Fact, Origin, Profile, Span
 from drafting.themes import Facet
 from phrasebank.levels import word_for
 
-_DEED = re.compile(
+DEED = re.compile(
     r"^(?:共|新|累计|已|全年)?(?:新|改|建|修|排查|整改|检查|开展|签订|落实|培训|举办|化解|调解|办理|办结|完成|发放|帮|走访|入户|组织|更新|转移|清理"
     r"|加固|加装|硬化|铺设|架设|疏通|栽|补|筹|捐|救|打通|引进|引导|带动|吸纳|流转|整治|整理|清淤|升级|创建|打造|减|压|取消|解决|受理|接待|招|引|种|推|服务|代办|救助|资助|安置|拆|治|实施|投|发展|吸收|选|配|评|征|收|挂牌|约谈|精简|公开|设)"
 )
@@ -51,7 +51,7 @@ def _joint(fact: Fact) -> str:
         return ""
     if not _FIGURE.match(fact.value) or fact.unit.startswith(("%", "％")):
         return "为"
-    return "" if _DEED.match(fact.name) else "共"
+    return "" if DEED.match(fact.name) else "共"
 
 
 def home_of(fact: Fact, facets: Sequence[Facet]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from drafting import actions
@@ -137,7 +136,7 @@ def fact_of(blank: Blank, value: str, unit: str = "", year: str = "", source: st
 
 def plain_fields(value: str, unit: str, year: str, source: str) -> tuple[str, str, int | None, str]:
     """Value, unit, year and source of a fact of the sheet from what was typed."""
-    fact = fact_of(Blank(FIGURE, "", unit), value.strip().rstrip(_ENDS), unit, year, source)
+    fact = fact_of(Blank(FIGURE, "", unit), value.strip().rstrip(ENDS), unit, year, source)
     return fact.value, fact.unit, fact.year, fact.source
 
 
@@ -149,7 +148,7 @@ def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
     def act() -> bool:
         changed = _in_profile(session, question.blank, fact)
         for _ in question.spots:  # each filling may move the places of the others
-            spot = _open(session, question)
+            spot = still_asked(session, question)
             if spot is None or not (_fill(session, spot, question, fact, spots)):
                 break
             changed = True
@@ -161,32 +160,6 @@ def answer(session: Session, question: Question, fact: Fact) -> Answer | None:
 def confirm(session: Session, question: Question) -> Answer | None:
     """Takes the mark off what the writer vouches for; None when it is not there any more."""
     return answer(session, question, Fact(question.blank.what, ""))
-
-
-def swapped(session: Session, question: Question) -> str:
-    """Puts another passage in the place of one that is not so, as one step for undo: all that the mark vouches for goes with it. What
-    stands there now; empty where there is none, or the paragraph is locked."""
-    spot = _open(session, question)
-    block = session.draft.blocks[spot.block] if spot else None
-    if not spot or not block or block.kind != "paragraph" or spot.at < (head := len(block.lead_text)):
-        return ""
-    section = block.slot[0]
-    paragraph = session.paragraphs(section).index(block)
-    points = session.outline.sections[section].points if session.outline.sections else ()
-    if actions.is_settled(session.plan.sections[section].plan) and points[paragraph].locked:
-        return ""
-    ends = list(accumulate(len(item.text) for item in session.items(section, paragraph)))
-    end = spot.at - head + len(spot.text)
-    last = next(n for n, at in enumerate(ends) if at >= end)
-    first = next(n for n, at in enumerate(ends) if at > max(end - len(question.run.rstrip("。！？")), 0))
-
-    def act() -> bool:
-        done = session.swap(section, paragraph, last)
-        for index in reversed(range(first, last) if done else ()):
-            session.put(section, paragraph, index)
-        return done
-
-    return session.items(section, paragraph)[min(first, last)].text if as_one(session, act) else ""
 
 
 def revise(session: Session, question: Question, before: Answer, fact: Fact | None) -> Answer | None:
@@ -208,7 +181,7 @@ def revise(session: Session, question: Question, before: Answer, fact: Fact | No
     return Answer(fact or Fact("", ""), tuple(moved)) if as_one(session, act) else None
 
 
-_ENDS = "。；，、;"
+ENDS = "。；，、;"
 """Marks at the end of an answer that give way to the mark of the sentence it is put into."""
 _MARK_NEXT = re.compile("[”’」』）]*[。！？；，、]")
 
@@ -217,10 +190,10 @@ def _without_end(session: Session, spots: Sequence[Spot], value: str) -> str:
     """An answer without the mark at its end where the sentence has one behind the blank, which would stand there twice."""
     blocks = session.draft.blocks
     ends = ((blocks[s.block].text, s.at + len(s.text)) for s in spots if s.block < len(blocks))
-    return value.rstrip(_ENDS) or value if any(_MARK_NEXT.match(text, end) for text, end in ends) else value
+    return value.rstrip(ENDS) or value if any(_MARK_NEXT.match(text, end) for text, end in ends) else value
 
 
-def _open(session: Session, question: Question) -> Spot | None:
+def still_asked(session: Session, question: Question) -> Spot | None:
     """Where the question is still asked: the first place of a blank that stands for all of its kind, that very place else."""
     blank = replace(question.blank, who="")
     left = [spot for spot, other, _ in _blanks(session.draft) if other == blank]

@@ -110,6 +110,10 @@ class Store:
         """Drafts that were exported or put aside, newest first."""
         return self._saved(done=True)
 
+    def is_finished(self, path: Path) -> bool:
+        """Whether a draft was exported or put aside, and not changed since."""
+        return path.with_suffix(".done").exists()
+
     def reopen(self, path: Path) -> None:
         """Offers a finished draft as an unfinished one again."""
         with suppress(OSError):

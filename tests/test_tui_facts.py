@@ -8,13 +8,15 @@ from textual import events
 from textual.widgets import Input, Static
 from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F401 - fixtures
 
-from drafting.model import Finding
+from drafting.model import Fact, Finding
 from drafting.outline import loads
 from tui.screens.dialogs import AskLine
 from tui.screens.facts import FactsScreen
+from tui.screens.picking import PickOne
 from tui.screens.review import ReviewScreen
 from tui.screens.write import WriteScreen
-from tui.widgets.factrows import FactRow, Verdict
+from tui.widgets.factfields import Verdict, cells_of
+from tui.widgets.factrows import FactRow
 from tui.widgets.sentences import SentenceList
 
 FIGURE = "〔待填：数据｜排查整改安全隐患｜处〕"
@@ -197,6 +199,8 @@ async def test_the_sheet_is_changed_and_a_fact_taken_off(tmp_path):
         row.query(Input).first(Input).value = "15"
         await w.press("enter")
         assert "新修水渠15公里" in w.session.draft.text
+        assert w.app.focused.name == "unit", "Enter goes through the fields of a fact"
+        await w.press("enter", "enter", "enter")
         assert "没有用上" in shown(w, "#facts-about"), "the row below"
         await w.press("f8")
         assert [fact.name for fact in w.session.outline.facts] == ["新修水渠"]
@@ -205,11 +209,12 @@ async def test_the_sheet_is_changed_and_a_fact_taken_off(tmp_path):
         row = list(w.screen.query(FactRow))[-1]
         row.query(Input).first(Input).focus()
         await w.type("夜校开课")
-        await w.press("enter")
-        assert "都要填" in str(row.query_one(".fact-fault", Static).render())
-        next(field for field in row.query(Input) if field.name == "value").value = "８"
+        await w.press("enter", "enter")
+        assert "还差“数字/内容”" in str(row.query_one(".fact-fault", Static).render())
+        assert w.app.focused.name == "value"
+        await w.type("８")
         next(field for field in row.query(Input) if field.name == "source").value = "教办"
-        await w.press("enter")
+        await w.press("enter", "enter", "enter", "enter")
         fact = w.session.outline.facts[-1]
         assert (fact.name, fact.value, fact.source) == ("夜校开课", "8", "教办")
         assert row_of(w, "夜校开课").fact == fact
@@ -414,3 +419,99 @@ async def test_what_is_to_be_verified_is_shown_whole(tmp_path):
         assert "连前面共" in str(row_of(w, "补了缺口").query_one(".fact-what", Static).render())
         lines = "".join("".join(line.split()) for line in w.lines())
         assert whole in lines, "all of it is on the screen"
+
+
+async def test_a_new_fact_is_typed_field_by_field_with_enter_and_pasted_in_one_go(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        await at(w, "牵头单位")
+        await w.press("end")
+        fresh = list(w.screen.query(FactRow))[-1]
+        assert w.app.focused is fresh.query_one(".fact-name"), "End leads to where facts are added"
+        assert "数字/内容" in shown(w, "#facts-about")
+        for words in ("排查商铺隐患", "126", "处", "2026", "应急办台账"):
+            await w.type(words)
+            await w.press("enter")
+        assert w.session.outline.facts[-1] == Fact("排查商铺隐患", "126", "处", 2026, "应急办台账")
+        assert w.app.focused is fresh.query_one(".fact-name"), "room for another"
+        w.app.post_message(events.Paste("走访老人户85户2026民政办"))
+        await w.settle()
+        assert w.app.focused.name == "source"
+        await w.press("enter")
+        assert w.session.outline.facts[-1] == Fact("走访老人户", "85", "户", 2026, "民政办")
+        await w.type("只有名称")
+        await w.press("f3")
+        assert isinstance(w.screen, FactsScreen)
+        assert "还差“数字/内容”" in fresh.told
+        assert w.app.focused.name == "value", "the keys are where something is lacking"
+
+
+def test_what_is_pasted_comes_into_its_fields():
+    for text, cells in {
+        "新修水渠\t12\t公里\t2025\t水利站": ["新修水渠", "12", "公里", "2025", "水利站"],
+        "新修水渠\n12\n公里": ["新修水渠", "12", "公里"],
+        "排查沿街商铺安全隐患126处2026镇应急办台账": ["排查沿街商铺安全隐患", "126", "处", "2026", "镇应急办台账"],
+        "培训骨干 300 人次，2026年，党校": ["培训骨干", "300", "人次", "2026", "党校"],
+        "平安村居": ["平安村居"], "2025年平安村居": ["2025年平安村居"],
+    }.items():  # fmt: skip
+        assert cells_of(text) == cells
+
+
+async def test_what_is_typed_is_read_whole_in_its_sentence_and_a_day_says_what_it_is_of(tmp_path):
+    case = "〔待填：内容｜本人分管的具体工作〕"
+    day = "〔待填：时间｜隐患排查上这件小事的动手日期〕"
+    points = f'"我管的是{case}，常下去看。", "我想早点碰：替独居老人装好扶手，{day}动手。", '
+    async with drafted(tmp_path, "facts", OUTLINE.replace('use: ["年底前', f'use: [{points}"年底前')) as w:
+        row = await at(w, "分管的具体工作")
+        words = "去年冬天我去东街菜市场查消防，一家粮油店的灭火器早就没了，从此每月都去"
+        await w.type(words + "。")
+        assert f"我管的是{words}，常下去看。" in shown(w, "#facts-about"), "while it is typed"
+        await w.press("enter", "up")
+        assert w.app.focused in row.query(Input)
+        assert f"我管的是{words}，常下去看。" in shown(w, "#facts-about"), "and once it stands in the draft"
+        assert "〔" not in shown(w, "#facts-about")
+        face = str(row_of(w, "动手日期").query_one(".fact-what", Static).render())
+        assert "替独居老人装好扶手，＿＿动手" in face
+
+
+async def test_what_is_not_so_is_taken_out_unless_nothing_would_be_left(tmp_path):
+    async with drafted(tmp_path, "facts") as w:
+        before = w.session.draft.text
+        await at(w, "老站长")
+        await w.press("f8")
+        assert "教过我看水" not in w.session.draft.text
+        assert w.said()[-1].startswith("去掉了：年底前"), "all that the mark vouches for"
+        assert "有位老站长教过我看水。" in w.said()[-1]
+        assert "请〔待填：单位｜牵头单位〕来牵头。" in w.session.draft.text
+        assert not [r for r in w.screen.query(FactRow) if r.question and "老站长" in r.question.sentence]
+        await w.press("ctrl+z")
+        assert w.session.draft.text == before
+        assert "退回：删句“年底前" in w.said()[-1], "it is said what was taken back"
+        w.session.put_items(1, 0, [f"有位老站长教过我看水{DEED}。"])
+        w.screen.refresh_step()
+        await w.settle()
+        await at(w, "老站长")
+        await w.press("f8")
+        assert "去掉就空了" in w.said()[-1]
+        assert "教过我看水" in w.session.draft.text
+
+
+async def test_a_fact_without_a_place_is_written_where_it_makes_sense(tmp_path):
+    """What was done never comes among what is at fault; where several paragraphs would do, the writer is asked."""
+    fault = '  - part: 查摆\n    points:\n      - {facet: 应急处置, heading: 栽树不足, fixed: true, use: ["栽树一事我抓得不紧。"]}\n  - part: 打算'
+    text = OUTLINE.replace("  - part: 打算", fault)
+    async with drafted(tmp_path, "facts", text) as w:
+        row = await at(w, "栽树")
+        assert "F4 写进稿子" in str(row.query_one(".fact-what", Static).render())
+        await w.press("f4")
+        assert isinstance(w.screen, PickOne)
+        rows = [str(option.prompt) for option in w.screen.query_one("#rows").options]
+        assert [line[:2] for line in rows[:-1]] == ["认识", "打算"]
+        assert "复制" in rows[-1]
+        await w.press("down", "enter")
+        assert "栽树300棵" in w.session.paragraphs(2)[0].text.split("。")[0], "at the head"
+        assert row.used
+        await w.press("ctrl+z")
+        row.enter()
+        await w.press("f4", "end", "enter")
+        assert "栽树300棵" in w.app.clipboard
+        assert "栽树300" not in w.session.draft.text

@@ -28,6 +28,7 @@ from tui.keeping import Keeping
 from tui.screens import walk
 from tui.standing import Standing, is_blank, row_of
 from tui.taking_in import offer_left_over, open_file, show_history
+from tui.travel import travel
 from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from drafting.answered import Line
     from drafting.errors import ConfigError
-    from drafting.model import Finding, Outline
+    from drafting.model import Fact, Finding, Outline
     from drafting.session import Session
     from drafting.shelf import Shelf
     from drafting.store import Store
@@ -47,12 +48,13 @@ __all__ = ["NigaoApp", "cjk", "run"]
 
 @dataclass(slots=True)
 class Place:
-    """Where the writer was at work: section, row of its list; the blank the facts step is to begin at and its questions in their
-    order; the finding of the review."""
+    """Where the writer was at work: section, row of its list; the blank or fact the facts step is to begin at and its questions in
+    their order; the finding of the review."""
 
     section: int = 0
     row: int = 0
     blank: Finding | None = None
+    fact: Fact | None = None
     lines: tuple[Line, ...] = ()
     finding: int = 0
 
@@ -157,8 +159,9 @@ class NigaoApp(WriterApp):
         assert self.workshop and self.store
         from drafting.session import reopen
 
+        again = not copy and self.store.is_finished(path)  # it was exported: who opens it means to write on
         if self.session and path == self.path and not copy:  # still open: undo goes on too
-            self.go(self.keeping.step)
+            self.go("write" if again else self.keeping.step)
             return True
         try:
             session = reopen(path, self.workshop.library, self.workshop.stack, self.store.words(path))
@@ -175,7 +178,7 @@ class NigaoApp(WriterApp):
         spot = self.store.spot(path)
         self._tell_missing(session)
         self.place.section, self.place.row = spot.section, spot.row
-        self.go(spot.step if spot.step in walk.LABELS else "write")
+        self.go(spot.step if spot.step in walk.LABELS and not again else "write")
         offer_left_over(self)
         return True
 
@@ -306,22 +309,11 @@ class NigaoApp(WriterApp):
 
     def action_undo(self) -> None:
         """Takes the last change back."""
-        from tui.saving import nothing_to_undo
-
-        self._travel("undo", nothing_to_undo(self))
+        travel(self, "undo")
 
     def action_redo(self) -> None:
         """Does it again."""
-        self._travel("redo", "没有可以重做的了")
-
-    def _travel(self, way: str, nothing: str) -> None:
-        if self.session is None or not getattr(self.session, way)():
-            self.notify(nothing)
-            return
-        self.clear_notifications()  # what they told has been taken back
-        self.keeping.save_soon()
-        self._step().refresh_step()
-        self.notify("退回了一步；Ctrl+Y 再做一次" if way == "undo" else "又做了一次；Ctrl+Z 退回")
+        travel(self, "redo")
 
     def _step(self) -> Step:
         from tui.screens.step import Step

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.timer import Timer
 
-STAYING = frozenset({"backspace", "delete", "left", "right", "home", "end", "space"})
+STAYING = frozenset({"backspace", "delete", "left", "right", "home", "space"})
 """Keys without a character of their own that leave the focus where it is."""
 ROUNDS = 2
 """How often all messages from the widget up to the application are waited for: once for the key, once for what it has set off."""

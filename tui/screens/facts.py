@@ -6,43 +6,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from textual import events, on
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from drafting.answer_text import day_fault, year_fault
-from drafting.answered import Line, answered, line_up
-from drafting.beside import heading_at, heading_over
+from drafting.answered import Line, line_up
+from drafting.beside import heading_over
+from drafting.doubtful import dropped, swapped
 from drafting.model import Fact
-from drafting.questions import (
-    Answer,
-    Question,
-    answer,
-    confirm,
-    drop_fact,
-    fact_of,
-    fault_of,
-    plain_fields,
-    put_fact,
-    revise,
-    sheet,
-    swapped,
-)  # fmt: skip
-from drafting.telling import tell_fact
+from drafting.questions import Answer, confirm, sheet
 from tui.keys import key
+from tui.screens.answering import Answering
 from tui.screens.asking_list import ask_where
-from tui.screens.step import Step
-from tui.widgets.factrows import FactRow, Form, NoWayRound, in_sentence, row_of
+from tui.screens.placing import place_fact
+from tui.widgets.factfields import CELLS, Field
+from tui.widgets.factrows import FactRow, Form, in_sentence, row_of
+
+NEW = f"稿子里要说的数字、名称记在这里：{'、'.join(CELLS.values())}，打完一格按 Enter 到下一格，走完就存下；也可以整条贴进来。"
+TELLS = "合得上的句子会用它；自己的句子里照样写就算有了出处。"
 
 
-class FactsScreen(NoWayRound, Step):
+class FactsScreen(Answering):
     """A row a question. What is typed goes into the draft when the writer leaves the row."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         key("f4", "confirm", "属实"), key("f5", "reject", "换掉"), key("f6", "visit", "看原句"), key("f7", "write_list", "要问的"),
-        key("f8", "remove", "删事实", show=False), key("f9", "next_open", "下一空"),
+        key("f8", "remove", "删", show=False), key("f9", "next_open", "下一空"), key("ctrl+end", "adding", "添事实", show=False),
     ]  # fmt: skip
     step = "facts"
     help_text = """第5步　事实
@@ -53,20 +43,22 @@ class FactsScreen(NoWayRound, Step):
   Tab       到年份、来源这几格
   ↑ ↓       上一行、下一行
   F9        跳到下一个没填的空
+  End       到最下面添一条事实（已在行尾时；也可按 Ctrl+End）
   F4        属实：待核的这件事确实有，去掉〔待核〕；
-            在没有用上的事实上，就替它写一句进稿子
+            在没有用上的事实上，就替它写一句进稿子，
+            放哪里说不准时会问
   F5        换掉：没有这回事，就地换一句，换成什么会说；
             没有可换的，带到写作那一步自己改
+  F8        不要：待核的这件事去掉，连带它作证的那几句；
+            在事实清单上，删掉光标所在的这一条
   F6        到写作那一步看这一句
   F7        把要问的存成一份清单，发给同事去填
-  最下面是事实清单：每个数字的名称、年份、来源。可以改，
-  最后一行添新的；F8 删掉光标所在的这一条。
+  最下面是事实清单：名称、数字/内容、单位、年份、来源。
+  在清单里 Enter 到下一格，走完来源就存下；没有的空着。
+  最后一行添新的；整条贴进来，会自己分到各格。
   一时填不了的就空着，导出后稿子里仍标成〔待填〕。
   填错了再回这一格改；把它清空，〔待填〕就回来。
 """
-
-    _refused: object = None
-    """The row that F3 was last refused for, with what stood in it."""
 
     def body(self) -> ComposeResult:
         """How many are left, the form, the sentence of the row at hand."""
@@ -159,42 +151,53 @@ class FactsScreen(NoWayRound, Step):
         left = sum(not row.settled for row in rows)
         unused = [row.fact.name for row in self._rows if row.fact and not row.used]
         told = f"还有 {left} 项要填、要核；填不了的先空着，照样能往下走。" if left else "没有要填、要核的了。按 F3 去审校。"
+        told += "添自己的数字按 End。" if left else ""
         if unused and not left:
             told += f" 清单里没有用上的：{'、'.join(unused)}。"
         self.query_one("#facts-told", Static).update(told)
         facts = len(self._sheet())
         words = (f"事实清单　已有{facts}条" if facts else "事实清单　还没有", "bold")
         below = "　往下看全，" if facts and self.query_one(Form).max_scroll_y > 0 else "　"
-        hint = (f"{below}可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里", "$text-muted")
+        hint = (f"{below}可以改，清空或按 F8 就是删掉" if facts else "　自己句子里的数字也记在这里，Enter 一格一格往下填", "$text-muted")
         self.query_one("#facts-sheet", Static).update(Content.assemble(words, hint))
 
     def _begin(self) -> None:
-        """The row asked for, the first open one, the first of all."""
+        """The row asked for, the first open one, the first of all; a figure that wants a fact stands in the last already."""
         wanted, self.desk.place.blank = self.desk.place.blank, None
+        fact, self.desk.place.fact = self.desk.place.fact, None
         rows = self._rows
+        if fact:
+            self._begin_at(fact)
+            return
         asked = (r for r in rows if wanted and r.question and any(
             (spot.block + 1, spot.text) == (wanted.paragraph, wanted.text) for spot in r.question.spots))  # fmt: skip
         still = (r for r in rows if r.question and not r.settled)
         (next(asked, None) or next(still, None) or rows[0]).enter()
 
-    @property
-    def _rows(self) -> list[FactRow]:
-        return list(self.query(FactRow))
-
-    @property
-    def _row(self) -> FactRow | None:
-        """The row that has the keys."""
-        return row_of(self.focused)
+    def _begin_at(self, fact: Fact) -> None:
+        """At a fact of the sheet; at the last row, with what is known of the one that is missing."""
+        if known := next((row for row in self._rows if row.fact and row.fact.name == fact.name), None):
+            known.enter("unit")
+            return
+        self._rows[-1].spread((fact.name, fact.value, fact.unit))
+        self._rows[-1].enter()
+        self.notify(f"“{fact.value}{fact.unit}”填好了；看看名称合不合适，Enter 一格一格往下，走完来源就存下", timeout=8, markup=False)
 
     def _about(self, row: FactRow | None) -> None:
         about = self.query_one("#facts-about", Static)
         if row is None or row.fresh:
-            about.update("稿子里要说的数字、名称记在这里：名称、数字、单位、年份、来源。合得上的句子会用它；自己的句子里照样写就算有了出处。")
+            about.update(NEW + TELLS)
         elif row.fact:
             unused = "" if row.used else "稿子里没有用上这条：按 F4 写一句进稿子，或到写作那一步自己写；不要了按 F8 删掉。"
             about.update(unused or "改了数，稿子里用到它的地方跟着改。")
         elif row.question:
-            about.update(in_sentence(row.question, self.session.draft))
+            about.update(in_sentence(row, self.session))
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        """The sentence below has what is typed in its place: the field itself shows only its end."""
+        if (row := row_of(event.input)) is self._row and row is not None and row.question:
+            self._about(row)
 
     # Going from row to row
 
@@ -212,20 +215,38 @@ class FactsScreen(NoWayRound, Step):
             self._keep(row)
 
     @on(Input.Submitted)
-    def _entered(self) -> None:
-        row = self._row
-        added = row is not None and row.fresh and row.changed  # the row has room for another one then
-        if row is not None and not self._keep(row):  # what is no answer is mended before one goes on
+    def _entered(self, event: Input.Submitted) -> None:
+        row, cell = self._row, event.input.name or ""
+        if row is None:
             return
-        if added and row:
-            row.enter()
+        if row.fresh and row.changed and (cell == row.lacking or not row.after(cell)):
+            self.ended(row)
+        elif row.fact or not row.fresh:
+            self._on(row, cell)
+        elif row.changed:
+            row.enter(row.after(cell))
+        else:
+            self.action_step(1)
+
+    def _on(self, row: FactRow, cell: str) -> None:
+        """To the next field of a fact, the next row of questions; what is no answer is mended before one goes on."""
+        if not self._keep(row) or self._row is not row:  # one that was emptied is off the sheet, and the keys are at the next
+            return
+        if after := row.after(cell):
+            row.enter(after)
         else:
             self.action_step(1)
 
     def ended(self, row: FactRow) -> None:
-        """Like Enter there."""
-        if self._keep(row):
-            row.enter()
+        """Behind the last field of a row: it is kept, and there is room for another; where something is lacking, to that."""
+        self._keep(row)
+        row.enter(row.lacking if row.changed else "")
+
+    @on(Field.Ended)
+    def action_adding(self) -> None:
+        """To the last row, where a fact is added."""
+        if self._row is not self._rows[-1]:
+            self._rows[-1].enter()
 
     def action_step(self, by: int) -> None:
         """To the row `by` places on; at the end what to do next is said."""
@@ -250,120 +271,17 @@ class FactsScreen(NoWayRound, Step):
         else:
             self.notify("都填好了；按 F3 去审校")
 
-    # Putting it into the draft
-
-    def before_leaving(self) -> bool:
-        """Everything typed is put into the draft; of what cannot be understood it is told that it was not. It never keeps us here."""
-        refused = [row for row in self._rows if not self._keep(row)]
-        if refused:
-            words = "、".join(f"“{row.name_typed or row.typed[0]}”" for row in refused)
-            self.notify(f"{words}没有填进稿子：{refused[0].told}", severity="warning", timeout=8, markup=False)
-        return True
-
-    def action_forward(self) -> None:
-        """To the step after; what cannot be understood is shown once, and the second time left as it is."""
-        row = next((row for row in self._rows if not self._keep(row)), None)
-        typed = (row, row.name_typed, row.typed) if row else None
-        if row and typed != self._refused:
-            self._refused = typed
-            row.enter()
-            self.notify("这一行还没填对；先不填就清空这一格，或再按一次 F3 往下走", severity="warning")
-            return
-        super().action_forward()
-
-    def action_untype(self) -> None:
-        """Undo: what stands in the row at hand and not in the draft goes first."""
-        row = self._row
-        if row is None or not row.touched:
-            raise SkipAction
-        row.restore()
-        self._about(row)
-
-    def _keep(self, row: FactRow) -> bool:
-        """Puts what was typed into the draft; False for what is no answer, which is told at the row and stays there."""
-        if not row.changed:
-            row.fault("")
-            return True
-        if row.fresh:
-            return self._add(row)
-        value, unit, year, source = row.typed
-        fault = (fault_of(row.question, value, year) if row.question else day_fault(value) or year_fault(year)) if value else ""
-        row.fault(fault)
-        if fault:
-            return False
-        if row.fact:
-            return self._keep_fact(row, value and Fact(row.fact.name, *plain_fields(value, unit, year, source)))
-        assert row.question
-        return self._answered(row, row.question, fact_of(row.question.blank, value, unit, year, source) if value else None)
-
-    def _answered(self, row: FactRow, question: Question, fact: Fact | None) -> bool:
-        made: list[Answer | None] = []
-
-        def act() -> bool:
-            before = row.answer
-            made.append(revise(self.session, question, before, fact) if before else answer(self.session, question, fact) if fact else None)
-            return made[-1] is not None
-
-        if self.desk.change(act, quiet=True):
-            self._answer(row, made[-1] if fact else None)
-            return True
-        if fact is None:  # its words have gone already: nothing is left to take back
-            self._answer(row, None)
-            return True
-        row.fault("这里填不进去：原句已经改过。按 F6 到写作那一步改")
-        return False
-
-    def _answer(self, row: FactRow, given: Answer | None) -> None:
-        """The row has been answered, or its answer taken back."""
-        assert row.line
-        number = row.line.number
-        self.desk.place.lines = tuple(answered(line, given) if line.number == number else line for line in self.desk.place.lines)
-        row.line = answered(row.line, given)
-        row.kept = row.typed
-        self._match()
-
-    def _keep_fact(self, row: FactRow, fact: Fact | str) -> bool:
-        assert row.fact
-        name = row.fact.name
-        if isinstance(fact, str):
-            return self._dropped(name)
-        self.desk.change(lambda: put_fact(self.session, fact), quiet=True)
-        row.fact, row.kept = fact, row.typed
-        self._match()
-        return True
-
-    def _add(self, row: FactRow) -> bool:
-        """A new fact on the sheet; of one that is only half there is told what is missing."""
-        name, (value, unit, year, source) = row.name_typed, row.typed
-        known = any(fact.name == name for fact in self.session.outline.facts)
-        fault = "" if name and value else "名称和内容都要填；先不添就清空这一行"
-        fault = fault or (f"清单里已有“{name}”，在上面那一行改" if known else day_fault(value) or year_fault(year))
-        row.fault(fault)
-        if fault:
-            return False
-        if self.desk.change(lambda: put_fact(self.session, Fact(name, *plain_fields(value, unit, year, source))), quiet=True):
-            row.empty()
-            self._match()
-            self.notify(f"已添上“{name}”；还可以再添，没有了就按 F3 去审校", markup=False)
-        return True
-
-    def _dropped(self, name: str) -> bool:
-        if self.desk.change(lambda: drop_fact(self.session, name), quiet=True):
-            self.notify(f"已删去“{name}”；Ctrl+Z 可以找回", markup=False)
-            self._match()
-        return True
-
     # Keys
 
     def action_confirm(self) -> None:
         """What is to be verified is so; a fact that stands nowhere gets a sentence."""
         row = self._row
         if row and row.fact and not row.used:
-            self._told(row.fact)
+            place_fact(self.desk, self.session, row.fact, self._match)
             return
         question = row.question if row else None
         if not row or not question or not question.blank.doubtful or row.settled:
-            self.notify("F4 用在待核的行上：确有其事，就去掉〔待核〕")
+            self.notify("F4 用在待核的行上，确有其事就去掉〔待核〕；也用在“没有用上”的事实上，替它写一句进稿子")
             return
         made: list[Answer | None] = []
 
@@ -374,20 +292,6 @@ class FactsScreen(NoWayRound, Step):
         if self.desk.change(act, quiet=True):
             self._answer(row, made[-1])
             self.action_next_open()
-
-    def _told(self, fact: Fact) -> None:
-        """Puts a sentence with a fact into the draft, and says which and where."""
-        made: list[tuple[str, int] | None] = []
-
-        def act() -> bool:
-            made.append(tell_fact(self.session, fact))
-            return made[-1] is not None
-
-        if self.desk.change(act, quiet=True) and (put := made[-1]):
-            self._match()
-            over = heading_at(self.session.draft, put[1])
-            where = f"“{over}”底下" if over else "正文里"
-            self.notify(f"写进了{where}那一段的末尾：{put[0]}　Ctrl+Z 拿掉；要改，到写作那一步", timeout=10, markup=False)
 
     def action_reject(self) -> None:
         """It is not so: another passage in its place; where there is none, to the sentence."""
@@ -418,12 +322,28 @@ class FactsScreen(NoWayRound, Step):
             self.notify("事实清单里的这一行没有自己的句子")
 
     def action_remove(self) -> None:
-        """Takes the fact of the row off the sheet."""
+        """Takes the fact of the row off the sheet, or what is to be verified out of the draft."""
         row = self._row
         if row and row.fact:
             self._dropped(row.fact.name)
+        elif row and row.question and row.question.blank.doubtful and not row.settled:
+            self._without(row)
         else:
-            self.notify("F8 用在最下面的事实清单上；要去掉填好的内容，把那一格清空")
+            self.notify("F8 用在待核的行上，就去掉这件事；用在最下面的事实清单上，就删掉这一条。要去掉填好的内容，把那一格清空")
+
+    def _without(self, row: FactRow) -> None:
+        question, gone = row.question, list[str]()
+        assert question
+
+        def act() -> bool:
+            gone.append(dropped(self.session, question))
+            return bool(gone[-1])
+
+        if self.desk.change(act, quiet=True):
+            self._match()
+            self.notify(f"去掉了：{gone[-1]}　Ctrl+Z 找回", timeout=8, markup=False)
+        else:
+            self.notify("这一段只有这几句，或者锁着，去掉就空了：按 F5 换一句，或按 F6 到写作那一步改", severity="warning", timeout=8)
 
     def action_write_list(self) -> None:
         """Asks where to put the list of what is to be asked, and copies it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, VerticalScroll
@@ -13,15 +15,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from drafting.answered import Line
-from drafting.beside import around, heading_over
-from drafting.model import Draft, Fact
-from drafting.questions import Answer, Question
-from tui.cjk import ChineseInput
+from drafting.answered import Line, standing
+from drafting.beside import around, heading_over, matter_of
+from drafting.model import Fact
+from drafting.questions import ENDS, Answer, Question
 from tui.keys import UNDO, key
+from tui.widgets.factfields import CELLS, Field, NameField, Verdict
 from tui.widgets.marks import MARKS
 
-VERDICT, CONFIRMED = "F4 确有其事　F5 没有，换掉", "已核实"
+if TYPE_CHECKING:
+    from drafting.session import Session
+
+VERDICT, CONFIRMED = "F4 确有其事　F5 没有，换掉　F8 不要", "已核实"
+UNUSED = "　没有用上，F4 写进稿子"
 
 
 class Form(VerticalScroll):
@@ -46,19 +52,6 @@ class Form(VerticalScroll):
             row.scroll_visible(animate=False)
 
 
-class Field(ChineseInput):
-    """A field that goes on behind what it holds when it is entered: what is typed never takes the place of an answer unasked."""
-
-    def __init__(self, value: str, *, placeholder: str, name: str, classes: str) -> None:
-        super().__init__(value, placeholder=placeholder, name=name, classes=classes, compact=True, select_on_focus=False)
-
-
-class Verdict(Static, can_focus=True):
-    """Stands in the place of a field where there is nothing to write, only yes or no."""
-
-    BINDINGS = [key("enter", "screen.step(1)", "下一行", show=False)]  # noqa: RUF012 - Textual's own way
-
-
 class FactRow(Container):
     """One question, or one fact of the sheet, or with neither room to add one. `line` is the question with the answer that is in the
     draft, `over` the heading it stands under, `kept` what the fields hold when nothing has been typed since, `told` what is wrong with
@@ -72,7 +65,7 @@ class FactRow(Container):
     def compose(self) -> ComposeResult:
         """What is asked, and the fields."""
         if self.fresh:
-            yield Field("", placeholder="＋ 添一条事实，如 新修水渠", name="name", classes="fact-name")
+            yield NameField("", placeholder="＋ 添一条事实：名称，如 新修水渠", name="name", classes="fact-name")
         else:
             with Horizontal(classes="fact-head"):
                 yield Static(self._sign(), classes="fact-sign", markup=False)
@@ -87,7 +80,7 @@ class FactRow(Container):
         elif self.question and not self.question.figure:
             yield Field(value, placeholder="在这里写", name="value", classes="fact-words")
         else:
-            yield Field(value, placeholder="数字", name="value", classes="fact-value")
+            yield Field(value, placeholder="数字" if self.question else CELLS["value"], name="value", classes="fact-value")
             if self.question and self.question.blank.unit:
                 yield Label(unit, classes="fact-unit", markup=False)
             else:
@@ -110,15 +103,15 @@ class FactRow(Container):
 
     def _face(self) -> Content:
         if self.fact:
-            return Content.assemble(self.fact.name, ("" if self.used else "　没有用上", "$text-warning"))
+            return Content.assemble(self.fact.name, ("" if self.used else UNUSED, "$text-warning"))
         assert self.question
         blank, many = self.question.blank, len(self.question.spots)
         what = f"“{_short(self.question.sentence.replace(str(blank), ''))}”" if blank.doubtful else blank.what
         kind = "核实" if blank.doubtful else blank.kind
         sentences = len([row for row in re.split("[。！？]", self.question.run.replace(str(blank), "")) if row.strip()])
         more = f"（{many}处）" if many > 1 else f"（连前面共{sentences}句）" if sentences > 1 else ""
-        over = f"\n在“{self.over}”底下" if self.over else ""
-        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"), (over, "$text-accent"))
+        where = f"在“{self.over}”底下" if self.over else matter_of(self.question)
+        return Content.assemble((f"{kind} ", "$text-muted"), what, (more, "$text-muted"), (f"\n{where}" if where else "", "$text-accent"))
 
     @property
     def question(self) -> Question | None:
@@ -151,6 +144,14 @@ class FactRow(Container):
         held = {field.name: field.value.strip() for field in self.query(Input)}
         first = self.kept
         return held.get("value", first[0]), held.get("unit", first[1]), held.get("year", first[2]), held.get("source", first[3])
+
+    def worded(self, after: str) -> str:
+        """What stands in the sentence in the place of the blank, with `after` behind it: what is typed, else the blank itself."""
+        assert self.question
+        value, unit, *_ = self.typed
+        if self.question.blank.doubtful or not value:
+            return "" if self.question.blank.doubtful and self.settled else str(self.question.blank)
+        return f"{value}{unit}" if self.question.figure else value.rstrip(ENDS) if after[:1] in ENDS else value
 
     @property
     def changed(self) -> bool:
@@ -202,9 +203,38 @@ class FactRow(Container):
         elif words:
             self.mount(Static(words, classes="fact-fault", markup=False))
 
-    def enter(self) -> None:
-        """Gives the keys to the first field, at once: `focus()` would wait, and a second key meanwhile go nowhere."""
-        self.screen.set_focus(next(iter(self.query("Field, Verdict"))))
+    def enter(self, cell: str = "") -> None:
+        """Gives the keys to the first field or the one of that name, at once: `focus()` would wait, and a second key meanwhile go
+        nowhere."""
+        self.screen.set_focus(next(field for field in self.query("Field, Verdict") if cell in ("", field.name)))
+
+    @property
+    def lacking(self) -> str:
+        """The field that a fact cannot do without and that is still empty; empty for none. Of one on the sheet it is none: it is taken
+        off by emptying it."""
+        return next((name for name in ("name", "value") if not self._held(name)), "") if self.fresh else ""
+
+    def _held(self, name: str) -> str:
+        return next((field.value.strip() for field in self.query(Input) if field.name == name), "")
+
+    def after(self, cell: str) -> str:
+        """The field Enter leads to from one of a fact's; empty behind the last, and where one goes from row to row."""
+        names = list(CELLS)
+        return next(iter(names[names.index(cell) + 1 :]), "") if self.question is None and cell in names else ""
+
+    @on(NameField.Pasted)
+    def _pasted(self, event: NameField.Pasted) -> None:
+        """A whole fact by its fields; the keys go to the first that is left."""
+        event.stop()
+        self.spread(event.cells)
+
+    def spread(self, cells: Sequence[str]) -> None:
+        """Puts words into the fields in their order, and gives the keys to the first that holds none."""
+        for name, words in zip(CELLS, cells, strict=False):
+            for field in (field for field in self.query(Input) if field.name == name):
+                field.value = words
+                field.cursor_position = len(words)
+        self.enter(next((name for name in CELLS if not self._held(name)), "source"))
 
 
 class NoWayRound(Screen[None]):
@@ -238,16 +268,22 @@ def row_of(widget: Widget | None) -> FactRow | None:
     return next((node for node in widget.ancestors_with_self if isinstance(node, FactRow)), None) if widget else None
 
 
-def in_sentence(question: Question, draft: Draft) -> Content:
-    """The sentence, of what is to be verified all sentences and of what is to be told the ones around it, the blank marked; the heading
-    over it; how many other places there are."""
+def in_sentence(row: FactRow, session: Session) -> Content:
+    """The sentence, of what is to be verified all sentences and of what is to be told the ones around it, the blank or what stands or
+    is being typed in its place marked; the heading over it; how many other places there are."""
+    question, draft = row.question, session.draft
+    assert question
     told = around(draft, question) if question.blank.kind == "事例" else question.sentence
-    before, mark, after = (question.run or told).partition(str(question.blank))
+    blank = str(question.blank)
+    now = standing(session, question, row.answer) if row.answer else None
+    before, _, after = now or (question.run or told).partition(blank)
+    words = row.worded(after)
     many = len(question.spots)
     more = f"　全文共{many}处，填一次都补上" if many > 1 else ""
     over = heading_over(draft, question)
     where = f"在“{over}”底下　" if over else ""
-    return Content.assemble((f"{where}原句　", "$text-muted"), before, (mark, MARKS["blank"][1]), after, (more, "$text-muted"))
+    style = MARKS["blank" if words == blank else "fact"][1]
+    return Content.assemble((f"{where}原句　", "$text-muted"), before, (words, style), after, (more, "$text-muted"))
 
 
 def _short(text: str, most: int = 22) -> str:
