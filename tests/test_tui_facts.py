@@ -497,8 +497,8 @@ async def test_what_is_not_so_is_taken_out_unless_nothing_would_be_left(tmp_path
 
 async def test_a_fact_without_a_place_is_written_where_it_makes_sense(tmp_path):
     """What was done never comes among what is at fault; where several paragraphs would do, the writer is asked."""
-    fault = '  - part: 查摆\n    points:\n      - {facet: 应急处置, heading: 栽树不足, fixed: true, use: ["栽树一事我抓得不紧。"]}\n  - part: 打算'
-    text = OUTLINE.replace("  - part: 打算", fault)
+    fault = '{facet: 应急处置, heading: 栽树不足, fixed: true, use: ["栽树一事我抓得不紧。"]}'
+    text = OUTLINE.replace("  - part: 打算", f"  - part: 查摆\n    points: [{fault}]\n  - part: 打算")
     async with drafted(tmp_path, "facts", text) as w:
         row = await at(w, "栽树")
         assert "F4 写进稿子" in str(row.query_one(".fact-what", Static).render())

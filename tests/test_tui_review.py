@@ -8,9 +8,11 @@ from walking import _one_desk, _seldom_collected, _work_folder, walk  # noqa: F4
 
 from drafting.rewording import certain
 from tui.screens.facts import FactsScreen
-from tui.screens.review import ReviewScreen
+from tui.screens.review import UNHOUSED, ReviewScreen
 from tui.screens.write import WriteScreen
+from tui.standing import Known
 from tui.widgets.bars import Figures, Share, StatusLine, StepBar
+from tui.widgets.factrows import FactRow
 from tui.widgets.page import Page
 from tui.widgets.sentences import SentenceList
 
@@ -52,7 +54,7 @@ async def test_findings_stand_by_severity_with_counts_and_reasons(tmp_path):
 async def test_enter_leads_to_the_sentence_and_coming_back_keeps_the_place(tmp_path):
     async with drafted(tmp_path, "review", FAULTY) as w:
         finding = await choose(w, lambda f: "30" in f.text)
-        await w.press("enter")
+        await w.press("f6")
         assert isinstance(w.screen, WriteScreen)
         assert "30处隐患" in w.screen.query_one(SentenceList).at.item.text
         await w.press("f3", "f3")
@@ -61,6 +63,21 @@ async def test_enter_leads_to_the_sentence_and_coming_back_keeps_the_place(tmp_p
         listed(w).highlighted = listed(w).option_count - 1
         await w.press("enter")
         assert isinstance(w.screen, FactsScreen), "blanks have a step of their own"
+
+
+async def test_a_figure_without_a_source_leads_to_the_row_that_gives_it_one(tmp_path):
+    async with drafted(tmp_path, "review", FAULTY) as w:
+        finding = await choose(w, lambda f: f.id == UNHOUSED)
+        assert "Enter 去事实清单添上" in str(w.screen.query_one("#finding", Static).render())
+        await w.press("enter")
+        row = list(w.screen.query(FactRow))[-1]
+        assert (row.name_typed, row.typed[:2]) == ("排查隐患", ("30", "处"))
+        assert w.app.focused is row.query_one(".fact-name")
+        await w.press("enter", "enter", "enter")
+        await w.type("2026")
+        await w.press("enter", "enter", "f3")
+        assert isinstance(w.screen, ReviewScreen)
+        assert not [f for f in w.screen.rows if f.id == UNHOUSED and f.message == finding.message]
 
 
 async def test_one_key_does_what_is_certain_and_another_takes_it_back(tmp_path):
@@ -91,8 +108,16 @@ async def test_with_nothing_left_it_says_what_to_do_next(tmp_path):
     text = OUTLINE.replace(f"{FIGURE},", "一批，").replace(FIGURE, "一批").replace(DEED, "").replace("〔待填：单位｜牵头单位〕", "应急办")
     async with drafted(tmp_path, "review", text) as w:
         assert not any("待填" in line for line in prompts(w))
-        if not w.screen.rows:
-            assert "按 F3 去导出" in prompts(w)[-1]
+        w.app.standing._known = Known(w.session.outline, ())
+        await w.resize(80, 14)
+        w.screen.refresh_step()
+        await w.settle()
+        assert "F3 去导出" in prompts(w)[-1]
+        page = w.screen.query_one(Page)
+        for key, way in (("down", 1), ("pagedown", 1), ("pageup", -1), ("end", 1), ("home", -1)):
+            before = page.scroll_y
+            await w.press(key)
+            assert (page.scroll_y - before) * way > 0, f"{key} reads the draft at once"
         await w.press("f9")
         assert w.said()
 

@@ -16,6 +16,7 @@ from walking import _one_desk, _seldom_collected, _work_folder, walk  # isort: s
 
 from test_importing import SPEECH, words
 from textual.widgets import Input, OptionList, Select, Static
+from textual.widgets._toast import ToastRack
 
 from drafting import history
 from drafting.config import TEMPLATES, load_library
@@ -24,6 +25,7 @@ from drafting.model import Profile
 from drafting.outline import load
 from drafting.store import Spot, Store, Typed
 from tui.screens.dialogs import AskLine, AskText
+from tui.screens.export import ExportScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.importing import ImportDialog
 from tui.screens.leftover import LeftOver
@@ -72,8 +74,10 @@ async def test_a_newcomer_is_offered_a_sample_and_a_tour_once():
         seen = []
         for _ in CARDS:
             seen.append(shown(w, "#card-title"))
-            await w.press("f3")
+            await w.press("f1", "f7", "f3")  # help, and from there back to the cards
         assert seen == [title for title, _ in CARDS]
+        assert isinstance(w.screen, ThemeScreen), "the last card begins, as it says"
+        await w.press("f2")
         assert isinstance(w.screen, StartScreen)
         assert not any(row.startswith("怎么用") for row in rows(w)), "seen once, it is offered no more"
         await w.press("f7", "f3", "f2")
@@ -88,9 +92,34 @@ async def test_a_newcomer_is_offered_a_sample_and_a_tour_once():
         assert "字" in rows(w)[0]
 
 
+async def test_while_the_bank_is_built_the_box_says_what_goes_on():
+    async with walk() as w:
+        workshop, w.app.workshop, w.app.mining = w.app.workshop, None, True
+        w.screen.query_one(OptionList).clear_options()
+        w.screen.enter()
+        w.screen._tell_waiting()
+        assert "建好以后" in rows(w)[0]
+        await choose(w, "怎么用")
+        await w.press(*["f3"] * len(CARDS))
+        assert isinstance(w.screen, StartScreen)
+        assert "还没有建好" in w.said()[-1]
+        rack = ToastRack()  # Pilot has none
+        await w.screen.mount(rack)
+        rack.show(w.app._notifications)
+        await w.settle()
+        notice = rack.query_one("Toast").region
+        await rack.remove()
+        assert w.screen.query_one("#choices").region.bottom <= notice.y, "notices stand at the foot"
+        assert notice.bottom == w.app.size.height - 2, "and leave the figures and keys free"
+        w.app.workshop, w.app.mining = workshop, False
+        w.app.post_message(w.app.Ready())
+        await w.settle()
+        assert any(row.startswith("新写一篇") for row in rows(w))
+
+
 async def test_finished_drafts_can_be_seen_opened_and_put_back():
     async with walk() as w:
-        await w.to(WriteScreen)
+        await w.to(ExportScreen)
         path = w.app.path
     async with walk() as w:
         await w.press("f6")
@@ -108,7 +137,7 @@ async def test_finished_drafts_can_be_seen_opened_and_put_back():
         await w.press("f8")
         assert [saved.path for saved in Store().unfinished()] == [path]
         await w.press("f2", "f8", "f6", "enter")
-        assert isinstance(w.screen, WriteScreen)
+        assert isinstance(w.screen, WriteScreen), "who opens it means to write on, wherever it was left"
         assert w.app.path == path
 
 

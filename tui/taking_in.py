@@ -29,6 +29,21 @@ def _ask(desk: NigaoApp, box: Screen[T], answered: Callable[[T | None], object])
     desk.call_later(desk.push_screen, box, answered)
 
 
+def is_open(desk: NigaoApp) -> bool:
+    """Whether drafting can begin; says so when it cannot."""
+    if desk.workshop is None:
+        wait = "素材库还没有建好，上面写着进度；建好了这里就有得选" if desk.mining else "素材库还没有打开，请稍等"
+        desk.notify("素材库没有打开，原因在上面；改好以后选“再试一次”" if desk.failure else wait)
+    return desk.workshop is not None
+
+
+def begin_anew(desk: NigaoApp) -> None:
+    """On to the themes, without a session yet."""
+    if is_open(desk):
+        desk.drop()
+        desk.go("theme")
+
+
 def ask_file(desk: NigaoApp) -> None:
     """Asks which file to open. What is typed in the step at hand is kept first."""
     from tui.screens.picking import PickFile
@@ -40,12 +55,19 @@ def ask_file(desk: NigaoApp) -> None:
 
 
 def show_tour(desk: NigaoApp) -> None:
-    """Six cards; having been seen they are offered no more, but can be asked for."""
+    """Six cards; having been seen they are offered no more, but can be asked for. The last one leads to a new draft where none is at
+    hand."""
     from tui.screens.tour import TOUR, TourScreen
 
     if desk.store:
         desk.store.mark(TOUR)
-    _ask(desk, TourScreen(), lambda _: desk.refresh_step())
+
+    def seen(begin: bool | None) -> None:
+        desk.refresh_step()
+        if begin:
+            begin_anew(desk)
+
+    _ask(desk, TourScreen(begins=desk.session is None), seen)
 
 
 def take_sample(desk: NigaoApp) -> None:

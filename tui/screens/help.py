@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.keys import key
+from tui.widgets.hanging import Hanging
 
 if TYPE_CHECKING:
     from tui.app import NigaoApp
@@ -49,11 +49,14 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The step's own help first."""
         with VerticalScroll(classes="box help"):
-            yield Static(f"{self.text.strip()}\n{COMMON}".strip(), markup=False)
+            yield Hanging(f"{self.text.strip()}\n{COMMON}".strip())
 
     def action_cards(self) -> None:
-        """The tour in place of this page."""
+        """The tour in place of this page, which may have been asked for from there."""
+        from tui.screens.tour import TourScreen
         from tui.taking_in import show_tour
 
+        within = any(isinstance(screen, TourScreen) for screen in self.app.screen_stack)
         self.dismiss(None)
-        show_tour(cast("NigaoApp", self.app))
+        if not within:
+            show_tour(cast("NigaoApp", self.app))

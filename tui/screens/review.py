@@ -17,11 +17,13 @@ from drafting.model import Finding
 from drafting.plan import CHARACTERS_A_MINUTE
 from drafting.rewording import accept, certain
 from drafting.summary import blanks, said
+from drafting.unhoused import fact_for
 from tui.keys import key
 from tui.screens.dialogs import AskLine
 from tui.screens.step import Step
 from tui.standing import is_blank, share_of
 from tui.widgets.bars import Share
+from tui.widgets.findings import Findings
 from tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 GROUPS = {"E": ("必改", "bold $text-error"), "W": ("提示", "bold $text-warning"), "I": ("说明", "bold $text-muted")}
 """Severities as the writer calls them, the worst first, with their style."""
-BLANKS = "blanks"
+BLANKS, UNHOUSED = "blanks", "F03"
+"""The row for what is left to fill in; the rule of figures that no fact of the sheet holds."""
 NEAR = 0.05
 """By how much of the length asked for a draft may miss it without a word."""
 
@@ -47,7 +50,10 @@ class ReviewScreen(Step):
   必改  不改不能定稿；提示  请看一眼，拿不准就改；
   说明  知道就行。
   ↑ ↓       在问题里走，稿子跟着翻到那一处，下面说为什么
-  Enter、F6 到写作那一步改这一句，改完按两次 F3（经过事实那一步）回到这里
+  PgDn PgUp 翻看整篇稿子（没有问题时 ↑ ↓ 也翻）
+  Enter、F6 到写作那一步改这一句，
+            改完按两次 F3（经过事实那一步）回到这里
+  Enter     在“数字没有出处”上，是去事实清单添上这个数字
   F4        写明“改为…”的，一个键照改（Ctrl+Z 可以退回）
   F9        写明“改为…”的全部照改
   F5        改题目
@@ -63,7 +69,7 @@ class ReviewScreen(Step):
             yield Page(id="page")
             with Vertical(id="todo"):
                 yield Static("", id="shares", markup=False)
-                yield OptionList(id="findings", markup=False)
+                yield Findings("#page", id="findings")
                 yield Static("", id="finding", markup=False)
 
     @property
@@ -120,7 +126,7 @@ class ReviewScreen(Step):
         if left := len(blanks(self.session.draft)):
             yield Option(Content.assemble((f"还有 {left} 处待填、待核", "$text-warning"), "，按 Enter 去事实那一步补"), BLANKS)
         elif not self.rows:
-            yield Option("没有查出问题，也没有待填的内容。按 F3 去导出。", disabled=True)
+            yield Option("没有查出问题，也没有待填的内容。PgDn、↓ 通读一遍，再按 F3 去导出。", disabled=True)
 
     def _shares(self) -> Content:
         parts: list[str | tuple[str, str]] = []
@@ -173,8 +179,8 @@ class ReviewScreen(Step):
         parts: list[str | tuple[str, str]] = [(f"{finding.name}　", "bold"), finding.message]
         if certain(finding):
             parts += ["\n", ("F4 改为", "bold $text-success"), f"“{finding.fix}”" if finding.fix else "：删去"]
-        if finding.id == "F03":
-            parts += ["\n在“事实”那一步最下面一行添上它，就有出处了。"]
+        if finding.id == UNHOUSED:
+            parts += ["\n", ("Enter 去事实清单添上", "bold $text-success"), "，数字已经填好；要改这一句按 F6。"]
         if finding.beside:
             parts += [("\n对照　", "$text-muted"), finding.beside]
         if rule and rule.reason != finding.message:
@@ -190,7 +196,13 @@ class ReviewScreen(Step):
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        self.action_visit()
+        finding = self.finding_at
+        fact = fact_for(self.session.draft, finding) if finding and finding.id == UNHOUSED else None
+        if fact:
+            self.desk.place.fact = fact
+            self.desk.go("facts")
+        else:
+            self.action_visit()
 
     def action_visit(self) -> None:
         """To the place in the writing step, of blanks to the facts step; where nothing is found it is said so."""

@@ -226,7 +226,7 @@ class SectionsScreen(Step):
     def _warn(self, before: Sequence[str], after: Sequence[str], at: int) -> None:
         """Says that a set has come to stand less parallel by one heading."""
         if len(before) == len(after) > 1 and points(after) < points(before):
-            self.notify(f"{points(before)}分→{verdict(after, at)}。不要紧，也可以再改", markup=False, timeout=8)
+            self.notify(f"改前对仗{points(before)}分，现在{verdict(after, at)}。不要紧，也可以再改", markup=False, timeout=8)
 
     # ------------------------------------------------------------ parts
     def action_facets(self) -> None:

@@ -24,6 +24,7 @@ SHOWN = 8
 """Unfinished drafts offered at once."""
 ROOMY = 60
 """Columns from which there is room for explanations."""
+WAIT = "素材库建好以后，这里就能新写一篇、打开文件、拿样稿练手。"
 TOUR = "tour"
 """The mark that says the tour was seen (`tui.screens.tour`)."""
 
@@ -75,6 +76,11 @@ class StartScreen(Step):
         seconds = time.monotonic() - self._began
         doing = _mining() if self.desk.mining else "正在打开素材库"
         self.query_one("#state", Static).update(f"{doing} {SIGNS[int(seconds * 4) % len(SIGNS)]} {int(seconds)} 秒")
+        choices = self.query_one(OptionList)
+        if self.desk.mining and not choices.option_count:  # half a minute: what one can do meanwhile, and why there is nothing else yet
+            choices.add_options([Option(WAIT, disabled=True), None])
+            choices.add_options([self._option("怎么用", "六张卡片，先看着", "tour"), Option("退出", "quit")])
+            choices.focus()
 
     def on_resize(self) -> None:
         """Titles take what room there is."""
@@ -182,10 +188,9 @@ class StartScreen(Step):
 
     def _open(self) -> bool:
         """Whether drafting can begin; says so when it cannot."""
-        if self.desk.workshop is None:
-            wait = "素材库还没有建好，上面写着进度；建好了这里就有得选" if self.desk.mining else "素材库还没有打开，请稍等"
-            self.notify("素材库没有打开，原因在上面；改好以后选“再试一次”" if self.desk.failure else wait)
-        return self.desk.workshop is not None
+        from tui.taking_in import is_open
+
+        return is_open(self.desk)
 
     def _sample(self) -> None:
         from tui.taking_in import take_sample
@@ -195,9 +200,9 @@ class StartScreen(Step):
 
     def action_new(self) -> None:
         """On to the themes, without a session yet."""
-        if self._open():
-            self.desk.drop()
-            self.desk.go("theme")
+        from tui.taking_in import begin_anew
+
+        begin_anew(self.desk)
 
     def action_forward(self) -> None:
         """The highlighted choice."""

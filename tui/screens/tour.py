@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.keys import key
+from tui.keys import HELP, key
 from tui.widgets.bars import KeyLine
 
 TOUR = "tour"
@@ -37,17 +37,24 @@ CARDS = (
 )  # fmt: skip
 
 
-class TourScreen(ModalScreen[None]):
-    """One card after the other."""
+class TourScreen(ModalScreen[bool]):
+    """One card after the other; the answer is whether the writer wants to begin, from the last one. `begins` says whether that is a new
+    draft or only the way back to the one at hand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3,right,enter,space,pagedown", "card(1)", "继续", shown="F3"),
-        key("f2,left,pageup", "card(-1)", "上一张", shown="F2"), key("escape", "app.pop_screen", "不看了", shown="Esc"),
+        HELP, key("f3,right,enter,space,pagedown", "card(1)", "下一张", shown="F3"),
+        key("f2,left,pageup", "card(-1)", "上一张", shown="F2"), key("f3,enter", "begin", "开始写", shown="F3"),
+        key("escape", "app.pop_screen", "不看了", shown="Esc"),
     ]  # fmt: skip
+    help_text = """六张卡片
+  F3、→、Enter 下一张；到最后一张，F3、Enter 就开始写
+  F2、←     上一张
+  Esc       不看了；以后在第一屏按 F7 还能再看
+"""
 
-    def __init__(self) -> None:
+    def __init__(self, *, begins: bool) -> None:
         super().__init__()
-        self.at = 0
+        self.at, self.begins = 0, begins
 
     def compose(self) -> ComposeResult:
         """The card and the keys."""
@@ -62,20 +69,32 @@ class TourScreen(ModalScreen[None]):
         """The first card."""
         self._show()
 
+    @property
+    def _last(self) -> bool:
+        return self.at == len(CARDS) - 1
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind the last card there is no other: there one begins."""
+        if action == "begin":
+            return self._last
+        return not (self._last and action == "card" and parameters == (1,))
+
     def action_card(self, step: int) -> None:
-        """To the next or the one before; behind the last there is nothing more."""
-        if self.at + step >= len(CARDS):
-            self.dismiss(None)
-            return
-        self.at = max(0, self.at + step)
+        """To the next or the one before."""
+        self.at = max(0, min(self.at + step, len(CARDS) - 1))
         self._show()
+
+    def action_begin(self) -> None:
+        """From the cards to the writing."""
+        self.dismiss(self.begins)
 
     def _show(self) -> None:
         title, text = CARDS[self.at]
         self.query_one("#card-title", Static).update(Content.assemble((title, "bold $text-primary")))
         self.query_one("#card-text", Static).update(text)
         dots = "●" * (self.at + 1) + "○" * (len(CARDS) - self.at - 1)
-        last = self.at == len(CARDS) - 1
-        hint = "F3 开始写" if last else "F3 下一张　Esc 不看了"
+        begin = "F3 开始写" if self.begins else "F3 回到稿子"
+        hint = begin if self._last else "F3 下一张　Esc 不看了"
         place = Content.assemble((dots, "$text-primary"), (f"　第{self.at + 1}张，共{len(CARDS)}张　{hint}", "$text-muted"))
         self.query_one("#card-place", Static).update(place)
+        self.refresh_bindings()
