@@ -19,6 +19,8 @@ _FIELDS = {
     "date": "改日期", "minutes": "改时长", "characters": "改字数", "seed": "换一稿",
 }  # fmt: skip
 _PROFILE = {"level": "级别", "place": "地方", "unit": "单位", "post": "职务", "name": "姓名", "year": "年份"}
+_NUMBER = re.compile("^（[一二三四五六七八九十]+）")
+"""What stands before a run-in heading and changes with every move."""
 _MARK = re.compile("〔待([填核])：[^〕]*〕")
 
 
@@ -81,7 +83,7 @@ def _in_section(old: State, new: State, number: int) -> str:
     name = f"“{new[1].sections[number].part.name}”"
     facets = [[point.facet for point in plan.sections[number].points if point.facet] for _, plan in (old, new)]
     before, after = (paragraphs_of(draft, number) for draft, _ in (old, new))
-    texts, now = ([block.text for block in blocks] for blocks in (before, after))
+    texts, now = ([_NUMBER.sub("", block.text) for block in blocks] for blocks in (before, after))
     if texts == now:
         return ""
     if set(facets[0]) != set(facets[1]):
@@ -91,7 +93,8 @@ def _in_section(old: State, new: State, number: int) -> str:
     if len(before) != len(after):
         return _paragraph(texts, now, name)
     at = next(n for n, text in enumerate(now) if text != texts[n])
-    heads = [block.lead_text for block in after if block.lead_text not in {b.lead_text for b in before}]
+    old_heads, new_heads = ([_NUMBER.sub("", block.lead_text) for block in blocks] for blocks in (before, after))
+    heads = [head for head in new_heads if head not in old_heads]
     if heads:
         return f"改{name}的小标题“{_short(heads[0])}”" if len(heads) == 1 else f"换{name}的{len(heads)}个小标题"
     more = sum(a != b for a, b in zip(texts, now, strict=True)) > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 WEIGHTS = {"achievement": 6, "experience": 5, "lead": 4, "measure": 3, "significance": 3, "pledge": 2}
 """Roles of the parts that may tell what was done, and how well they do: of what one has done, before of what one means to do."""
-FAULTS = {"problem": 7, "cause": 4, **WEIGHTS}
+FAULTS = {**WEIGHTS, "problem": 7, "cause": 4, "achievement": 2, "experience": 2}
 """Roles of the parts that may tell what went wrong."""
 SURE = frozenset({"achievement", "experience", "problem"})
 """Roles of parts in which a figure on their matter is at home."""
+LEADS_IN = 2
+"""How much worse a paragraph does that is on no side of the theme: it leads into its part, or closes it."""
 SHOWN = 3
 """Places a writer is asked to choose from."""
 _AMISS = re.compile(
@@ -54,7 +57,19 @@ def places(session: Session, fact: Fact) -> tuple[Place, ...]:
     weights = FAULTS if _amiss(fact) else WEIGHTS
     found = [place for n, section in enumerate(session.plan.sections) if section.part.role in weights
              for place in _in_section(session, fact, n, weights[section.part.role])]  # fmt: skip
-    return tuple(sorted(found, key=lambda place: -place.fits)[:SHOWN])
+    found.sort(key=lambda place: -place.fits)
+    return tuple(sorted(_apart(found)[:SHOWN], key=lambda place: -place.fits))
+
+
+def _apart(found: Sequence[Place]) -> list[Place]:
+    """The likeliest place of each part before the second of any, and under one heading no second at all: a writer has something to
+    choose between."""
+    heads: dict[tuple[int, str], Place] = {}
+    for place in found:
+        heads.setdefault((place.section, place.over or str(place.paragraph)), place)
+    first = {place.section: place for place in reversed(heads.values())}
+    rest = [place for place in heads.values() if first[place.section] is not place]
+    return [*sorted(first.values(), key=lambda place: -place.fits), *rest]
 
 
 def is_sure(found: tuple[Place, ...]) -> bool:
@@ -85,7 +100,8 @@ def _in_section(session: Session, fact: Fact, number: int, weight: int) -> list[
     return [
         Place(
             number, n, part.name, heading_at(session.draft, session.draft.blocks.index(block)), _begins(block), part.role,
-            home_of(fact, facets[n : n + 1]) >= 0, weight + 4 * (home_of(fact, facets) == n) + _shared(fact, block),
+            home_of(fact, facets[n : n + 1]) >= 0,
+            weight - LEADS_IN * (not facets[n].name) + 4 * (home_of(fact, facets) == n) + _shared(fact, block),
         )
         for n, block in enumerate(blocks) if block.spans
     ]  # fmt: skip

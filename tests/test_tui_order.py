@@ -34,12 +34,12 @@ async def test_what_follows_tab_goes_to_the_next_field(tmp_path):
         assert field["occasion"].value == "全镇会议"
 
 
-async def test_what_follows_enter_and_the_arrows_goes_to_the_next_row(tmp_path):
+async def test_what_follows_enter_and_the_arrows_goes_to_the_next_field_or_row(tmp_path):
     async with drafted(tmp_path, "facts") as w:
         rows = [row for row in w.screen.query(FactRow) if row.fact]
         rows[0].enter()
         await w.settle()
-        await send(w, "ctrl+u", "一五", "enter", "ctrl+u", "四零", "up", "tab", "ctrl+u", "千米")
+        await send(w, "ctrl+u", "一五", "enter", "ctrl+u", "千米", "down", "ctrl+u", "四零", "up", "down", "end")
         assert [(row.typed[0], row.typed[1]) for row in rows] == [("一五", "千米"), ("四零", "棵")]
 
 

@@ -129,12 +129,13 @@ class FactsScreen(Answering):
         self._gone(rows.values())
 
     def _match_sheet(self) -> None:
-        rows = {row.fact.name: row for row in self._rows if row.fact}
+        rows, form = {row.fact.name: row for row in self._rows if row.fact}, self.query_one(Form)
         for fact, used in self._sheet():
             if row := rows.pop(fact.name, None):
                 row.show(fact=fact, used=used)
             else:
-                self.query_one(Form).mount(FactRow(fact=fact, used=used), before=self._rows[-1])
+                form.mount(row := FactRow(fact=fact, used=used), before=self._rows[-1])
+                row.call_after_refresh(form.follow)  # when it is there and laid out: the row at hand must not be pushed out of sight
         self._gone(rows.values())
 
     def _gone(self, rows: Iterable[FactRow]) -> None:

@@ -41,13 +41,14 @@ class Form(VerticalScroll):
 
     def watch_virtual_size(self) -> None:
         """A row has come or gone: the one that has the keys stays in sight."""
-        self.call_after_refresh(self._follow)
+        self.call_after_refresh(self.follow)
 
     def on_resize(self) -> None:
         """So it does when there is less room."""
-        self.call_after_refresh(self._follow)
+        self.call_after_refresh(self.follow)
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Brings the row that has the keys into sight."""
         if self.is_attached and (row := row_of(self.screen.focused)):
             row.scroll_visible(animate=False)
 
