@@ -20,7 +20,7 @@ from tui.keys import key
 from tui.screens.answering import Answering
 from tui.screens.asking_list import ask_where
 from tui.screens.placing import place_fact
-from tui.widgets.factfields import CELLS, Field
+from tui.widgets.factfields import CELLS, Ended
 from tui.widgets.factrows import FactRow, Form, in_sentence, row_of
 
 NEW = f"稿子里要说的数字、名称记在这里：{'、'.join(CELLS.values())}，打完一格按 Enter 到下一格，走完就存下；也可以整条贴进来。"
@@ -243,7 +243,7 @@ class FactsScreen(Answering):
         self._keep(row)
         row.enter(row.lacking if row.changed else "")
 
-    @on(Field.Ended)
+    @on(Ended)
     def action_adding(self) -> None:
         """To the last row, where a fact is added."""
         if self._row is not self._rows[-1]:

@@ -27,6 +27,10 @@ def cells_of(text: str) -> list[str]:
     return [part or "" for part in found.groups()] if found else parts
 
 
+class Ended(Message):
+    """End was pressed where there is nothing more to go to."""
+
+
 class Field(ChineseInput):
     """A field that goes on behind what it holds when it is entered: what is typed never takes the place of an answer unasked. End,
     pressed where there is nothing more to go to, leads to the row where facts are added."""
@@ -39,13 +43,10 @@ class Field(ChineseInput):
         """What it holds before anything is typed."""
         self._before = self.value
 
-    class Ended(Message):
-        """End was pressed at the end of what has not just been typed."""
-
     def action_end(self, select: bool = False) -> None:
         """To the end of the text; from there to the last row, unless one is just typing."""
         if not select and self.cursor_position == len(self.value) and self.value == self._before:
-            self.post_message(self.Ended())
+            self.post_message(Ended())
         else:
             super().action_end(select)
 
@@ -72,5 +73,9 @@ class Verdict(Static, can_focus=True):
     """Stands in the place of a field where there is nothing to write, only yes or no."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("enter", "screen.step(1)", "下一行", show=False), key("end", "screen.adding", "添事实", show=False),
+        key("enter", "screen.step(1)", "下一行", show=False), key("end", "adding", "添事实", show=False),
     ]  # fmt: skip
+
+    def action_adding(self) -> None:
+        """To the row where facts are added."""
+        self.post_message(Ended())

@@ -12,7 +12,7 @@ class Findings(OptionList):
     """PgUp and PgDn turn the draft beside the list; where there is nothing to choose the arrows move it too."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        key("pagedown", "turn(1)", "翻稿", shown="PgDn"), key("pageup", "turn(-1)", "往上翻", show=False),
+        key("pagedown", "turn(1)", "往下翻", show=False), key("pageup", "turn(-1)", "往上翻", show=False),
     ]  # fmt: skip
 
     def __init__(self, beside: str, id: str) -> None:
