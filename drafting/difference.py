@@ -86,6 +86,9 @@ def _in_section(old: State, new: State, number: int) -> str:
     texts, now = ([_NUMBER.sub("", block.text) for block in blocks] for blocks in (before, after))
     if texts == now:
         return ""
+    gone, come = Counter(texts) - Counter(now), Counter(now) - Counter(texts)
+    if {gone.total(), come.total()} == {0, 1}:
+        return _paragraph(texts, now, name)
     if set(facets[0]) != set(facets[1]):
         return f"改{name}讲的侧面"
     if Counter(texts) == Counter(now):
