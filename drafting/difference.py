@@ -81,27 +81,24 @@ def _in_section(old: State, new: State, number: int) -> str:
     if number >= len(old[1].sections):
         return ""
     name = f"“{new[1].sections[number].part.name}”"
-    facets = [[point.facet for point in plan.sections[number].points if point.facet] for _, plan in (old, new)]
     before, after = (paragraphs_of(draft, number) for draft, _ in (old, new))
     texts, now = ([_NUMBER.sub("", block.text) for block in blocks] for blocks in (before, after))
-    if texts == now:
-        return ""
     gone, come = Counter(texts) - Counter(now), Counter(now) - Counter(texts)
+    if not gone and not come:
+        return "" if texts == now else f"移动{name}里的段落"
     if {gone.total(), come.total()} == {0, 1}:
         return _paragraph(texts, now, name)
-    if set(facets[0]) != set(facets[1]):
-        return f"改{name}讲的侧面"
-    if Counter(texts) == Counter(now):
-        return f"移动{name}里的段落"
-    if len(before) != len(after):
-        return _paragraph(texts, now, name)
-    at = next(n for n, text in enumerate(now) if text != texts[n])
     old_heads, new_heads = ([_NUMBER.sub("", block.lead_text) for block in blocks] for blocks in (before, after))
     heads = [head for head in new_heads if head not in old_heads]
+    if gone.total() == come.total() == 1 and not heads:
+        at = next(n for n, text in enumerate(now) if text in come)
+        return _sentence(split(next(iter(gone))), split(now[at]), f"{name}第{at + 1}段")
+    facets = [{point.facet for point in plan.sections[number].points if point.facet} for _, plan in (old, new)]
+    if len(before) != len(after) or (facets[0] != facets[1] and all(facets)):
+        return f"改{name}讲的侧面" if facets[0] != facets[1] else _paragraph(texts, now, name)
     if heads:
         return f"改{name}的小标题“{_short(heads[0])}”" if len(heads) == 1 else f"换{name}的{len(heads)}个小标题"
-    more = sum(a != b for a, b in zip(texts, now, strict=True)) > 1
-    return f"重拟{name}" if more else _sentence(split(texts[at]), split(now[at]), f"{name}第{at + 1}段")
+    return f"重拟{name}"
 
 
 def _paragraph(before: Sequence[str], after: Sequence[str], name: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from drafting import actions
 from drafting.difference import difference
 from drafting.doubtful import dropped
 from drafting.model import Draft, Fact, Finding
@@ -80,9 +83,17 @@ def test_a_change_is_named_and_says_where(session):
         "添句“夜里也看。”（“成效”第2段）": lambda: session.insert(0, 1, 0, "夜里也看。"),
         "移动“成效”里的段落": lambda: session.move_paragraph(0, 0, 1),
         "删“成效”里的一段": lambda: session.put_items(0, 0, []),
+        "改大标题“把账还清”": lambda: session.structure(lambda o: actions.set_heading(o, 1, "把账还清")),
+        "改身份里的姓名": lambda: session.apply(lambda o: replace(o, profile=replace(o.profile, name="李四"))),
         "锁住一段": lambda: session.lock(0, 0),
     }.items():
         assert _after(session, act).startswith(told)
+
+
+def test_a_sentence_more_in_a_part_that_nobody_had_touched_is_just_that(library, builtin):
+    outline = loads(SUMMARY.partition("sections:")[0], "", library)[0]
+    session = Session(library, Stack((builtin,)), outline)
+    assert _after(session, lambda: session.insert(0, 0, 0, "先说一句。")).startswith("添句“先说一句。”（“概述”第1段）")
 
 
 def test_what_is_not_so_goes_with_all_that_its_mark_vouches_for(session):

@@ -73,6 +73,7 @@ async def test_a_figure_without_a_source_leads_to_the_row_that_gives_it_one(tmp_
         row = list(w.screen.query(FactRow))[-1]
         assert (row.name_typed, row.typed[:2]) == ("排查隐患", ("30", "处"))
         assert w.app.focused is row.query_one(".fact-name")
+        assert "“30处”已经填好" in str(w.screen.query_one("#facts-about", Static).render())
         await w.press("enter", "enter", "enter")
         await w.type("2026")
         await w.press("enter", "enter", "f3")

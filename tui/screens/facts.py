@@ -60,6 +60,9 @@ class FactsScreen(Answering):
   填错了再回这一格改；把它清空，〔待填〕就回来。
 """
 
+    _wanted: Fact | None = None
+    """A fact that the review has found to be missing."""
+
     def body(self) -> ComposeResult:
         """How many are left, the form, the sentence of the row at hand."""
         yield Static("", id="facts-told", markup=False)
@@ -180,13 +183,17 @@ class FactsScreen(Answering):
         if known := next((row for row in self._rows if row.fact and row.fact.name == fact.name), None):
             known.enter("unit")
             return
+        self._wanted = fact
         self._rows[-1].spread((fact.name, fact.value, fact.unit))
         self._rows[-1].enter()
-        self.notify(f"“{fact.value}{fact.unit}”填好了；看看名称合不合适，Enter 一格一格往下，走完来源就存下", timeout=8, markup=False)
+        self._about(self._rows[-1])
 
     def _about(self, row: FactRow | None) -> None:
         about = self.query_one("#facts-about", Static)
-        if row is None or row.fresh:
+        if row and row.fresh and self._wanted and row.typed[0] == self._wanted.value:
+            figure = f"{self._wanted.value}{self._wanted.unit}"
+            about.update(f"“{figure}”已经填好。看看名称合不合适，按 Enter 一格一格往下，走完来源就存下；存下了按 F3 回审校。")
+        elif row is None or row.fresh:
             about.update(NEW + TELLS)
         elif row.fact:
             unused = "" if row.used else "稿子里没有用上这条：按 F4 写一句进稿子，或到写作那一步自己写；不要了按 F8 删掉。"
