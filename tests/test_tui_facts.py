@@ -480,7 +480,6 @@ async def test_what_is_not_so_is_taken_out_unless_nothing_would_be_left(tmp_path
         await w.press("f8")
         assert "教过我看水" not in w.session.draft.text
         assert w.said()[-1].startswith("去掉了：年底前"), "all that the mark vouches for"
-        assert "有位老站长教过我看水。" in w.said()[-1]
         assert "请〔待填：单位｜牵头单位〕来牵头。" in w.session.draft.text
         assert not [r for r in w.screen.query(FactRow) if r.question and "老站长" in r.question.sentence]
         await w.press("ctrl+z")

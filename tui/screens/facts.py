@@ -20,10 +20,13 @@ from tui.keys import key
 from tui.screens.answering import Answering
 from tui.screens.asking_list import ask_where
 from tui.screens.placing import place_fact
+from tui.views.columns import cut
 from tui.widgets.factfields import CELLS, Ended
 from tui.widgets.factrows import FactRow, Form, in_sentence, row_of
 
 NEW = f"稿子里要说的数字、名称记在这里：{'、'.join(CELLS.values())}，打完一格按 Enter 到下一格，走完就存下；也可以整条贴进来。"
+GONE = 60
+"""Columns that are shown of what was taken out."""
 TELLS = "合得上的句子会用它；自己的句子里照样写就算有了出处。"
 
 
@@ -349,7 +352,7 @@ class FactsScreen(Answering):
 
         if self.desk.change(act, quiet=True):
             self._match()
-            self.notify(f"去掉了：{gone[-1]}　Ctrl+Z 找回", timeout=8, markup=False)
+            self.notify(f"去掉了：{cut(gone[-1], GONE)}　Ctrl+Z 找回", timeout=6, markup=False)
         else:
             self.notify("这一段只有这几句，或者锁着，去掉就空了：按 F5 换一句，或按 F6 到写作那一步改", severity="warning", timeout=8)
 
