@@ -199,9 +199,12 @@ async def test_a_heading_that_breaks_the_set_is_told_while_typing_and_allowed():
         assert "第 1 条" in shown(w, "#parallel")
         await w.press("enter")
         assert "把责任扛在肩上" in w.session.draft.text
+        assert w.said()[-1].startswith("改前对仗")
+        assert "分，现在不对仗" in w.said()[-1], "a whole sentence"
         assert "第 1 条" in w.said()[-1]
         assert "不对仗" in shown(w, "#tree-hint")
         await w.press("ctrl+z")
+        assert w.said()[-1].startswith("退回：改大标题“")
         assert "不对仗" not in shown(w, "#tree-hint")
 
 
