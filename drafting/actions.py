@@ -351,8 +351,20 @@ def point_rows(outline: Outline, library: Library, section: int) -> list[tuple[s
     points = tuple(Point(p.facet) for p in now.points if p.heading)
     explicit = explicit_sections(outline, plan(outline, library))
     bare = _with_section(explicit, section, SectionPlan(now.part.name, points=points))
-    drawn = (_point_row(replace(bare, seed=k), library, section) for k in SEEDS)
-    return _distinct([tuple(p.heading for p in now.points if p.heading), *drawn])
+    return _distinct([tuple(p.heading for p in now.points if p.heading), *_drawn_rows(bare, library, section)])
+
+
+def _drawn_rows(bare: Outline, library: Library, section: int) -> list[tuple[str, ...]]:
+    """What each seed gives a section without headings of its own; the last ones are remembered, for a writer turns them over one by one."""
+    global _rows_of  # noqa: PLW0603 - what was drawn last, for threads too: put in the place of what was there, never changed
+    known = next((rows for kept, row, rows in _rows_of if kept is library and row == (bare, section)), None)
+    if known is None:
+        known = [_point_row(replace(bare, seed=k), library, section) for k in SEEDS]
+        _rows_of = (*_rows_of[-7:], (library, (bare, section), known))
+    return known
+
+
+_rows_of: tuple[tuple[Library, tuple[Outline, int], list[tuple[str, ...]]], ...] = ()
 
 
 def section_rows(outline: Outline, library: Library) -> list[tuple[str, ...]]:

@@ -182,18 +182,15 @@ class Chooser:
 
     def lines_of(self, heading: str) -> frozenset[Source]:
         """Files and lines in which a heading of the banks stands."""
-        lines = self.headings.lines
-        if heading not in lines:
-            phrase = self.stack.by_id(phrase_id(heading))
-            lines[heading] = frozenset(phrase.sources if phrase else ())
-        return lines[heading]
+        self._state = self._state or self.stack.state()
+        return lines_of(heading, self.stack, self._state)
 
     @property
     def headings(self) -> Headings:
         """What is known of headings of these banks as they are."""
         if self._headings is None:
             self._state = self._state or self.stack.state()
-            self._headings = _HEADINGS.setdefault(self.stack, {}).setdefault(self._state, Headings())
+            self._headings = headings_of(self.stack, self._state)
         return self._headings
 
     def written_under(self, heading: str, facet: str) -> frozenset[str]:
@@ -354,11 +351,27 @@ def _key(ranked: Ranked, around: Around, mine: bool) -> tuple[bool, int, float]:
     return mine and not own(one.phrase), group, -affinity(one.rare, one.traits.file, around, home=one.home)
 
 
+def headings_of(stack: Stack, state: tuple[int, ...]) -> Headings:
+    """What is known of the headings of banks that are in that state."""
+    return _HEADINGS.setdefault(stack, {}).setdefault(state, Headings())
+
+
+def lines_of(heading: str, stack: Stack, state: tuple[int, ...]) -> frozenset[Source]:
+    """Files and lines in which a heading stands in banks that are in that state; asked once."""
+    lines = headings_of(stack, state).lines
+    if heading not in lines:
+        phrase = stack.by_id(phrase_id(heading))
+        lines[heading] = frozenset(phrase.sources if phrase else ())
+    return lines[heading]
+
+
 def share(source: Stack, target: Stack) -> None:
     """Gives the cells of one stack to another on the same banks, which has to be as the first one is now."""
     now, then = target.state(), source.state()
     found = {(query, voice, now): cell for (query, voice, state), cell in _SHELVES.get(source, {}).items() if state == then}
     _SHELVES.setdefault(target, {}).update(found)
+    if known := _HEADINGS.get(source, {}).get(then):
+        headings_of(target, now).lines.update(known.lines)
 
 
 _SHELVES: WeakKeyDictionary[Stack, dict[tuple[Query, Voice, tuple[int, ...]], tuple[Candidate, ...]]] = WeakKeyDictionary()

@@ -6,14 +6,14 @@ Both in the words of the heading that stood over the phrase where it was written
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from drafting.choose import traits_of
+from drafting.choose import lines_of, traits_of
 from drafting.model import Span
 from drafting.parallel.chance import pairs
-from phrasebank.model import Phrase, phrase_id
+from phrasebank.model import Phrase
 
 if TYPE_CHECKING:
     from drafting.desk import Desk
@@ -65,8 +65,9 @@ def led_anew(before: str, phrase: Phrase, facet: Facet | None, stack: Stack) -> 
     lead = next((lead for lead in _ANNOUNCING if before.startswith((f"{lead}：", _MORE.format(lead)))), "")
     if not lead or before.count("。") > 1:
         return ""
-    heads = ["，".join(pair) for pair in (facet.every_pair() if facet else ())]
-    own = (head for head in heads if (there := stack.by_id(phrase_id(head))) and not set(there.sources).isdisjoint(phrase.sources))
+    state = stack.state()
+    heads = _nearest(facet.every_group() if facet else (), phrase)
+    own = (head for head in heads if not lines_of(head, stack, state).isdisjoint(phrase.sources))
     heading = next(own, "")
     return f"{lead}：{heading}。" if heading else _MORE.format(lead)
 
@@ -78,16 +79,17 @@ def _borne(desk: Desk, phrase: Phrase, point: PointView) -> str:
     groups = facet.every_group() if facet else ()
     borne, key = desk.chooser.headings.borne, (groups, phrase.id)
     if key not in borne:
-        borne[key] = _written_under(desk, phrase, groups)
+        heads = _nearest(groups, phrase)
+        borne[key] = next((head for head in heads if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
     return borne[key]
 
 
-def _written_under(desk: Desk, phrase: Phrase, groups: Iterable[Pairs]) -> str:
+def _nearest(groups: Iterable[Pairs], phrase: Phrase) -> Iterator[str]:
+    """Headings of a facet, those whose words a phrase takes up most first."""
     said = traits_of(phrase).pairs
     heads = [head for group in groups for head in _written(group)]
     nearest = sorted([(-len(own & said), at) for at, (_, own) in enumerate(heads)])
-    texts = (heads[at][0] for _, at in nearest)
-    return next((head for head in texts if not desk.chooser.lines_of(head).isdisjoint(phrase.sources)), "")
+    return (heads[at][0] for _, at in nearest)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -31,12 +31,23 @@ from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
 
 Action = Callable[[Outline], Outline]
-FORESEEN = 8
+FORESEEN = 16
 """Drafts of changes looked at that are remembered."""
 _Kept = tuple[Draft, Plan, tuple[int, ...]]
 """A draft, its plan, and the state of the banks it was made of."""
+CUT = 400
+"""Paragraphs that are remembered as sentences."""
 RECENT = 40
 """States of a draft that are remembered as they read: undo and redo are keys one holds down."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Phrases and paragraphs cut into sentences, as drafts print them whose outlines have this in common: banks are asked once."""
+
+    common: tuple[tuple[int, ...], Outline]
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    items: dict[int, tuple[Block, tuple[Item, ...]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,6 +66,7 @@ class Session:
     _merge: str = ""
     _seen: tuple[_Kept, ...] = ()
     _made: tuple[_Kept, ...] = ()
+    _printed: _Printed | None = None
 
     @property
     def draft(self) -> Draft:
@@ -115,11 +127,17 @@ class Session:
 
     def offers(self, query: Query, limit: int = 60) -> tuple[Hit, ...]:
         """What may be put into the draft for `query`: fitting polarity, not in the draft yet; own genre first, then best first."""
-        allowed = {"plain", "negative"} if query.role in NEGATIVE_ROLES else {"plain"}
-        used, said = self.used, self.draft.text
-        hits = [h for h in self.suggest(query, limit) if h.phrase.polarity in allowed and h.phrase.id not in used]
-        fresh = (h for h in hits if h.phrase.text.rstrip("。") not in said)  # nor in a longer passage that is
-        return own_genre_first(fresh, self.outline.genre)
+        may_offer = self.offerable(query.role)
+        return own_genre_first((hit for hit in self.stack.search(query, limit) if may_offer(hit.phrase)), self.outline.genre)
+
+    def offerable(self, role: str) -> Callable[[Phrase], bool]:
+        """Whether a phrase may be offered for a role in the draft as it is: of fitting polarity, with words for the writer's level, not
+        in the draft yet, nor in a longer passage that is."""
+        allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
+        used, said, filler = self.used, self.draft.text, Filler(self.outline)
+        return lambda phrase: (
+            phrase.polarity in allowed and phrase.id not in used and filler.can_fill(phrase) and phrase.text.rstrip("。") not in said
+        )
 
     @property
     def missing(self) -> frozenset[str]:
@@ -140,8 +158,20 @@ class Session:
 
     def spans_of(self, phrase_id: str) -> tuple[Span, ...]:
         """A phrase as this draft would print it; nothing for an unknown id."""
-        phrase = self.stack.by_id(phrase_id)
-        return self.wording(phrase) if phrase else ()
+        return self._spans_of(phrase_id, self._prints())
+
+    def _spans_of(self, phrase_id: str, printed: _Printed) -> tuple[Span, ...]:
+        if phrase_id not in printed.spans:
+            phrase = self.stack.by_id(phrase_id)
+            printed.spans[phrase_id] = self.wording(phrase) if phrase else ()
+        return printed.spans[phrase_id]
+
+    def _prints(self) -> _Printed:
+        """What is known of how phrases are printed now."""
+        common = self.stack.state(), replace(self.outline, sections=())
+        if self._printed is None or self._printed.common != common:
+            self._printed = _Printed(common)
+        return self._printed
 
     def wording(self, phrase: Phrase) -> tuple[Span, ...]:
         """A phrase in the writer's words, with blanks for what is not known."""
@@ -153,7 +183,13 @@ class Session:
 
     def items(self, section: int, paragraph: int) -> tuple[Item, ...]:
         """The sentences of a paragraph."""
-        return actions.items_of(self.paragraphs(section)[paragraph], self.spans_of)
+        block, printed = self.paragraphs(section)[paragraph], self._prints()
+        kept = printed.items.get(id(block))
+        if kept is None or kept[0] is not block:
+            if len(printed.items) > CUT:
+                printed.items.clear()
+            kept = printed.items[id(block)] = block, actions.items_of(block, lambda name: self._spans_of(name, printed))
+        return kept[1]
 
     def facet_of(self, section: int, paragraph: int) -> str:
         """What a paragraph is about; empty where nothing was planned."""
@@ -345,7 +381,8 @@ class Session:
     def foresee(self, aside: Session) -> None:
         """Learns what another session on the same outline has rendered: one of its changes may be the next here."""
         if aside.outline is self.outline:
-            self._made = aside._made
+            known = {id(kept) for kept in self._made}
+            self._made = (*self._made, *(kept for kept in aside._made if id(kept) not in known))[-FORESEEN:]
 
     def _awaited(self, outline: Outline) -> tuple[Draft, Plan] | None:
         """What has been rendered of this outline before, unless the banks have changed since."""

@@ -26,18 +26,16 @@ def candidate_after(session: Session, item: Item, section: int, facet: str) -> P
     there = session.stack.by_id(item.phrase) if item.phrase else None
     narrow = Query(role=session.role_of(section, item), theme=session.plan.theme.name, facet=facet, kind="sentence")
     ranked: dict[str, Phrase] = {}
-    free: set[str] = set()
     whole = replace(narrow, kind=there.kind if there else "sentence")  # a passage gives way to a passage
     for query in dict.fromkeys((whole, replace(whole, facet=""), narrow, replace(narrow, facet=""))):
-        free |= {hit.phrase.id for hit in session.offers(query, POOL)}
-        hits = own_genre_first(session.suggest(query, POOL), session.outline.genre)
+        hits = own_genre_first(session.stack.search(query, POOL), session.outline.genre)
         ranked |= {hit.phrase.id: hit.phrase for hit in hits if hit.phrase.id not in ranked}
-    ids = list(ranked)
+    ids, may_offer = list(ranked), session.offerable(narrow.role)
     start = ids.index(item.phrase) + 1 if item.phrase in ids else 0
-    turn = [ranked[i] for i in (*ids[start:], *ids[:start]) if i in free]
+    turn = [ranked[i] for i in (*ids[start:], *ids[:start])]
     size = len(there.text if there else item.text)
-    near = (p for p in turn if abs(len(p.text) - size) <= max(SLACK, ALIKE * size))
-    left = (p for p in turn if size < PASSAGE or 2 * len(p.text) >= size)
+    near = (p for p in turn if abs(len(p.text) - size) <= max(SLACK, ALIKE * size) and may_offer(p))
+    left = (p for p in turn if (size < PASSAGE or 2 * len(p.text) >= size) and may_offer(p))
     return next(near, None) or next(left, None)
 
 

@@ -92,6 +92,10 @@ class Stack:
             self._cells[query, limit] = self._search(query, limit)
         return self._cells[query, limit]
 
+    def asked(self) -> tuple[Query, ...]:
+        """What has been looked for since the banks were changed last."""
+        return tuple(query for query, _ in self._cells)
+
     def state(self) -> tuple[int, ...]:
         """Numbers that change when anything is written into one of the banks."""
         versions = tuple(bank.version() for bank, _ in self.banks)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from unittest.mock import patch
 
 from tui import cjk  # noqa: F401 # isort: skip # before any other textual module
 
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.content import Content
 from textual.widgets import OptionList
@@ -22,6 +24,7 @@ def rows(names, styles=("", "bold", "$text-muted")):
 
 class Lists(App[None]):
     AUTO_FOCUS = ""
+    CSS = "#steady { scrollbar-gutter: stable; } #plain { scrollbar-gutter: stable; }"  # as in the session
 
     def __init__(self):
         super().__init__()
@@ -73,6 +76,7 @@ async def test_a_row_is_wrapped_once(monkeypatch):
     wrapped, wrap = [], Content._wrap_and_format
     async with app.run_test(size=(48, 40)) as pilot:
         steady = app.query_one("#steady", SteadyList)
+        steady.styles.height = 24  # as in the session: not by what stands in it
         steady.show(rows(range(6)), 0)
         await pilot.pause()
         monkeypatch.setattr(Content, "_wrap_and_format", lambda one, *args, **kept: wrapped.append(one.plain) or wrap(one, *args, **kept))
@@ -94,3 +98,43 @@ async def test_another_row_at_the_same_place_is_told():
         await pilot.pause()
         assert app.told == ["2", "4"]
         assert steady.highlighted is None
+
+
+async def test_only_lines_that_show_something_else_are_painted_and_all_of_those():
+    """After any change what is on the terminal is what painting everything anew would give."""
+    chance = random.Random(3)
+    app = Lists()
+    async with app.run_test(size=(48, 40)) as pilot:
+        plain, steady = app.query_one("#plain", OptionList), app.query_one("#steady", SteadyList)
+        plain.display, steady.styles.height = False, 12
+        names = list(range(8))
+        steady.show(rows(names), 0)
+        await pilot.pause()
+        painted, render = [], StylesCache.render_line
+        with patch.object(StylesCache, "render_line", lambda *args, **kept: painted.append(args[2]) or render(*args, **kept)):
+            for step in range(13):
+                names[chance.randrange(len(names))] = 20 + step
+                if step % 4 == 1:
+                    names.insert(chance.randrange(len(names)), 60 + step)
+                if step == 9:
+                    app.theme = "textual-light"
+                if step == 11:
+                    steady.focus()
+                steady.show(rows(names), chance.randrange(len(names)))
+                if step % 5 == 0:
+                    steady.scroll_to(y=chance.randrange(6), animate=False, immediate=True)
+                await pilot.pause()
+                there = _cached(steady)
+                steady._painted = []
+                steady.refresh()
+                await pilot.pause()
+                assert _cached(steady) == there, step
+            painted.clear()
+            steady.show(rows(names[:-1] + [99]), steady.highlighted)
+            await pilot.pause()
+        assert len(painted) < 12  # the last row alone, if it is in sight
+
+
+def _cached(listed):
+    """What was painted of a list, line by line."""
+    return [[(s.text, str(s.style), s.style.meta) for s in listed._styles_cache._cache[y]] for y in range(listed.size.height)]

@@ -6,7 +6,8 @@ edge between them, and a character of two cells that lies across it becomes two 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, cast
 
 from textual._compositor import Compositor
@@ -39,14 +40,13 @@ def _cuts(self: Compositor) -> list[list[int]]:
 
 def _render_chops(self: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
     """Each line in the pieces between its cuts, each piece from the foremost widget there. As Textual has it, but for widgets whose own
-    edges are hidden."""
+    edges are hidden, and lines that are not wanted."""
     cuts = self.cuts
     chops: list[dict[int, Any]] = [dict.fromkeys(line[:-1]) for line in cuts]
-    for region, clip, strips in self._get_renders(crop):
-        seen = Region.intersection(region, clip)
+    for seen, top, strips in _renders(self, crop, is_rendered_line):
         left, right = seen.column_span
-        for y, strip in zip(seen.line_range, strips, strict=False):
-            if is_rendered_line(y) and (edges := [cut for cut in cuts[y] if left <= cut <= right]):
+        for y, strip in enumerate(strips, top):
+            if edges := [cut for cut in cuts[y] if left <= cut <= right]:
                 hidden = edges[0] > left
                 pieces = strip.divide([cut - left for cut in (edges if hidden else edges[1:])])[hidden:]
                 line = chops[y]
@@ -54,3 +54,15 @@ def _render_chops(self: Compositor, crop: Region, is_rendered_line: Callable[[in
                     if line[cut] is None:
                         line[cut] = piece
     return cast("Sequence[Mapping[int, Strip]]", chops)
+
+
+def _renders(self: Compositor, crop: Region, is_wanted: Callable[[int], bool]) -> Iterator[tuple[Region, int, list[Strip]]]:
+    """What is seen of each widget, the foremost first: where, from which line on, and the lines. Only those that are wanted are asked
+    for: Textual has a widget draw all of them where one has changed."""
+    for widget, (region, clip) in self.visible_widgets.items():
+        seen = Region.intersection(region, clip)
+        wanted = [y for y in seen.line_range if is_wanted(y)] if seen and crop.overlaps(seen) else []
+        for _, run in groupby(enumerate(wanted), lambda pair: pair[1] - pair[0]):
+            lines = [y for _, y in run]
+            part = Region(seen.x - region.x, lines[0] - region.y, seen.width, len(lines))
+            yield seen, lines[0], widget.render_lines(part)

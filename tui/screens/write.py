@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from drafting import actions
 from drafting.answered import line_up, still_quoted
@@ -28,6 +28,7 @@ from tui.widgets.marks import legend, most_of
 from tui.widgets.offers import Offers, origin_of
 from tui.widgets.preview import Preview
 from tui.widgets.sentences import Row, SentenceList, is_locked
+from tui.widgets.steady import SteadyText
 
 PAGE = 150
 """Columns from which the page stands beside the writing."""
@@ -56,10 +57,10 @@ class WriteScreen(Step):
         with Horizontal(classes="split", id="desk"):
             yield Offers()
             with Vertical(id="section"):
-                yield Static("", id="section-title", markup=False)
+                yield SteadyText("", id="section-title", markup=False)
                 yield SentenceList()
             yield Preview(id="preview")
-        yield Static("", id="about", markup=False)
+        yield SteadyText("", id="about", markup=False)
 
     def on_mount(self) -> None:
         """Where candidates have been turned over is remembered as long as the screen is open."""
@@ -88,7 +89,7 @@ class WriteScreen(Step):
     # ------------------------------------------------------------ showing
     def refresh_step(self) -> None:
         """The section as it stands now."""
-        self.query_one("#section-title", Static).update(self._title())
+        self.query_one("#section-title", SteadyText).say(self._title())
         self.sentences.show_section(self.session, self.section, self.desk.place.row)
         self._look(changed=True)
 
@@ -134,7 +135,7 @@ class WriteScreen(Step):
         facet = self.session.facet_of(self.section, row.paragraph) if row else ""
         place = (self.section, row.paragraph, row.index) if row else None
         self.offers.ask(self.session, self.session.role_of(self.section, row.item if row else None), facet, place)
-        self.query_one("#about", Static).update(self._about(row, facet))
+        self.query_one("#about", SteadyText).say(self._about(row, facet))
         self._page(row, changed=changed)
 
     def _page(self, row: Row | None, *, changed: bool) -> None:

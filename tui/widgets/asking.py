@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from drafting.choose import share
-from drafting.model import Span
+from drafting import actions
+from drafting.choose import POOL, share
+from drafting.model import Outline, Span
 from drafting.render import render
 from drafting.session import Session
+from drafting.suggest import Slot, suggestions
 from phrasebank.errors import NigaoError
 from phrasebank.model import ROLES
 from phrasebank.search import Hit, Query, Stack, open_banks
@@ -35,7 +37,7 @@ RECENT = 3
 class Wish:
     """What is looked for at a place of a session as it stands: `scope` is the narrowest that will do, an index of SCOPES.
     `place` is the sentence that may be changed next (section, paragraph, index; −1 for the paragraph's head), `state` that of the
-    banks."""
+    banks, `marked` the phrase at the highlight of what is shown. One that is `known` has been answered: only its place is new."""
 
     session: Session
     role: str = ""
@@ -44,6 +46,8 @@ class Wish:
     scope: int = 0
     place: tuple[int, int, int] | None = None
     state: tuple[int, ...] = ()
+    marked: str = ""
+    known: bool = False
 
     def query(self, scope: int) -> Query:
         """The question for a scope."""
@@ -122,48 +126,81 @@ def found(stack: Stack, query: Query, limit: int, wanted: Callable[[], bool]) ->
         return twin.stack.search(query, limit) if wanted() else None
 
 
-def read_ahead(wish: Wish, wanted: Callable[[], bool]) -> Answer:
-    """Reads in a thread what a draft of another length would need of the banks: every change takes room or leaves some."""
+def read_ahead(wish: Wish, wanted: Callable[[], bool], told: Callable[[Answer], object] = lambda _: None) -> Answer:
+    """Reads in a thread what a draft of another length would need of the banks: every change takes room or leaves some. Then what the
+    speech asks for one facet is read for its others too."""
     twin, session = _twin(wish.session.stack), wish.session
-    for part in LENGTHS:
-        with twin.lock, suppress(NigaoError, OSError):
-            if not wanted():
-                break
-            other = replace(session.plan, characters=round(part * session.plan.characters))
-            render(session.outline, session.library, twin.stack, session.known, other)
+    with suppress(NigaoError, OSError):
+        for part in LENGTHS:
+            with twin.lock:
+                if not wanted():
+                    return Answer(wish, ahead=True)
+                other = replace(session.plan, characters=round(part * session.plan.characters))
+                render(session.outline, session.library, twin.stack, session.known, other)
+            told(Answer(wish, ahead=True))
+        for query in _crossed(twin.stack, session):
+            with twin.lock:
+                if not wanted():
+                    break
+                twin.stack.search(query, POOL)
     return Answer(wish, ahead=True)
 
 
-def look_ahead(wish: Wish, offered: str = "") -> Answer:
-    """Does in a thread what the writer may do next, for nothing: the sentence is followed by the phrase of that id, taken out, and
-    swapped. What that needs of the banks has then been read, and what it gives is known (`hand_over`)."""
-    twin = _twin(wish.session.stack)
-    with twin.lock, suppress(NigaoError, OSError):
-        session = wish.session
-        aside = Session(session.library, twin.stack, session.outline, known=dict(session.known), _draft=session.draft)
-        if wish.place and wish.place[2] < len(aside.items(*wish.place[:2])):
-            section, paragraph, index = wish.place
-            changes = [
-                lambda: aside.insert(section, paragraph, index + 1, offered) if offered else False,
-                lambda: aside.put(section, paragraph, index), lambda: aside.swap(section, paragraph, index),
-            ]  # fmt: skip
-            if index < 0:  # at the head of a paragraph: all of it is taken out, and nothing swapped
-                changes[1:] = [lambda: aside.put_items(section, paragraph, ())]
-            for change in changes:
-                if change():
+def _crossed(stack: Stack, session: Session) -> list[Query]:
+    """What has been asked of the banks for facets of the speech, asked for each of them."""
+    facets = {point.facet for section in session.plan.sections for point in section.points if point.facet}
+    theme = session.plan.theme.name
+    kinds = {(query.role, query.kind) for query in stack.asked() if query.facet in facets and query.theme == theme and not query.words}
+    return [Query(role=role, theme=theme, facet=facet, kind=kind) for role, kind in sorted(kinds) for facet in sorted(facets)]
+
+
+def look_ahead(
+    wish: Wish, offered: str = "", wanted: Callable[[], bool] = lambda: True, told: Callable[[Answer], object] = lambda _: None
+) -> Answer:  # fmt: skip
+    """Does in a thread what the writer may do next, for nothing, as long as that is `wanted`: the sentence is swapped, followed by the
+    phrase of that id, and taken out. What that needs of the banks has then been read, and what it gives is known (`hand_over`), which
+    is `told` of each."""
+    twin, session = _twin(wish.session.stack), wish.session
+    with suppress(NigaoError, OSError):
+        with twin.lock:
+            aside = Session(session.library, twin.stack, session.outline, known=dict(session.known), _draft=session.draft)
+            changes = _changes(aside, wish.place, offered)
+        for change in changes:
+            with twin.lock:
+                if wanted() and change():
                     aside.undo()
-        wish.session.foresee(aside)
+                    session.foresee(aside)
+            told(Answer(wish, ahead=True))
     return Answer(wish, ahead=True)
+
+
+def _changes(aside: Session, place: tuple[int, int, int] | None, offered: str) -> list[Callable[[], bool]]:
+    """What the writer may do at a place, the likeliest first."""
+    if place is None or place[2] >= len(aside.items(*place[:2])):
+        return []
+    section, paragraph, index = place
+    insert = [lambda: aside.insert(section, paragraph, index + 1, offered)] if offered else []
+    if index < 0:  # at the head of a paragraph: another heading, and all of it taken out
+        return [lambda: _headed(aside, section, paragraph), *insert, lambda: aside.put_items(section, paragraph, ())]
+    return [lambda: aside.swap(section, paragraph, index), *insert, lambda: aside.put(section, paragraph, index)]
+
+
+def _headed(aside: Session, section: int, paragraph: int) -> bool:
+    """The first other heading there is for a paragraph that bears one."""
+    block = aside.paragraphs(section)[paragraph]
+    slot = Slot("point", aside.draft.blocks.index(block), actions.bare_heading(block.lead_text), section, paragraph)
+    rows = suggestions(aside, slot, 1) if block.lead else ()
+    return bool(rows) and aside.head(section, paragraph, rows[0].use)
 
 
 def hand_over(wish: Wish, session: Session) -> None:
-    """Gives the session and its stack what was made and read ahead, unless the thread is at it again or the banks have changed."""
+    """Gives the session what was made ahead, and its stack what was read, unless the thread is at it again or the banks have changed."""
     stack, twin = wish.session.stack, _twin(wish.session.stack)
+    session.foresee(wish.session)
     if twin.lock.acquire(blocking=False):
         try:
             if stack.learn(twin.stack, wish.state):
                 share(twin.stack, stack)
-                session.foresee(wish.session)
         finally:
             twin.lock.release()
 
@@ -176,7 +213,10 @@ class Asker:
         self._lock = Lock()
         self._next: Wish | None = None
         self._busy = False
-        self._ahead: set[object] = set()
+        self._speeches: set[object] = set()
+        self._outline: Outline | None = None
+        self._looked: set[object] = set()
+        """Places of that outline that were looked ahead at."""
 
     def ask(self, wish: Wish) -> None:
         """Wishes for something; `start` is called where nobody is at work."""
@@ -189,16 +229,27 @@ class Asker:
     def work(self) -> None:
         """Answers until nothing is wished for. Runs in a thread."""
         while (wish := self._take()) is not None:
-            found = answer(wish)
-            self._told(found)
-            about = (wish.place and wish.place[0], wish.role, wish.facet, wish.state, id(wish.session.outline))
-            if AHEAD and wish.place and self._next is None and about not in self._ahead:
-                self._ahead.add(about)
-                self._told(look_ahead(wish, found.offers[0].hit.phrase.id if found.offers else ""))
-                plan = wish.session.plan
-                if (speech := (plan.genre.name, plan.theme.name, wish.state)) not in self._ahead and self._next is None:
-                    self._told(read_ahead(wish, lambda: self._next is None))
-                    self._ahead |= {speech} if self._next is None else set()
+            found = Answer(wish) if wish.known else answer(wish)
+            if not wish.known:
+                self._told(found)
+            if AHEAD and wish.place and self._wanted():
+                ids = [offer.hit.phrase.id for offer in found.offers]
+                self._look_ahead(wish, wish.marked if wish.marked in ids or wish.known else next(iter(ids), ""))
+
+    def _wanted(self) -> bool:
+        """Whether nothing else has been wished for."""
+        return self._next is None
+
+    def _look_ahead(self, wish: Wish, offered: str) -> None:
+        if wish.session.outline is not self._outline:
+            self._outline, self._looked = wish.session.outline, set()
+        if (about := (wish.place, offered, wish.state)) not in self._looked:
+            self._told(look_ahead(wish, offered, self._wanted, self._told))
+            self._looked |= {about} if self._wanted() else set()
+        plan = wish.session.plan
+        if (speech := (plan.genre.name, plan.theme.name, wish.state)) not in self._speeches and self._wanted():
+            self._told(read_ahead(wish, self._wanted, self._told))
+            self._speeches |= {speech} if self._wanted() else set()
 
     def _take(self) -> Wish | None:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from drafting.session import Session
@@ -22,8 +23,10 @@ from tui.keys import key
 from tui.views.columns import cut
 from tui.widgets.asking import SCOPES, Answer, Asker, Offer, Wish, freshness, hand_over
 from tui.widgets.marks import coloured
-from tui.widgets.steady import SteadyList
+from tui.widgets.steady import SteadyList, SteadyText
 
+REST = 0.15
+"""Seconds between looking at what may be done at the sentences one passes."""
 PATIENCE = 0.2
 """Seconds after which it is said that the banks are still being asked."""
 
@@ -55,12 +58,14 @@ class Offers(Vertical):
         self._place: tuple[Session, str, str, tuple[int, int, int] | None] | None = None
         self._asker = Asker(self._start, lambda answer: self.post_message(self.Found(answer)))
         self._waiting: Timer | None = None
+        self._resting: Timer | None = None
         self._shown: dict[str, Offer] = {}
+        self._gone: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Filter, what is shown, list."""
         yield ChineseInput(placeholder="字词或拼音首字母，如 aqsc", id="filter", compact=True)
-        yield Static("", id="scope", markup=False)
+        yield SteadyText("", id="scope", markup=False)
         yield SteadyList(id="offered")
 
     # ------------------------------------------------------------ asking
@@ -88,12 +93,22 @@ class Offers(Vertical):
             return
         session, role, facet, place = self._place
         state = session.stack.state()
-        wish = Wish(_still(session), self.role or role, facet, self.query_one(Input).value.strip(), self.scope, place, state)
+        words, marked = self.query_one(Input).value.strip(), self._highlighted
+        wish = Wish(_still(session), self.role or role, facet, words, self.scope, place, state, marked)
         key = (id(session.outline), state, wish.role, wish.facet, wish.words, wish.scope)
         if self._asked is None or key != self._asked[1]:
             self._asked = (wish, key)
             self._waiting = self._waiting or self.set_timer(PATIENCE, self._say_waiting)
             self.call_after_refresh(self._asker.ask, wish)  # what the key has changed is painted first
+        elif place != self._asked[0].place and self._waiting is None:
+            self._resting = self._resting or self.set_timer(REST, self._rest)
+
+    def _rest(self) -> None:
+        """The writer rests at another sentence with the same offers: it is looked what he may do there."""
+        self._resting = None
+        if self._place and self._asked and self._place[0].outline is self._asked[0].session.outline:
+            wish = replace(self._asked[0], place=self._place[3], marked=self._highlighted, known=True)
+            self._asker.ask(wish)
 
     @work(thread=True, exit_on_error=False, group="offers")
     def _start(self) -> None:
@@ -114,7 +129,7 @@ class Offers(Vertical):
 
     def _say_waiting(self) -> None:
         self._waiting = None
-        self.query_one("#scope", Static).update("正在素材库里找…")
+        self.query_one("#scope", SteadyText).say(Content("正在素材库里找…"))
 
     @property
     def waiting(self) -> bool:
@@ -125,17 +140,18 @@ class Offers(Vertical):
     # ------------------------------------------------------------ showing
     def _show(self, answer: Answer) -> None:
         """Shows what was found, the highlight where it was if that is still there."""
-        listed, before = self.query_one(OptionList), self._highlighted
-        self.answer = answer
+        listed = self.query_one(SteadyList)
+        self._drop()
+        before, self.answer = self._highlighted, answer
         self._shown = {offer.hit.phrase.id: offer for offer in answer.offers}
         with self.app.batch_update():
-            listed.clear_options()
-            listed.add_options(self._options(answer))
-            first = next((n for n, option in enumerate(listed.options) if option.id), None)
-            listed.highlighted = listed.get_option_index(before) if before in self._shown else first
-            if listed.highlighted == first:
-                listed.scroll_home(animate=False)
-        self.query_one("#scope", Static).update(self._told(answer))
+            rows = list(self._options(answer))
+            first = next((n for n, option in enumerate(rows) if option.id), None)
+            at = next((n for n, option in enumerate(rows) if option.id == before), first) if before in self._shown else first
+            listed.show(rows, at)
+            if at == first:
+                listed.scroll_home(animate=False, immediate=True)
+        self.query_one("#scope", SteadyText).say(Content(self._told(answer)))
 
     def _options(self, answer: Answer) -> Iterator[Option]:
         now = answer.wish.session.outline.profile.year or _newest(answer.offers)
@@ -171,18 +187,27 @@ class Offers(Vertical):
     @property
     def chosen(self) -> Phrase | None:
         """The phrase at the highlight; None while what was typed has no answer yet."""
+        self._drop()
         offer = self._shown.get(self._highlighted)
         return offer.hit.phrase if offer and not self.waiting else None
 
     def taken(self, phrase: Phrase) -> None:
-        """Takes what is in the draft now off the list at once, the highlight on the next: the banks are asked again in their time."""
-        listed = self.query_one(OptionList)
-        if phrase.id in self._shown:
-            at = listed.get_option_index(phrase.id)
-            listed.remove_option(phrase.id)
-            del self._shown[phrase.id]
-            left = [n for n, option in enumerate(listed.options) if option.id]
-            listed.highlighted = next((n for n in left if n >= at), left[-1] if left else None)
+        """Takes what is in the draft now off the list, the highlight on the next, when the draft has been painted: the banks are asked
+        again in their time."""
+        if self._shown.pop(phrase.id, None):
+            self._gone.add(phrase.id)
+            self.call_after_refresh(self._drop)
+
+    def _drop(self) -> None:
+        """Takes off the list what is gone."""
+        listed = self.query_one(SteadyList)
+        if not self._gone:
+            return
+        at, rows = listed.highlighted or 0, [option for option in listed.options if option.id not in self._gone]
+        at -= sum(option.id in self._gone for option in listed.options[:at])
+        left = [n for n, option in enumerate(rows) if option.id]
+        listed.show(rows, next((n for n in left if n >= at), left[-1] if left else None))
+        self._gone.clear()
 
     # ------------------------------------------------------------ keys
     def clear(self) -> bool:

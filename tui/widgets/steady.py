@@ -1,24 +1,29 @@
-"""A list whose rows change while most of them stay: what a row looks like is worked out once, and not with every key again."""
+"""Lists and lines that change while most of what they show stays: what a row looks like is worked out once, and painted where it is new."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Spacing
+from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Padding, Visual
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
 
 ROWS = 512
 """Rows whose looks are remembered."""
 _ANY = Spacing()
 """In the place of the padding in keys of Textual's own cache: it is the same for all rows."""
+_LOOKS = ((), ("option-list--option-highlighted",), ("option-list--option-hover",), ("option-list--option-disabled",))
+"""Classes of rows that look different."""
 
 
 @dataclass(slots=True)
@@ -31,8 +36,8 @@ class _Look:
 
 
 class SteadyList(OptionList):
-    """An `OptionList` that may be emptied and filled again at every key: wrapping Chinese text is most of what that costs, and is not
-    done twice for the same words. Only prompts that are `Content` are remembered."""
+    """An `OptionList` that may be emptied and filled again at every key: wrapping Chinese text and painting are most of what that costs,
+    and are not done again for lines that show what they have shown. Only prompts that are `Content` are remembered."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -40,6 +45,11 @@ class SteadyList(OptionList):
         self._looks: LRUCache[object, _Look] = LRUCache(ROWS)
         self._drawing = 0
         """While lines are drawn: how wide they are."""
+        self._stale = False
+        self._painted: list[object] = []
+        """What each line showed when it was painted last, behind what holds for all of them."""
+        self._scrolled: object = None
+        self._counted = 0
 
     def show(self, options: Sequence[Option], highlighted: int | None) -> None:
         """Has these options now, that one at the highlight, the window on them where it was as far as the highlight allows."""
@@ -85,8 +95,58 @@ class SteadyList(OptionList):
         strips = Visual.to_strips(self, Padding(visual, padding) if padding else visual, width, None, style)
         return [strip.extend_cell_length(width, style.rich_style) for strip in strips]
 
+    # ------------------------------------------------------------ painting
+    def _set_dirty(self, *regions: Region) -> None:
+        """Which lines have to be painted anew is looked at when all changes of a key are in."""
+        self._stale = True
+
+    def notify_style_update(self) -> None:
+        """All of it looks different."""
+        self._painted = []
+        super().notify_style_update()
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        self._settle()
+        return super()._exchange_repaint_regions()
+
+    def _settle(self) -> None:
+        """Has those lines painted that show something else than they did."""
+        if not self._stale:
+            return
+        self._stale = False
+        faces, before = self._faces(), self._painted
+        self._painted = faces
+        if len(faces) != len(before) or faces[0] != before[0]:
+            super()._set_dirty()
+        elif new := [y for y, (face, old) in enumerate(zip(faces[1:], before[1:], strict=True)) if face != old]:
+            super()._set_dirty(*(Region(0, y, self.size.width, 1) for y in new))
+
+    def _faces(self) -> list[object]:
+        """What each line in sight shows, behind what holds for all of them."""
+        self._update_lines()
+        options, top = self.options, self.scroll_offset.y
+        lines = self._lines[top : top + self.size.height]
+        faces = {index: self._face_of(options[index], index) for index in dict.fromkeys(index for index, _ in lines)}
+        shown: list[object] = [(faces[index], offset) for index, offset in lines]
+        styles = [self.get_visual_style("option-list--option", *more) for more in _LOOKS]
+        whole = self.size, self.region.size, self.scrollable_content_region.width, self.app.theme, self.background_colors, *styles
+        return [whole, *shown, *[None] * (self.size.height - len(shown))]
+
+    def _face_of(self, option: Option, index: int) -> tuple[object, ...]:
+        prompt = option.prompt
+        held = index == self.highlighted, index == self._mouse_hovering_over, option.disabled, option._divider
+        return (index, *held, _face(prompt) if isinstance(prompt, Content) else prompt)
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Scroll bars are drawn anew only where they show something else."""
+        state = virtual_size, self.container_size, self.show_vertical_scrollbar, self.show_horizontal_scrollbar
+        if state != self._scrolled:
+            super()._scroll_update(virtual_size)
+            self._scrolled = virtual_size, self.container_size, self.show_vertical_scrollbar, self.show_horizontal_scrollbar
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines and width are the same for all that are drawn now; Textual works them out again for each."""
+        self._settle()
         self._update_lines()
         self._drawing = self.scrollable_content_region.width
         try:
@@ -95,8 +155,25 @@ class SteadyList(OptionList):
             self._drawing = 0
 
     def _update_lines(self) -> None:
-        if not self._drawing:
-            super()._update_lines()
+        """Lines that were counted for another width are counted anew."""
+        if self._drawing:
+            return
+        if self._counted != (width := self.scrollable_content_region.width):
+            self._counted = width
+            self._option_render_cache.clear()
+            self._line_cache.clear()
+        super()._update_lines()
+
+
+class SteadyText(Static):
+    """Words above or below a list: the screen is laid out anew only where they need more lines, or fewer."""
+
+    def say(self, content: Content) -> None:
+        """Shows these words."""
+        width, rules = self.content_size.width, cast("RulesMap", self.styles)
+        fits = width > 0 and content.get_height(rules, width) == self.content_size.height
+        fixed = self.styles.height is not None and self.styles.height.is_cells
+        self.update(content, layout=not (fits or fixed))
 
 
 def _face(content: Content) -> tuple[object, ...]:
