@@ -5,7 +5,7 @@ The thread has connections of its own: a bank remembers rows it has read, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -126,24 +126,22 @@ def found(stack: Stack, query: Query, limit: int, wanted: Callable[[], bool]) ->
         return twin.stack.search(query, limit) if wanted() else None
 
 
-def read_ahead(wish: Wish, wanted: Callable[[], bool], told: Callable[[Answer], object] = lambda _: None) -> Answer:
-    """Reads in a thread what a draft of another length would need of the banks: every change takes room or leaves some. Then what the
-    speech asks for one facet is read for its others too."""
+def read_ahead(wish: Wish) -> Iterator[bool]:
+    """Reads in a thread, bit by bit, what a draft of another length would need of the banks: every change takes room or leaves some.
+    Then what the speech asks for one facet is read for its others too."""
     twin, session = _twin(wish.session.stack), wish.session
     with suppress(NigaoError, OSError):
         for part in LENGTHS:
             with twin.lock:
-                if not wanted():
-                    return Answer(wish, ahead=True)
                 other = replace(session.plan, characters=round(part * session.plan.characters))
                 render(session.outline, session.library, twin.stack, session.known, other)
-            told(Answer(wish, ahead=True))
-        for query in _crossed(twin.stack, session):
+            yield True
+        with twin.lock:
+            queries = _crossed(twin.stack, session)
+        for query in queries:
             with twin.lock:
-                if not wanted():
-                    break
                 twin.stack.search(query, POOL)
-    return Answer(wish, ahead=True)
+            yield True
 
 
 def _crossed(stack: Stack, session: Session) -> list[Query]:
@@ -213,7 +211,8 @@ class Asker:
         self._lock = Lock()
         self._next: Wish | None = None
         self._busy = False
-        self._speeches: set[object] = set()
+        self._speech: object = None
+        self._reading: Iterator[bool] = iter(())
         self._outline: Outline | None = None
         self._looked: set[object] = set()
         """Places of that outline that were looked ahead at."""
@@ -247,9 +246,12 @@ class Asker:
             self._told(look_ahead(wish, offered, self._wanted, self._told))
             self._looked |= {about} if self._wanted() else set()
         plan = wish.session.plan
-        if (speech := (plan.genre.name, plan.theme.name, wish.state)) not in self._speeches and self._wanted():
-            self._told(read_ahead(wish, self._wanted, self._told))
-            self._speeches |= {speech} if self._wanted() else set()
+        if (speech := (plan.genre.name, plan.theme.name, wish.state)) != self._speech:
+            self._speech, self._reading = speech, read_ahead(wish)
+        if self._wanted() and next(self._reading, False):
+            while self._wanted() and next(self._reading, False):
+                pass
+            self._told(Answer(wish, ahead=True))
 
     def _take(self) -> Wish | None:
         with self._lock:
