@@ -13,6 +13,7 @@ from typing import Any
 
 from drafting.config import Library
 from drafting.model import Blank, Block, Draft, Fact, Outline, Point, SectionPlan, Span, has_words
+from drafting.numerals import unnumbered
 from drafting.plan import Plan, PlannedPoint, plan
 from drafting.weave import clean
 
@@ -137,7 +138,7 @@ def remove_point(outline: Outline, section: int, point: int) -> Outline:
 
 def set_point_heading(outline: Outline, section: int, point: int, heading: str) -> Outline:
     """The run-in heading of a point; empty takes it away."""
-    return _with_point(outline, section, point, heading=heading.strip())
+    return _with_point(outline, section, point, heading=unnumbered(heading))
 
 
 def move_point(outline: Outline, section: int, point: int, step: int) -> Outline:
@@ -157,7 +158,7 @@ def set_locked(outline: Outline, section: int, point: int, locked: bool) -> Outl
 
 def set_heading(outline: Outline, section: int, heading: str) -> Outline:
     """The heading of a section; empty leaves the choice to the genre."""
-    return _with_section(outline, section, replace(outline.sections[section], heading=heading.strip() or "auto"))
+    return _with_section(outline, section, replace(outline.sections[section], heading=unnumbered(heading) or "auto"))
 
 
 def set_facets(outline: Outline, section: int, facets: Sequence[str]) -> Outline:

@@ -32,3 +32,12 @@ def date_words(value: object) -> str:
     """A date as speeches write it: 2026-11-28 becomes 2026年11月28日; what is no ISO date stays as it is."""
     match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", str(value).strip())
     return f"{match[1]}年{int(match[2])}月{int(match[3])}日" if match else str(value)
+
+
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十百\d]+[)）][、.．]?|[一二三四五六七八九十百]+[、.．]|[\d]+(?:[、．)）]|\.(?!\d)))\s*")
+"""A number in front of a heading, as it is written in speeches."""
+
+
+def unnumbered(heading: str) -> str:
+    """A heading as it is kept: a number typed in front of it is printed anyway."""
+    return _NUMBER.sub("", heading.strip(), count=1).strip() or heading.strip()

@@ -60,6 +60,12 @@ def told_spans(text: str, known: Known) -> tuple[Span, ...]:
     return tuple(_overlaid(spans, stretches)) if stretches else spans
 
 
+def printed_by_templates(known: Known) -> frozenset[str]:
+    """Sentences that are a template's from end to end."""
+    sizes = ((text, sum(s.end - s.start for s in rows if s.origin.kind == "template")) for text, rows in known.items())
+    return frozenset(text for text, size in sizes if size == len(text))
+
+
 def as_json(known: Known) -> dict[str, list[list[Any]]]:
     """What is known, to be written down."""
     return {

@@ -31,6 +31,8 @@ class Rework:
 
     library: Library
     stack: Stack
+    ours: frozenset[str] = frozenset()
+    """Sentences known to be a template's, whatever draw prints them."""
 
     def redrawn(self, outline: Outline, section: int) -> Outline:
         """A settled section drawn anew, but for paragraphs that are locked or hold words of the writer's; if it can be, so that no
@@ -42,7 +44,7 @@ class Rework:
         seeds = tuple(dict.fromkeys((outline.seed, *SEEDS)))
         points = outline.sections[section].points
         draws = [self._drawn(replace(outline, seed=seed), section, points) for seed in seeds]
-        own = _Own(self._own(outline, ()).printed | {item for draw in draws for point in draw for item in point.use})
+        own = _Own(self.ours | self._own(outline, ()).printed | {item for draw in draws for point in draw for item in point.use})
         free = tuple(p for p in points if not p.locked and not any(own(item) for item in (*p.use, p.text)))
         start = int.from_bytes(hashlib.blake2b(str(points).encode(), digest_size=4).digest(), "big")
         turns = [(start + step) % len(draws) for step in range(len(draws))]
@@ -125,7 +127,7 @@ class Rework:
                     spans = (span for span in block.spans if span.origin.kind not in ("writer", "fact"))
                     printed.update(actions.split("".join(span.text for span in spans)))
                     printed.update(item.text for item in actions.items_of(block, lambda _: ()))
-        return _Own(frozenset(printed))
+        return _Own(self.ours | printed)
 
     def _generated_headings(self, outline: Outline) -> frozenset[str]:
         """Headings that the outline may have from its genre and theme."""
@@ -161,7 +163,8 @@ class Rework:
         fresh = actions.set_facets(actions.replace_points(outline, section, ()), section, facets)
         if not kept:
             return fresh
-        drawn = render(fresh, self.library, self.stack)
+        told = frozenset(item for point in old.points if point.facet in kept for item in point.use if not has_words(item))
+        drawn = render(fresh, self.library, self.stack, without=told)
         drawn_plan = plan(fresh, self.library)
         settled = actions.settle(fresh, drawn, drawn_plan, section, spans_of).sections[section].points
         first = next(n for n, p in enumerate(old.points) if p.facet)

@@ -16,16 +16,17 @@ from drafting.config import Library
 from drafting.files import write_atomic
 from drafting.fill import Filler
 from drafting.leadins import led_anew
-from drafting.model import Blank, Block, Draft, Fact, Outline, Point, Span, has_words
-from drafting.other_wordings import next_wording
+from drafting.model import Blank, Block, Draft, Fact, Origin, Outline, Point, Span, has_words
+from drafting.other_wordings import next_wording, values
 from drafting.outline import dump, load, loads
 from drafting.plan import Plan, PlannedPoint, plan
-from drafting.provenance import Stretch, learned, own_words
+from drafting.printed import Printed
+from drafting.provenance import Stretch, learned, own_words, printed_by_templates
 from drafting.render import render
 from drafting.rework import Rework
 from drafting.suggest import Slot, Suggestion
 from drafting.swapping import candidate_after, own_genre_first
-from drafting.voices import NEGATIVE_ROLES
+from drafting.voices import NEGATIVE_ROLES, plans
 from phrasebank.levels import LEVELS
 from phrasebank.model import Phrase
 from phrasebank.search import Hit, Query, Stack
@@ -35,19 +36,8 @@ FORESEEN = 16
 """Drafts of changes looked at that are remembered."""
 _Kept = tuple[Draft, Plan, tuple[int, ...]]
 """A draft, its plan, and the state of the banks it was made of."""
-CUT = 400
-"""Paragraphs that are remembered as sentences."""
 RECENT = 40
 """States of a draft that are remembered as they read: undo and redo are keys one holds down."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """Phrases and paragraphs cut into sentences, as drafts print them whose outlines have this in common: banks are asked once."""
-
-    common: tuple[tuple[int, ...], Outline]
-    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    items: dict[int, tuple[Block, tuple[Item, ...]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,7 +56,7 @@ class Session:
     _merge: str = ""
     _seen: tuple[_Kept, ...] = ()
     _made: tuple[_Kept, ...] = ()
-    _printed: _Printed | None = None
+    _printed: Printed | None = None
 
     @property
     def draft(self) -> Draft:
@@ -131,13 +121,14 @@ class Session:
         return own_genre_first((hit for hit in self.stack.search(query, limit) if may_offer(hit.phrase)), self.outline.genre)
 
     def offerable(self, role: str) -> Callable[[Phrase], bool]:
-        """Whether a phrase may be offered for a role in the draft as it is: of fitting polarity, with words for the writer's level, not
-        in the draft yet, nor in a longer passage that is."""
+        """Whether a phrase may be offered for a role in the draft as it is: of fitting polarity and no plan where it is said what something
+        means, with words for the writer's level, not in the draft yet, nor in a longer passage that is."""
         allowed = {"plain", "negative"} if role in NEGATIVE_ROLES else {"plain"}
         used, said, filler = self.used, self.draft.text, Filler(self.outline)
         return lambda phrase: (
-            phrase.polarity in allowed and phrase.id not in used and filler.can_fill(phrase) and phrase.text.rstrip("。") not in said
-        )
+            phrase.polarity in allowed and phrase.id not in used and filler.can_fill(phrase)
+            and not (role == "significance" and plans(phrase.template)) and phrase.text.rstrip("。") not in said
+        )  # fmt: skip
 
     @property
     def missing(self) -> frozenset[str]:
@@ -158,20 +149,18 @@ class Session:
 
     def spans_of(self, phrase_id: str) -> tuple[Span, ...]:
         """A phrase as this draft would print it; nothing for an unknown id."""
-        return self._spans_of(phrase_id, self._prints())
+        return self._prints().spans_of(phrase_id)
 
-    def _spans_of(self, phrase_id: str, printed: _Printed) -> tuple[Span, ...]:
-        if phrase_id not in printed.spans:
-            phrase = self.stack.by_id(phrase_id)
-            printed.spans[phrase_id] = self.wording(phrase) if phrase else ()
-        return printed.spans[phrase_id]
-
-    def _prints(self) -> _Printed:
+    def _prints(self) -> Printed:
         """What is known of how phrases are printed now."""
         common = self.stack.state(), replace(self.outline, sections=())
         if self._printed is None or self._printed.common != common:
-            self._printed = _Printed(common)
+            self._printed = Printed(common, self._worded)
         return self._printed
+
+    def _worded(self, phrase_id: str) -> tuple[Span, ...]:
+        phrase = self.stack.by_id(phrase_id)
+        return self.wording(phrase) if phrase else ()
 
     def wording(self, phrase: Phrase) -> tuple[Span, ...]:
         """A phrase in the writer's words, with blanks for what is not known."""
@@ -183,13 +172,7 @@ class Session:
 
     def items(self, section: int, paragraph: int) -> tuple[Item, ...]:
         """The sentences of a paragraph."""
-        block, printed = self.paragraphs(section)[paragraph], self._prints()
-        kept = printed.items.get(id(block))
-        if kept is None or kept[0] is not block:
-            if len(printed.items) > CUT:
-                printed.items.clear()
-            kept = printed.items[id(block)] = block, actions.items_of(block, lambda name: self._spans_of(name, printed))
-        return kept[1]
+        return self._prints().items_of(self.paragraphs(section)[paragraph])
 
     def facet_of(self, section: int, paragraph: int) -> str:
         """What a paragraph is about; empty where nothing was planned."""
@@ -218,7 +201,11 @@ class Session:
         items = self.items(section, paragraph)
         if all(span.origin.kind != "phrase" for span in items[index].spans):
             folders, template = self.library.folders, self.plan.sections[section].part.template
-            if words := next_wording(tuple(folders), template, items[index].text):
+            said = items[index].text
+            if words := next_wording(tuple(folders), template, said, values(self.plan, self.outline.profile.level)):
+                if not any(span.origin.kind == "writer" for span in items[index].spans):  # nor is it his then
+                    whole = {text: (Stretch(0, len(text), Origin("template", template)),) for text in actions.cut(words)}
+                    self.known = {**whole, **self.known}
                 return self.put(section, paragraph, index, words)
             if items[index].joins:
                 return False
@@ -301,8 +288,10 @@ class Session:
         return self.apply(lambda o: self._rework.retargeted(o, genre, theme))
 
     def choose_facets(self, section: int, facets: Sequence[str]) -> bool:
-        """Lets a section treat these facets. In a settled one paragraphs on facets that stay are kept word for word."""
-        return self.apply(lambda outline: self._rework.with_facets(outline, self.plan, section, facets, self.spans_of))
+        """Lets a section treat these facets. Paragraphs on facets that stay are kept word for word, as is every other section."""
+        if list(facets) == list(dict.fromkeys(p.facet for p in self.plan.sections[section].points if p.facet)):
+            return False
+        return self.edit(section, lambda outline: self._rework.with_facets(outline, self.plan, section, facets, self.spans_of))
 
     def redraw_headings(self) -> bool:
         """The next set of section headings."""
@@ -360,7 +349,7 @@ class Session:
 
     @property
     def _rework(self) -> Rework:
-        return Rework(self.library, self.stack)
+        return Rework(self.library, self.stack, printed_by_templates(self.known))
 
     def _rendered(self, outline: Outline) -> tuple[Draft, Plan]:
         """An outline rendered; the last one is remembered, for actions look at what they would give before they are done."""

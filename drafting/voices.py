@@ -183,6 +183,11 @@ _TO_DO = re.compile(
 )
 """What is still to be done, and so no achievement."""
 
+_PLAN = re.compile(
+    r"^[^。！？]*?(?:我们?[^，。！？]{0,2}(?:今后|往后(?![坐退])|打算|将(?![近来信心军]))|(?:^|，)(?:今后|往后|下一步)，?我)"
+)
+"""A first sentence that says what the speaker is going to do."""
+
 
 def _remembered(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     """Whether a wording holds what a pattern tells."""
@@ -213,6 +218,11 @@ def tells(template: str) -> bool:
     return bool(_TOLD.match(template))
 
 
+def plans(template: str) -> bool:
+    """Whether a wording sets out with what the speaker is going to do: it says no more what something means."""
+    return bool(_PLAN.match(template))
+
+
 @lru_cache
 def _hands_out(level: str) -> re.Pattern[str]:
     """Clauses in which offices act that are not this level's to send."""
@@ -221,12 +231,15 @@ def _hands_out(level: str) -> re.Pattern[str]:
 
 
 def _in_its_mood(phrase: Phrase, role: str) -> bool:
-    """Whether a wording does what its role does: a fault names what is amiss, an achievement what is done already."""
+    """Whether a wording does what its role does: a fault names what is amiss, an achievement what is done already, and what something
+    means is no plan."""
     if role in NEGATIVE_ROLES:
         if phrase.kind == "paragraph":
             return phrase.polarity == "negative"
         amiss = phrase.polarity == "negative" or _faulty(phrase.template)
         return bool(amiss and not _says_how(phrase.template))
+    if role == "significance" and plans(phrase.template):
+        return False
     told = phrase.template.partition("。")[0] if phrase.kind == "paragraph" else phrase.template  # rules that hold now may be told after it
     return role != "achievement" or not _to_do(told)
 

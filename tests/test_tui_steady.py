@@ -130,7 +130,7 @@ async def test_only_lines_that_show_something_else_are_painted_and_all_of_those(
                 await pilot.pause()
                 assert _cached(steady) == there, step
             painted.clear()
-            steady.show(rows(names[:-1] + [99]), steady.highlighted)
+            steady.show(rows([*names[:-1], 99]), steady.highlighted)
             await pilot.pause()
         assert len(painted) < 12  # the last row alone, if it is in sight
 

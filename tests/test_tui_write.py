@@ -98,11 +98,11 @@ def test_freshness_is_the_last_year_a_phrase_was_seen(years, told):
 def test_the_origin_tells_source_count_and_freshness(session):
     phrase = answer(Wish(session, "measure")).offers[0].hit.phrase
     dated = replace(phrase, sources=(Source("材料/年度/讲话.docx", 7),), count=3, years=(2015, 2019))
-    assert origin_of(dated, 2026) == "材料/年度/讲话.docx:7 ×3 最晚2019年"
-    assert origin_of(dated, 2020, short=True) == "讲话:7 ×3 近年"
+    assert origin_of(dated, 2026) == "材料/年度/讲话.docx 第7行 ×3 最晚2019年"
+    assert origin_of(dated, 2020, short=True) == "讲话 第7行 ×3 近年"
     assert origin_of(replace(dated, sources=(), count=1, years=None)) == "自己加的"
     long = replace(dated, sources=(Source("安全生产-侧面-重点领域-2.md", 25),), count=1, years=None)
-    assert origin_of(long, short=True, room=20) == "安全生产-侧面-…:25"
+    assert origin_of(long, short=True, room=20) == "安全生产-侧… 第25行"
 
 
 async def test_typing_goes_on_while_the_banks_are_slow(monkeypatch):

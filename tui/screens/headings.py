@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from drafting.genres import Genre, Part
 from drafting.heading_sets import HeadingSet
+from drafting.numerals import unnumbered
 from phrasebank.model import ROLES
 from tui.screens.dialogs import AskLine, Dialog
 from tui.views.parallels import bar, verdict
@@ -89,7 +90,7 @@ class AskHeading(AskLine):
 
     def told(self) -> str:
         """The set with what is typed in its place: its score, what it was, and what breaks it."""
-        typed = self.query_one(Input).value.strip()
+        typed = unnumbered(self.query_one(Input).value)
         if not 0 <= self.at < len(self.beside) or not typed:
             return ""
         after = [*self.beside[: self.at], typed, *self.beside[self.at + 1 :]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafting import heading_sets, restructure
+from drafting import actions, heading_sets, restructure
 from drafting.actions import set_heading
 from drafting.model import Outline
 from drafting.numerals import heading_number
+from drafting.plan import PlannedPoint
 from drafting.session import stock
 from drafting.shares import Share, shares
 from tui.keys import key
@@ -39,14 +40,20 @@ class SectionsScreen(Step):
     ]  # fmt: skip
     step = "sections"
     help_text = """第3步　结构
-  每一行是一个部分，下面缩进的是它要讲的侧面；
-  右边是字数、占全文的比例和这个文种合适的比例。
+  每一行是一个部分，下面缩进的是它要讲的侧面：主题的
+  一个方面，如安全生产的“应急处置”“责任落实”。
+  右边是字数、占全文的比例；“宜4–10%”是这个文种里
+  这一部分合适的比例，超出或不够会写“偏多”“偏少”。
+  “对仗98分”说几个标题对得齐不齐：句数、字数、虚词、
+  词的搭配都一样是100分；不对仗也能用。
+  字数里没有算您还要填的：填上待填的，稿子会长些。
   F4        大标题：几套对仗的标题里挑一套，一起换
   F5        小标题：光标所在部分的小标题挑一套；
             自带正文的标题，正文跟着换，会说一声
   F6、Enter 改光标所在的标题，底下的正文不动；
             改不整齐会说，不拦着
-  F7        选这一部分讲哪几个侧面
+  F7        选这一部分讲哪几个侧面；没动的侧面、
+            别的部分都不变
   F8        删光标所在的部分；光标在侧面上就删侧面
   F9        在光标所在部分的后面加一个部分
   Shift+↑ ↓ 上移、下移这一部分或这个侧面
@@ -92,6 +99,7 @@ class SectionsScreen(Step):
             part = Content.assemble((section.part.name if section.heading else "", "$text-muted"))
             yield Option(self._line(head, part, _figures(taken[index])), f"s{index}")
             named = [(i, p) for i, p in enumerate(section.points) if p.heading or (p.facet and not p.point.fixed)]
+            _gather(sizes, index, section.points, [i for i, _ in named])
             for i, point in named:
                 branch = "  └ " if i == named[-1][0] else "  ├ "
                 head = Content.assemble(branch, point.heading or "（没有小标题）")
@@ -134,7 +142,14 @@ class SectionsScreen(Step):
         """The line below the tree: how parallel the headings are, and those of the part at the highlight."""
         large, small = self._headings(), self._runin(self.at[0])
         told = [f"{name}{verdict(rows)}" for name, rows in (("大标题", large), ("小标题", small)) if len(rows) > 1]
+        told += ["填上待填的，稿子还会长些"] if self._grows() else []
         self.query_one("#tree-hint", Static).update(Content.assemble(("　".join(["Shift+↑↓移动", *told]), "$text-muted")))
+
+    def _grows(self) -> bool:
+        """Whether the draft is shorter than was asked for and has blanks: what the writer fills in makes it longer."""
+        figures = self.desk.standing.figures()
+        held = (span.origin.blank for block in self.session.draft.blocks for span in block.spans)
+        return bool(figures and figures.characters < figures.target and any(blank and not blank.doubtful for blank in held))
 
     @on(OptionList.OptionSelected, "#tree")
     def _selected(self) -> None:
@@ -239,12 +254,34 @@ class SectionsScreen(Step):
         theme = self.session.plan.theme
         rows = [(f.name, f"{f.name}  {stock(self.session.stack, theme.name, f.name)}条") for f in theme.facets]
         chosen = [point.facet for point in planned.points if point.facet]
-        self.app.push_screen(PickFacets(f"“{planned.part.name}”讲哪几个侧面", rows, chosen), lambda p: self._picked(section, p))
+        head = f"（{heading_number(1, planned.number)}{planned.heading}）" if planned.heading else ""
+        title = f"整个“{planned.part.name}”部分讲哪几个侧面{head}"
+        self.app.push_screen(PickFacets(title, rows, chosen), lambda p: self._picked(section, p))
 
     def _picked(self, section: int, facets: list[str] | None) -> None:
-        if facets:
-            session = self.session
-            self._told(self.desk.change(lambda: session.choose_facets(section, facets), quiet=True), "侧面没有变")
+        if not facets:
+            return
+        session, name = self.session, self.session.plan.sections[section].part.name
+        before, there = self._bodies_by_facet(section), [p.facet for p in session.plan.sections[section].points if p.facet]
+        self._told(self.desk.change(lambda: session.choose_facets(section, facets), quiet=True), "侧面没有变")
+        gone = [facet for facet in there if facet not in facets]
+        new = [facet for facet in facets if facet not in there]
+        if new or gone:
+            after = self._bodies_by_facet(section)
+            other = (_without(before, gone) - after).total()
+            did = "，".join(f"{verb}了{'、'.join(names)}" for verb, names in (("加", new), ("去掉", gone)) if names)
+            rest = f"另有{other}段也变了，Ctrl+Z 可以退回" if other else "别的侧面、别的部分都没有动"
+            self.notify(f"“{name}”{did}；{rest}", markup=False, timeout=8)
+
+    def _bodies_by_facet(self, section: int) -> Counter[tuple[str, str]]:
+        """The paragraphs of the draft, headings included, each with its facet where it stands in that section."""
+        session = self.session
+        rows = Counter[tuple[str, str]]()
+        for index in range(len(session.plan.sections)):
+            for number, block in enumerate(session.paragraphs(index)):
+                words = actions.bare_heading(block.lead_text) + block.text[len(block.lead_text) :]  # numbers move up and down
+                rows[session.facet_of(index, number) if index == section else "", words] += 1
+        return rows
 
     def _do(self, act: Callable[[Outline], Outline], section: int, point: int = -1) -> bool:
         """Changes the tree; the highlight goes to that row."""
@@ -289,6 +326,18 @@ class SectionsScreen(Step):
             self._do(lambda o: restructure.point_moved(o, library, section, point, step), section, point + step)
         else:
             self._do(lambda o: restructure.moved(o, library, section, step), section + step)
+
+
+def _without(rows: Counter[tuple[str, str]], facets: Collection[str]) -> Counter[tuple[str, str]]:
+    return Counter({row: count for row, count in rows.items() if row[0] not in facets})
+
+
+def _gather(sizes: Counter[tuple[int, int]], section: int, points: Sequence[PlannedPoint], named: Sequence[int]) -> None:
+    """Counts what follows under a heading with it: settled paragraphs stand each by itself and have no row of their own."""
+    for i, point in enumerate(points):
+        over = max((n for n in named if n < i), default=-1)
+        if i not in named and over >= 0 and point.facet == points[over].facet:
+            sizes[section, over] += sizes[section, i]
 
 
 def _figures(share: Share) -> Content:

@@ -149,7 +149,8 @@ def _crossed(stack: Stack, session: Session) -> list[Query]:
     facets = {point.facet for section in session.plan.sections for point in section.points if point.facet}
     theme = session.plan.theme.name
     kinds = {(query.role, query.kind) for query in stack.asked() if query.facet in facets and query.theme == theme and not query.words}
-    return [Query(role=role, theme=theme, facet=facet, kind=kind) for role, kind in sorted(kinds) for facet in sorted(facets)]
+    order = sorted(kinds, key=lambda pair: (pair[1] != "sentence", pair))  # sentences are asked for wherever room is left
+    return [Query(role=role, theme=theme, facet=facet, kind=kind) for role, kind in order for facet in sorted(facets)]
 
 
 def look_ahead(

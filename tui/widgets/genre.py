@@ -46,4 +46,4 @@ def _must(genre: Genre) -> list[str | tuple[str, str]]:
     rows: list[str | tuple[str, str]] = [("\n得由您提供\n", "$text-primary")]
     for must in genre.must:
         rows += [f"· {must.what}", (f"　{must.part}，{_KINDS.get(must.kind, must.kind)}\n", "$text-muted")]
-    return [*rows, ("现在没有也不要紧，稿子里会留成〔待填〕。", "$text-muted")]
+    return [*rows, ("现在没有也不要紧，稿子里会留成〔待填〕；填上以后，稿子会比现在长些。", "$text-muted")]

@@ -100,13 +100,14 @@ class Offers(Vertical):
             self._asked = (wish, key)
             self._waiting = self._waiting or self.set_timer(PATIENCE, self._say_waiting)
             self.call_after_refresh(self._asker.ask, wish)  # what the key has changed is painted first
-        elif place != self._asked[0].place and self._waiting is None:
+        elif place != self._asked[0].place:
             self._resting = self._resting or self.set_timer(REST, self._rest)
 
     def _rest(self) -> None:
         """The writer rests at another sentence with the same offers: it is looked what he may do there."""
         self._resting = None
-        if self._place and self._asked and self._place[0].outline is self._asked[0].session.outline:
+        answered = self._asked and self.answer and self.answer.wish is self._asked[0]
+        if self._place and self._asked and answered and self._place[0].outline is self._asked[0].session.outline:
             wish = replace(self._asked[0], place=self._place[3], marked=self._highlighted, known=True)
             self._asker.ask(wish)
 
@@ -251,11 +252,11 @@ def _newest(offers: Sequence[Offer]) -> int:
 
 
 def origin_of(phrase: Phrase, now: int = 0, *, short: bool = False, room: int = 0) -> str:
-    """Where a phrase stands, in how many places if there are several, and when it was last seen: «安全生产-党课.md:12 ×3 近年»; `short`
+    """Where a phrase stands, in how many places if there are several, and when it was last seen: «安全生产-党课.md 第12行 ×3 近年»; `short`
     leaves out folder and ending of the file, and cuts its name to fit into `room` columns."""
     source = next(iter(phrase.sources), None)
     file = (PurePath(source.file).stem if short else source.file) if source else "自己加的"
     seen = freshness(phrase.years, now)
-    rest = (f":{source.line}" if source else "") + (f" ×{phrase.count}" if phrase.count > 1 else "") + (f" {seen}" if seen else "")
+    rest = (f" 第{source.line}行" if source else "") + (f" ×{phrase.count}" if phrase.count > 1 else "") + (f" {seen}" if seen else "")
     left = room - cell_len(rest)
     return (cut(file, left) if short and 8 <= left < cell_len(file) else file) + rest

@@ -25,7 +25,7 @@ class Ticks(OptionList):
         self.choices, self.single = dict(rows), single
         self.picked = [name for name, _ in rows if name in picked]
         self.add_options(Option(self._face(name), name) for name in self.choices)
-        self.highlighted = list(self.choices).index(self.picked[0]) if self.picked else 0
+        self.highlighted = list(self.choices).index(self.picked[0]) if self.picked and single else 0
 
     def _face(self, name: str) -> Content:
         on, off = ("(*)", "( )") if self.single else ("[x]", "[ ]")
