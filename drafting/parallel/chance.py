@@ -23,13 +23,14 @@ def spread(seed: int, place: int, count: int) -> int:
 
     The seed's digits to a prime base are the coefficients of a polynomial that is evaluated at the place (Reed and Solomon
     1960): two seeds below the square of the base agree in one place at most, seeds that follow each other in none. The base is
-    `count`, or the next prime, whose values are then laid over the choices as evenly as they go.
+    `count`, or the next prime; a value beyond the choices becomes one of them by chance.
     """
-    base, value, power = _prime(count), 0, 1
-    while seed and count > 1:
-        seed, digit = divmod(seed, base)
+    base, value, power, rest = _prime(count), 0, 1, seed
+    while rest and count > 1:
+        rest, digit = divmod(rest, base)
         value, power = value + digit * power, power * place % base
-    return value % base * count // base
+    value %= base
+    return value if value < count else number(seed, f"beyond|{place}") % max(count, 1)
 
 
 @lru_cache(maxsize=1 << 10)
