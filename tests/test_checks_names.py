@@ -82,3 +82,41 @@ def test_the_name_alone_is_marked(text, words):
     """Not the word before it; with what it lies in, where that is named."""
     ((_, found),) = told(text)[0]
     assert found == words
+
+
+OWN_AND_FOREIGN = [
+    (
+        "江西省吉安市泰和县",
+        ["在泰和县委、吉安市委、江西省委的坚强领导下。", "建设美丽吉安，奋力谱写江西新篇章。", "立足泰和实际，推动泰和县再上台阶。"],
+        ["在于都县委的坚强领导下。", "加快建设美丽新遂川。", "在永新县委、县政府的坚强领导下。", "让赣州人民过上好日子。", "南昌市委作出了部署。"],
+    ),
+    (
+        "四川省绵阳市平武县",
+        ["平武县委、绵阳市委、四川省委都作了部署。", "立足平武实际，建设美丽四川。"],
+        ["北川县委高度重视。", "让江油人民过上好日子。", "德阳市委作出部署。"],
+    ),
+    (
+        "四川省绵阳市青山县",  # a county the list does not have: no licence for the city's others
+        ["青山县委、绵阳市委、四川省委都作了部署。", "推动青山再上台阶。"],
+        ["北川县委高度重视。", "让江油人民过上好日子。"],
+    ),
+    (
+        "浙江省杭州市",
+        ["余杭区委、桐庐县委、浙江省委都作了部署。", "推动西湖区再上台阶。"],
+        ["宁波市委作出部署。", "让金华人民过上好日子。"],
+    ),
+    ("北京市海淀区", ["北京市委、海淀区委都作了部署。"], ["朝阳区委高度重视。", "推动昌平区再上台阶。"]),
+    ("重庆市城口县", ["重庆市委、城口县委都作了部署。"], ["推动巫溪县再上台阶。"]),
+    ("江西省", ["于都县委、遂川县委、吉安市委都作了部署。"], ["长沙县委高度重视。"]),
+]
+
+
+@pytest.mark.parametrize(("place", "own", "foreign"), OWN_AND_FOREIGN, ids=lambda row: row if isinstance(row, str) else "")
+@pytest.mark.parametrize("unit", ["{}人民政府", ""])
+def test_a_full_name_gives_no_leave_for_its_neighbours(place, own, foreign, unit):
+    """A writer may name what his place lies in, and what lies in it; other counties of his province are foreign, however fully he
+    has told his own."""
+    writer = Outline("", "", profile=Profile("县", place, unit.format(place), year=2026))
+    found = check_text(of_text("\n".join((*own, *foreign)), writer), RULE, Aids()).findings
+    alarmed = {f.paragraph for f in found if f.severity != "I"}
+    assert alarmed == set(range(len(own) + 1, len(own) + len(foreign) + 1))

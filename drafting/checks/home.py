@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,7 +36,7 @@ class Home:
         rows += [text.outline.occasion, text.outline.salutation] if text.outline else []
         told = "　".join(row for row in rows if row)
         atoms = set(_atoms(told))
-        own = frozenset(node for row in (profile.place, profile.unit) for node in _narrowed(row))
+        own = _narrowest({node for row in (profile.place, profile.unit) for node in _narrowed(row)} | {*_unlisted(profile.place)})
         for row in within:
             whole, *parts = row.split("|")
             own |= {node for part in parts for node in nodes(part)} if own & {*nodes(whole)} else frozenset()
@@ -84,6 +84,29 @@ def _narrowed(row: str) -> Iterator[Node]:
         larger = [node for others in found[:at] for node in others]
         fitting = {node for node in some if not larger or any(_related(node, other) for other in larger)}
         yield from fitting if len(fitting) == 1 or at == 0 else (fitting or some)
+
+
+def _narrowest(found: Iterable[Node]) -> frozenset[Node]:
+    """Divisions without those that others of them lie in: who writes 某省某市某县 is at home in the county alone, not in all counties
+    of its province. What his county lies in he may name all the same."""
+    found = frozenset(found)
+    return found - {node[:size] for node in found for size in range(1, len(node))}
+
+
+def _unlisted(place: str) -> Iterator[Node]:
+    """A place the list does not have, as part of what is named right before it (四川省|绵阳市|青山县), so that the writer is not at home
+    in all that lies in the larger one."""
+    above: list[Node] = []
+    for name in _CHAIN.findall(place):
+        found = [node for node in nodes(name) if not above or any(_related(node, other) for other in above)]
+        if not found and above and name[-1] in "县区旗镇乡":
+            found = [(*node, name) for node in above]
+            yield from found
+        above = found
+
+
+_CHAIN = re.compile(r"[一-鿿]{2,8}?(?:自治[区州县旗]|省|市|县|区|镇|乡|街道|州|盟|旗)")
+"""The parts of a full name, one behind the other."""
 
 
 def _atoms(text: str) -> list[str]:
