@@ -5,43 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
+from drafting.checks.listed import HAN, NUMBER, against_lists, number_of
 from drafting.checks.text import Paragraph, Text
 
-_HAN = "一二三四五六七八九十"
-_COUNT = {**{c: n for n, c in enumerate(_HAN, 1)}, "两": 2, **{f"十{c}": 10 + n for n, c in enumerate(_HAN[:9], 1)}}
-_NUMBER = rf"(?P<n>十?[{_HAN}两]|\d{{1,2}})"
 _SPEAKS = re.compile(
-    rf"(?:讲|谈|提|说|汇报|分享|交流|强调|作|做|就)(?:以下|如下|这么)?(?:几|{_NUMBER})(?:个方面|点|个问题|个部分|条)的?"
+    rf"(?:讲|谈|提|说|汇报|分享|交流|强调|作|做|就)(?:以下|如下|这么)?(?:几|{NUMBER})(?:个方面|点|个问题|个部分|条)的?"
     r"(?:意见|认识|体会|想法|要求|建议|看法|感受|情况|工作|内容|表态|汇报|启示|问题|希望)?"
 )
 _ASKED = frozenset(("个方面", "点", "个问题", "个部分", "条"))
 """Words one of which stands in what announces headings."""
-_FOLLOWS = re.compile(
-    rf"(?<![+”\d.第])(?P<quoted>[“])?{_NUMBER}(?P<what>个方面|点|条|件|种|类|项|大|个|方面|张|道|套|支|句|场|篇)(?P<noun>[一-鿿]{{0,8}})(?P<close>”)?(?:：|，(?:即|分别是|就是))(?P<list>[^。；]+)(?=。|$)"
-)
-_OPENS = re.compile("：|，(?:即|分别是|就是)")
-_COUNTED = re.compile(rf"{_NUMBER}(?:个方面|[点条件种类项大个张道套支句场篇]|方面)")
-_NO_LIST = re.compile("等|^(?:第?一|首先|其一|“|包括)|即|是")
-"""What shows that a list is not whole, or no list of short items."""
-_SPOKEN = re.compile(rf"(?:^|[。；，：！？])(?:第?([{_HAN}])(?:是|要|靠|在于|抓|看|个方面)|第([{_HAN}])[，、])")
-_TERM = rf"“{_NUMBER}(?P<what>个|大|项|种)?(?P<noun>[一-鿿]{{1,4}})”"
-_QUOTED_COUNT = re.compile(rf"“{_NUMBER}")
-_NAMED = re.compile(rf"(?<![）”》、A-Za-z0-9一-鿿])(?P<list>[一-鿿]{{2,12}}(?:、[一-鿿]{{2,8}})+)(?:这|民生)?{_TERM}")
-_NAMED_AFTER = re.compile(rf"{_TERM}（(?P<list>[一-鿿]{{2,8}}(?:、[一-鿿]{{2,8}})+)）")
-
 
 @kind("announced")
 def announced(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """F05: 讲三点意见 against the headings; 三类：… and “六位” against the length of their list."""
     yield from _against_headings(text)
-    for p in text.body:
-        yield from _against_lists(p)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _COUNT.get(text, 0)
+    for p, after in zip_longest(text.body, text.body[1:]):
+        yield from against_lists(p, after)
 
 
 def _against_headings(text: Text) -> Iterator[Hit]:
@@ -50,7 +32,7 @@ def _against_headings(text: Text) -> Iterator[Hit]:
         found = _SPEAKS.search(p.plain)
         if not found or not found["n"] or p.level or text.truncated:
             continue
-        count, heads = _number(found["n"]), _heads(text, p)
+        count, heads = number_of(found["n"]), _heads(text, p)
         if heads and count != heads:
             yield Hit(p, *found.span(), f"说的是{found['n']}，后面却有{heads}个标题，请核对")
 
@@ -68,65 +50,11 @@ def _heads(text: Text, said: Paragraph) -> int:
 
 def _from_one(marks: Sequence[str]) -> bool:
     """Whether numbers as written count up from one."""
-    return [_number(m) for m in ("".join(c for c in mark if c in _HAN or c.isdigit()) for mark in marks)] == list(range(1, len(marks) + 1))
-
-
-# ---------------------------------------------------------------- lists
-def _against_lists(p: Paragraph) -> Iterator[Hit]:
-    for pattern in (_NAMED, _NAMED_AFTER) if "、" in p.plain and _QUOTED_COUNT.search(p.plain) else ():
-        for found in pattern.finditer(p.plain):
-            yield from _named(p, found, found["list"].split("、"))
-    for found in _FOLLOWS.finditer(p.plain) if "、" in p.plain and _announces(p.plain) else ():
-        count = _number(found["n"])
-        items = _items(found["list"])
-        if found["noun"].startswith("字"):  # 八个字：引导、扶植、协调、建制
-            items = list("".join(items))
-        if count > 1 and items and not found["noun"].endswith("是") and len(items) != count:
-            end = found.start("list") + len(found["list"])
-            yield Hit(p, found.start(), end, f"说的是{found['n']}{found['what']}，列出来的是{len(items)}项，请核对")
-    if "：一" in p.plain or "：第一" in p.plain:
-        yield from _spoken(p)
-
-
-def _announces(plain: str) -> bool:
-    """Whether a number of things stands right before a colon or its like."""
-    return any(_COUNTED.search(plain, max(m.start() - 16, 0), m.start()) for m in _OPENS.finditer(plain))
-
-
-def _named(p: Paragraph, found: re.Match[str], items: Sequence[str]) -> Iterator[Hit]:
-    """A、B、C“三位”: items that share what the name counts, and their number."""
-    noun, count = found["noun"], _number(found["n"])
-    alike = [item for item in items if item.endswith(noun)] if len(noun) < 3 else [i for i in items if i.endswith(noun[-2:])]
-    if count > 1 and len(alike) >= 2 and len(alike) == len(items) and len(items) != count:
-        yield Hit(p, *found.span(), f"“{found['n']}{found['what'] or ''}{noun}”列了{len(items)}项：{'、'.join(items)}，请核对")
-
-
-def _items(listed: str) -> list[str]:
-    """The items of a list of short ones, all joined by 、; empty where it is none, or ends in 等."""
-    first = re.split("[，：]", listed)[0]
-    if _NO_LIST.search(listed) or "、" not in first or len(first) < len(listed.rstrip("，")):
-        return []
-    items = re.split("、|和(?=[^、]+$)|以及|及(?=[^、]+$)", first)
-    return items if all(2 <= len(i) <= 12 for i in items) else []
-
-
-def _spoken(p: Paragraph) -> Iterator[Hit]:
-    """要做到三点：一是…二是…: the number announced against the last one counted, in one paragraph."""
-    for found in _ANNOUNCES.finditer(p.plain):
-        marks = [m[1] or m[2] for m in _SPOKEN.finditer(p.plain, found.end() - 1)]
-        numbers = [_number(m) for m in marks]
-        run = next((n for n, value in enumerate(numbers, 1) if value != n), len(numbers) + 1) - 1
-        if run >= 2 and run == len(numbers) and run != _number(found["n"]):
-            yield Hit(p, *found.span(), f"说的是{found['n']}，后面数到{run}，请核对")
-
-
-_ANNOUNCES = re.compile(
-    rf"(?<![第“]){_NUMBER}(?:个方面|点|条|件事|个问题|项工作|项任务|项措施|个环节|个关键)(?:[一-鿿]{{0,6}})：(?=第?一(?:是|要|靠|、|，))"
-)
+    return [number_of(m) for m in ("".join(c for c in mark if c in HAN or c.isdigit()) for mark in marks)] == list(range(1, len(marks) + 1))
 
 
 # ---------------------------------------------------------------- short forms
-_SHORT = re.compile(rf"“(?P<n>[{_HAN}两双])(?P<what>个|大|项|条|种|本|张|支|类|方)?(?P<noun>[一-鿿]{{1,6}})”")
+_SHORT = re.compile(rf"“(?P<n>[{HAN}两双])(?P<what>个|大|项|条|种|本|张|支|类|方)?(?P<noun>[一-鿿]{{1,6}})”")
 _SIGNS = re.compile("[省市县区乡镇街村社组户]{2,6}$")
 """Levels named one character each: 市县镇村“四级”."""
 _PAIR = re.compile("[一-鿿]{2,8}(?:和|与|、|及)[一-鿿]{2,8}$")
@@ -146,7 +74,7 @@ _PARTED = 100
 """Paragraphs behind a heading in which those below it stand."""
 _HEAD, _NEXT = 30, 40
 """Characters of a paragraph in which its heading stands, and paragraphs that may hold the parts of something announced."""
-_PARTS = re.compile(rf"[{_HAN}两双](?=[一-鿿])")
+_PARTS = re.compile(rf"[{HAN}两双](?=[一-鿿])")
 _LIST_BEFORE, _LIST_AFTER = re.compile(f"{_ITEMS}(?:等|这|的|等方面的?)?$"), re.compile(f"[一-鿿]{{0,4}}[，：]{_ITEMS}")
 
 
@@ -177,21 +105,21 @@ def _is_named(term: str) -> bool:
 
 def _headed(text: Text, p: Paragraph, found: re.Match[str]) -> bool:
     """Whether as many paragraphs behind it begin with one of the things each: 严把“四关” … 一是严把谈话关 … 二是严把材料关."""
-    count = 2 if found["n"] in "双两" else _number(found["n"])
+    count = 2 if found["n"] in "双两" else number_of(found["n"])
     item = re.compile(rf"\w{re.escape(found['noun'][-2:])}(?=[，、。；：]|$)")
     at = bisect_right(text.body, p.number, key=lambda q: q.number)
     if found.end() <= p.lead and sum(q.path[-2:-1] == (p.number,) and bool(q.mark) for q in text.body[at : at + _PARTED]) == count:
         return True  # a heading over so many others
     later = (q for q in text.body[at : at + _NEXT] if q.piece == p.piece)
     heads = [q.plain[:_HEAD] for q in later]
-    counted = re.compile(rf"^[{_HAN}](?:是|要|、){re.escape(found['noun'])}|^（[{_HAN}]）{re.escape(found['noun'])}")
+    counted = re.compile(rf"^[{HAN}](?:是|要|、){re.escape(found['noun'])}|^（[{HAN}]）{re.escape(found['noun'])}")
     return count > 1 and (sum(bool(item.search(head)) for head in heads) >= count or any(map(counted.search, heads)))
 
 
 def _explained(p: Paragraph, found: re.Match[str], near: float) -> bool:
     """Whether a list of about as many items, or an explanation in brackets or behind a colon, stands within `near` characters."""
-    count = 2 if found["n"] in "双两" else _number(found["n"])
-    parts = [2 if n in "双两" else _number(n) for n in _PARTS.findall(found.group())]
+    count = 2 if found["n"] in "双两" else number_of(found["n"])
+    parts = [2 if n in "双两" else number_of(n) for n in _PARTS.findall(found.group())]
     whole = sum(parts) if len(parts) > 1 else count  # “三网一库”: four things
     before, after = p.plain[max(0, found.start() - int(near)) : found.start()], p.plain[found.end() : found.end() + int(near)]
     if after[:1] in ("（", "：") or _EXPLAINS.match(after) or _BRACKET.search(after):

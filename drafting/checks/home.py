@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from drafting.checks.text import Text
 from drafting.config import TEMPLATES
@@ -42,6 +42,11 @@ class Home:
             own |= {node for part in parts for node in nodes(part)} if own & {*nodes(whole)} else frozenset()
         cases = frozenset(node for case in text.cases for atom in (case, *_atoms(case)) for node in nodes(atom))
         return cls(own | cases, frozenset(filter(None, (stem(atom) for atom in atoms))), told, profile.level)
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """The provinces his places lie in."""
+        return frozenset(node[0] for node in self.places)
 
     def owns(self, name: str) -> bool:
         """Whether a name, or every part of a compound one, is the writer's own, lies in it, or is what it lies in."""

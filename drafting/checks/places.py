@@ -174,6 +174,8 @@ class _Judge:
             return None
         if (as_own and (small or sure)) or (small and (sure or "、" in place.full or self.rule.pattern("own").search(place.ahead))):
             return "E"
+        if not (small or as_own or sure) and all(node[0] in self.home.provinces for node in place.divisions):
+            return "I"  # a city of one's own province is named for many a reason
         return "W" if small or not place.bare or sure else "I"
 
     def _as_own(self, place: _Place) -> bool:
