@@ -45,6 +45,8 @@ def clauses_of(p: Paragraph) -> Iterator[Clause]:
             yield Clause(p, p.plain, start, end, here)
 
 
+COUNTED = frozenset("人户名家个项件起所座处条台辆套间栋口棵本册份篇")
+"""Units of what is counted one by one: such figures are not rounded unless they are told so."""
 _HAN_COUNT = re.compile(f"[一二两三四五六七八九十百千万亿](?:{UNITS})|分之")
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from drafting.checks.clauses import Clause, clauses_of, exact, plain_number, scale_of, shown, tail, within
+from drafting.checks.clauses import COUNTED, Clause, clauses_of, exact, plain_number, shown, within
 from drafting.checks.kinds import Aids, Hit, Rule, kind
 from drafting.checks.numbers import Figure
-from drafting.checks.ratios import order, ranges, shares
+from drafting.checks.ratios import means, order, ranges, shares, shares_of
+from drafting.checks.sums import parts, remainders, totals
 from drafting.checks.text import Text
 from drafting.model import Severity
 
@@ -24,18 +24,14 @@ _YEAR = r"(?:(?:19|20)\d\d年(?:底|末|初)?|[上去前今]年(?:同期|底|末
 _FROM = re.compile(rf"(?:由|从)(?:原来|原先|最初|当初|建[省市县区镇]时)?{_YEAR}[^，。；：、\d]{{0,8}}$")
 _TO = re.compile(rf"^(?P<verb>{_UP}|{_DOWN})(?:到|至|为)?了?{_YEAR}$")
 _GROWN = re.compile(
-    "^，?(?:同比|比上年|累计|共|净|总?体?)?(?P<verb>增长|提高|增加|上升|提升|扩大|增幅|涨幅|下降|减少|降低|降幅|回落)了?(?:达到?|为|近)?$"
+    "^，?(?:同比|比上年|累计|共|总?体?|[两二三四五六七八九十0-9]{1,2}年(?:间|来|时间)?|全年)?(?:累计|共)?"
+    "(?P<verb>净增|净?增长|提高|净?增加|上升|提升|扩大|增幅|涨幅|下降|净?减少|降低|降幅|回落)了?(?:达到?|为|近)?$"
 )
 _RATES = {"%": 1, "成": 10, "倍": 100}
 """What a rate of growth is told in, in hundredths."""
 _REAL = re.compile("可比|不变价|年均|平均|名义|实际增|扣除|生产总值|增加值|GDP|产值|同口径|年度?均")
 _MORE_THAN = re.compile(r"^，(?:同比|比(?:上年|去年|上年同期|去年同期|(?:19|20)\d\d年))(?P<verb>增加|增长|多|减少|下降|少|新增|净增)了?$")
-_TOTAL = re.compile(r"(?:共有?|共计|总计|合计|总共|一共|总数为?|总计为?|共安排|共实施|共分|分为|共设|全部)了?[^，。；：、\d]{0,10}$")
 _RANKS = re.compile("排名|名次|位次|跃升|前移|[第前]\\d+名")
-_CHANGE = re.compile("(?:增加|增长|减少|多|少|下降|提高|超|扩大|减)了?$")
-_MEAN = re.compile("年均|月均|平均|人均|户均|每")
-_OPENS = re.compile(r"^(?P<noun>[一-鿿“”]{0,8})(?:(?P<all>：|（(?!含)|，?分别[为是]|，(?:包括|即))|(?P<some>，?（?其中：?))")
-_NESTED = re.compile("其中|各|每|均|以上|增长|下降|同比|比上年|占|等|左右|另|以及其他|平均|完成|已|达到|超额|不含|包含|提高|：")
 _SHARE_OF = r"(\d+(?:\.\d+)?)"
 _THIRDS = re.compile(
     rf"(?:三次产业|三产|一二三产业?|一、二、三产业|第一、二、三产业)[^，。；]{{0,14}}?{_SHARE_OF}[:：∶]{_SHARE_OF}[:：∶]{_SHARE_OF}"
@@ -66,8 +62,41 @@ def _growth(clause: Clause) -> Iterator[Hit]:
             yield clause.hit(a, b, f"说是“{to['verb']}”，数字却是从{shown(clause, a)}到{shown(clause, b)}，请核对")
         elif (years := _years(clause, a, b)) and years[1] < years[0]:
             yield clause.hit(a, b, f"从{years[0]}年到{years[1]}年，前后年份颠倒了，请核对")
-        elif i + 2 < len(clause.counts) and not _REAL.search(clause.text, clause.start, clause.counts[i + 2].end):
-            yield from _rate(clause, a, b, clause.counts[i + 2])
+        else:
+            yield from _told_rates(clause, i)
+
+
+def _told_rates(clause: Clause, i: int) -> Iterator[Hit]:
+    """What is told of the growth from a figure to the next, behind them or before."""
+    a, b = clause.counts[i : i + 2]
+    if i + 2 < len(clause.counts) and not _REAL.search(clause.text, clause.start, clause.counts[i + 2].end):
+        yield from _rate(clause, a, b, clause.counts[i + 2])
+        if _DOUBLED.search(clause.between(b, clause.counts[i + 2])):
+            yield from _doubled(clause, a, b, clause.counts[i + 2])
+    if i and not _REAL.search(clause.text, clause.start, b.end) and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
+        rate = clause.counts[i - 1]
+        if _DOUBLED.search(clause.before(rate)):
+            yield from _doubled(clause, a, b, rate)
+        elif rate.unit == "%" and (grown := _GREW.search(clause.before(rate))) and (grown["verb"] in _UP.split("|")) == (b.value > a.value):
+            yield from _off(clause, a, b, rate)
+
+
+_DOUBLED = re.compile("(?<![近约])翻了?$")
+_STRAIGHT = re.compile("^，(?:由|从)(?:原来的?)?$")
+_GREW = re.compile("(?P<verb>增长|提高|增加|上升|提升|下降|减少|降低)了?$")
+
+
+def _doubled(clause: Clause, a: Figure, b: Figure, times: Figure) -> Iterator[Hit]:
+    """翻一番 is to twice as much; a little more is called so, too."""
+    if times.unit != "番" or times.about or a.low <= 0 or times.value not in (1, 2):
+        return
+    if b.high * 100 < a.low * 2 ** int(times.value) * 95:
+        message = f"从{shown(clause, a)}到{shown(clause, b)}是{b.value / a.value:.2f}倍，不是翻{shown(clause, times)}"
+        yield clause.hit(min(a, times, key=_at), max(b, times, key=_at), message)
+
+
+def _at(figure: Figure) -> int:
+    return figure.start
 
 
 def _years(clause: Clause, a: Figure, b: Figure) -> tuple[int, int] | None:
@@ -77,9 +106,12 @@ def _years(clause: Clause, a: Figure, b: Figure) -> tuple[int, int] | None:
 
 
 def _rate(clause: Clause, a: Figure, b: Figure, rate: Figure) -> Iterator[Hit]:
-    grown = _GROWN.match(clause.between(b, rate))
-    if not grown or rate.about:
-        return
+    if not rate.about and _GROWN.match(clause.between(b, rate)):
+        yield from _off(clause, a, b, rate)
+
+
+def _off(clause: Clause, a: Figure, b: Figure, rate: Figure) -> Iterator[Hit]:
+    """A rate, or a difference, that is not that of two figures."""
     low, high = (b.low - a.high, b.high - a.low) if b.value > a.value else (a.low - b.high, a.high - b.low)
     if rate.unit in _RATES and a.unit != "%" and a.low > 0:
         worth = _RATES[rate.unit]
@@ -88,10 +120,12 @@ def _rate(clause: Clause, a: Figure, b: Figure, rate: Figure) -> Iterator[Hit]:
             return  # 增长两倍 may mean to twice as much
     elif not (rate.unit == a.unit or (rate.unit == "个百分点" and a.unit == "%")):
         return
-    if not within(rate, low, high):
-        grew = abs(b.value - a.value)
+    grew = abs(b.value - a.value)
+    whole = rate.unit in COUNTED and a.step == b.step == rate.step == 1  # things counted one by one are not rounded
+    if rate.value != grew if whole else not within(rate, low, high):
         right = f"{grew * 100 / a.value:.1f}%" if rate.unit in _RATES and a.unit != "%" else f"{plain_number(grew)}{rate.unit}"
-        yield clause.hit(a, rate, f"从{shown(clause, a)}到{shown(clause, b)}，算出来是{right}，这里写的是{shown(clause, rate)}")
+        message = f"从{shown(clause, a)}到{shown(clause, b)}，算出来是{right}，这里写的是{shown(clause, rate)}"
+        yield clause.hit(min(a, rate, key=_at), max(b, rate, key=_at), message)
 
 
 def _increase(clause: Clause) -> Iterator[Hit]:
@@ -110,81 +144,6 @@ def _increase(clause: Clause) -> Iterator[Hit]:
             yield clause.hit(a, rate, f"{right}，这里写的是{shown(clause, rate)}")
 
 
-def _parts(clause: Clause) -> Iterator[Hit]:
-    """共T：A、B、C: the parts against their sum; 其中A: no part over the whole."""
-    for i, total in enumerate(clause.counts):
-        opens = _OPENS.match(clause.text[total.end : clause.end])
-        if not opens or not _counts(total) or not exact(total) or total.unit in ("%", "个百分点", "倍", "成", "次") or total.value < 2:
-            continue
-        if _CHANGE.search(clause.before(total)) or _MEAN.search(clause.before(total, 12)) or clause.before(total, 1) == "个":
-            continue
-        stop = _end_of_list(clause, total.end + opens.end(), bracket=opens["all"] == "（")
-        parts = [f for f in clause.counts[i + 1 :] if f.start < stop]
-        listed = clause.text[total.end + opens.end() : stop]
-        if len(parts) >= (1 if opens["some"] else 2) and _comparable(clause, total, parts, opens["noun"]) and not _NESTED.search(listed):
-            sure: Severity = "E" if _TOTAL.search(clause.before(total)) else "W"
-            yield from _summed(clause, total, parts, sure if opens["all"] else None)
-
-
-def _counts(total: Figure) -> bool:
-    """Whether a figure counts something: it has a unit, or is told in 万, as people are."""
-    return bool(total.unit) or scale_of(total) > 1
-
-
-def _end_of_list(clause: Clause, start: int, *, bracket: bool) -> int:
-    """Where a list of parts ends: at its bracket, else at a semicolon or the end of the sentence."""
-    found = (clause.text.find(mark, start, clause.end) for mark in (("）",) if bracket else ("；", "。")))
-    return min((at for at in found if at >= 0), default=clause.end)
-
-
-def _comparable(clause: Clause, total: Figure, parts: Sequence[Figure], noun: str) -> bool:
-    """Whether parts count what the total counts: one unit, all exact, no other noun behind."""
-    if not exact(*parts) or any(f.unit != total.unit for f in parts):
-        return False
-    nouns = {_NOUN.match(clause.text[f.end :])[0] for f in parts}  # type: ignore[index]
-    return all(not name or not noun or name[:2] in noun or noun[:2] in name for name in nouns)
-
-
-_NOUN = re.compile("[一-鿿]{0,6}")
-
-
-_NAMED_PARTS = re.compile("其中[：，]?(?:[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}[、，和]){1,}(?:和)?[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}$")
-
-
-def _summed(clause: Clause, total: Figure, parts: Sequence[Figure], whole: Severity | None) -> Iterator[Hit]:
-    """Parts that are the `whole` (a severity: how sure that is) must add up to it; one of several must not exceed it."""
-    low, high = sum((f.low for f in parts), Decimal(0)), sum((f.high for f in parts), Decimal(0))
-    added = "＋".join(shown(clause, f) for f in parts)
-    told = sum((f.value for f in parts), Decimal(0))
-    whole_numbers = all(f.step == 1 and f.value < 100_000 for f in (total, *parts))
-    agree = told == total.value if whole_numbers else low <= total.high and total.low <= high
-    if whole and not agree:
-        message = f"分项加起来是{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}），和总数{shown(clause, total)}对不上"
-        yield replace(clause.hit(total, parts[-1], message), severity=whole)
-    elif whole is None and any(f.low > total.high for f in parts):
-        yield clause.hit(total, parts[-1], f"其中一项比总数{shown(clause, total)}还多，请核对")
-    elif whole is None and (told > total.value if whole_numbers else low > total.high) and (sure := _are_kinds(clause, total, parts)):
-        sum_ = f"{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}）"
-        message = f"其中几项加起来是{sum_}，比总数{shown(clause, total)}还多，请核对"
-        yield replace(clause.hit(total, parts[-1], message), severity=sure)
-
-
-_APART = re.compile(
-    "(?P<a>男|城镇|城区|城市|本地|已|第一产业|一产|常住|汉族|国有|省内|县内|省级|新建|高中)|(?P<b>女|农村|乡村|乡镇|外地|未|第二产业|二产|流动|少数民族|民营|省外|县外|市级|改建|初中)"
-)
-"""Parts that have nothing in common, by what stands before them or behind."""
-
-
-def _are_kinds(clause: Clause, total: Figure, parts: Sequence[Figure]) -> Severity | None:
-    """How sure it is that parts have nothing in common: town and country cannot have; those that are but named, each with its figure
-    (水利5项、道路4项、学校4项), have hardly."""
-    listed = clause.text[total.end : parts[-1].end + 6]
-    found = [m.lastgroup for m in _APART.finditer(listed)]
-    if len(parts) == 2 and found.count("a") == found.count("b") == 1:
-        return "E"
-    return "W" if len(parts) > 1 and _NAMED_PARTS.search(clause.text[total.end : parts[-1].end]) else None
-
-
 def _thirds(clause: Clause) -> Iterator[Hit]:
     """三次产业结构 a:b:c: the sum is 100."""
     for found in _THIRDS.finditer(clause.text[clause.start : clause.end]):
@@ -195,7 +154,7 @@ def _thirds(clause: Clause) -> Iterator[Hit]:
 
 
 _WHEN_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:底|末|初)?的?$")
-_CHECKS = (_growth, _increase, _parts, shares, _thirds, order, ranges)
+_CHECKS = (_growth, _increase, parts, totals, remainders, shares, shares_of, means, _thirds, order, ranges)
 
 
 # ---------------------------------------------------------------- across the text

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from drafting.checks.numbers import Figure
 _SHARE = re.compile(r"^[^。；\d]{0,14}?，?占(?:总(?:数|量|额|人数|户数)|全部|比重?|其中)?(?:的|比重?)?(?:为|达到?)?$")
 _WITHIN = re.compile("其中|中，?(?:有|已|共)|[里内]有")
 """What shows that the second of two figures is part of the first."""
-_RATE = re.compile(r"^[一-鿿]{0,4}[，、](?P<root>[一-鿿]{1,4})率(?:高?达到?|为|是)?$")
+_RATE = re.compile(r"^[一-鿿]{0,8}[，、](?P<root>[一-鿿]{1,4})率(?:高?达到?|为|是)?$")
 _CHANGED = re.compile("(?:增加|增长|减少|新增|净增|下降|压缩|提高|多|少)了?$")
 _NO_PART = re.compile("增|减|降|提高|上升|比|超|人均|户均|另|还|此外|以及")
 _ORDER = re.compile(
@@ -50,7 +51,53 @@ def _is_share(clause: Clause, total: Figure, part: Figure, share: Figure) -> boo
         noun = between.rstrip("，、")  # 100个村，95个村…占
         return bool(_WITHIN.search(between)) or (0 < len(noun) < _NOUN and behind.startswith(noun))
     rate = _RATE.match(behind)
-    return rate is not None and _root(rate["root"], between)
+    return rate is not None and _root(rate["root"], between + _done(behind))
+
+
+def _done(behind: str) -> str:
+    """What was done to the part, told behind it: 79个村通了公交，通达率."""
+    return "通达" if re.match("[一-鿿]{0,3}(?:通了?|通上了?|开通了?)[一-鿿]", behind) else ""
+
+
+_OF = re.compile("^[^。；：，0-9]{0,8}，?[^。；：，0-9]{0,2}(?:占|完成|达到?|相当于|为|是)了?[^。；：，0-9]{0,12}$")
+_OF_IT = re.compile("^[一-鿿]{0,6}的$")
+_NOT_OF = re.compile("增|减|降|比|超|升|快|慢|上年|去年")
+
+
+def shares_of(clause: Clause) -> Iterator[Hit]:
+    """79个，占全县85个村的82.9%: P against what it is said to be of."""
+    for part, whole, share in zip(clause.counts, clause.counts[1:], clause.counts[2:], strict=False):
+        if share.unit != "%" or whole.unit != part.unit or part.unit in ("%", "", "个百分点", "倍", "成") or not exact(part, whole, share):
+            continue
+        if not _OF_IT.match(clause.between(whole, share)) or not _OF.match(between := clause.between(part, whole)) or whole.low <= 0:
+            continue
+        if _NOT_OF.search(between) or _CHANGED.search(clause.before(whole, 6)) or within(
+            share, part.low * 100 / whole.high, part.high * 100 / whole.low
+        ):
+            continue
+        right = f"{shown(clause, part)}是{shown(clause, whole)}的{part.value * 100 / whole.value:.1f}%"
+        yield clause.hit(part, share, f"{right}，这里写的是{shown(clause, share)}")
+
+
+_EACH = re.compile("，(?:平均)?(?P<per>[户人亩村])均(?P<what>[一-鿿]{0,4}?)(?:达到?|为)?$")
+_GIVEN = re.compile("(?P<what>分红|补助|补贴|补偿|奖励|救助|发放|兑现|慰问)[^，。；]{0,8}$")
+_REACHES = re.compile("^[^。；0-9]{0,8}(?:惠及|覆盖|分给|发给|补给|用于|受益|涉及|奖励|救助|慰问)[^，。；0-9]{0,6}$")
+_PER = {"户": "户家", "人": "人名", "亩": "亩", "村": "个"}
+
+
+def means(clause: Clause) -> Iterator[Hit]:
+    """分红60万元，惠及300户，户均3000元: what each gets against what is given to all."""
+    for given, many, each in zip(clause.counts, clause.counts[1:], clause.counts[2:], strict=False):
+        per = _EACH.search(clause.between(many, each)) if each.unit == given.unit == "元" else None
+        if not per or many.unit not in _PER[per["per"]] or not exact(given, many, each) or many.low <= 0:
+            continue
+        what = _GIVEN.search(clause.before(given, 14))
+        if not what or not _REACHES.match(clause.between(given, many)) or per["what"] not in ("", what["what"]):
+            continue
+        low, high = given.low / many.high, given.high / many.low
+        if not within(each, low, high):
+            right = f"{shown(clause, given)}分给{shown(clause, many)}，{per['per']}均是{given.value / many.value:.0f}元"
+            yield replace(clause.hit(given, each, f"{right}，这里写的是{shown(clause, each)}"), severity="W")
 
 
 _NOUN = 5
