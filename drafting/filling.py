@@ -96,8 +96,9 @@ class Filling:
         self.out = "".join(self.desk.put(spans, self.point) for spans in self.desk.wanted(self.point))
         self.given, self.size = bool(self.out), self.desk.loom.length(self.out)
         self.paragraph = len(self.before) + self.size
-        if self.point and self.point.title and not (self.out or _WORDS.search(self._unheaded + self.after)):
-            self.budget = max(self.budget, UNDER)  # no heading stands alone, however little room is left
+        if self.point and self.point.title and not self.out:  # no heading stands alone, however little room is left
+            own = self.point.about == self.point.title
+            self.budget = max(self.budget, UNDER if own or not _WORDS.search(self._unheaded + self.after) else 0)
         for phrase in self._phrases():
             self._add(phrase)
         if self.wish.last and (phrase_last := self.desk.choose(self.wish.last, self.point, strict=True, around=self._around)):

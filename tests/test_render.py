@@ -343,6 +343,16 @@ def test_an_unknown_phrase_is_asked_for_and_not_dropped():
     )
 
 
+@EACH
+def test_no_heading_of_a_facet_stands_over_blanks_alone(genre):
+    """Under a heading that a paragraph bore something of the banks is told, however many points share the room."""
+    for draft in drafts(genre):
+        made = plan(draft.outline, LIBRARY)
+        told = {block.slot for block in draft.blocks for span in block.spans if span.origin.kind == "phrase"}
+        own = [(i, j) for i, section in enumerate(made.sections) for j, point in enumerate(section.points) if point.heading == point.about != ""]
+        assert set(own) <= told, draft.outline.theme
+
+
 def test_without_a_bank_there_are_blanks_and_no_failure():
     """An empty stack gives a skeleton that asks for its sentences."""
     draft = render(Outline("研讨发言", "安全生产"), LIBRARY, Stack())

@@ -69,11 +69,11 @@ def _growth(clause: Clause) -> Iterator[Hit]:
 def _told_rates(clause: Clause, i: int) -> Iterator[Hit]:
     """What is told of the growth from a figure to the next, behind them or before."""
     a, b = clause.counts[i : i + 2]
-    if i + 2 < len(clause.counts) and not _REAL.search(clause.text, clause.start, clause.counts[i + 2].end):
+    if i + 2 < len(clause.counts) and not _REAL.search(clause.text, max(clause.start, a.start - _NEAR), clause.counts[i + 2].end):
         yield from _rate(clause, a, b, clause.counts[i + 2])
         if _DOUBLED.search(clause.between(b, clause.counts[i + 2])):
             yield from _doubled(clause, a, b, clause.counts[i + 2])
-    if i and not _REAL.search(clause.text, clause.start, b.end) and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
+    if i and not _REAL.search(clause.text, max(clause.start, a.start - _NEAR), b.end) and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
         rate = clause.counts[i - 1]
         if _DOUBLED.search(clause.before(rate)):
             yield from _doubled(clause, a, b, rate)
@@ -81,6 +81,8 @@ def _told_rates(clause: Clause, i: int) -> Iterator[Hit]:
             yield from _off(clause, a, b, rate)
 
 
+_NEAR = 200
+"""Characters before a figure in which 可比价 and the like still speak of it: a sentence of thousands of figures is looked through once."""
 _DOUBLED = re.compile("(?<![近约])翻了?$")
 _STRAIGHT = re.compile("^，(?:由|从)(?:原来的?)?$")
 _GREW = re.compile("(?P<verb>增长|提高|增加|上升|提升|下降|减少|降低)了?$")
