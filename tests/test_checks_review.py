@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.checks import Aids, choose, figures, load_rules
+from drafting.checks import Aids, choose, sums, load_rules
 from drafting.checks.kinds import Example
 from drafting.checks.run import check_example, check_text
 from drafting.checks.text import of_text
@@ -24,13 +24,13 @@ def found(rule: str, text: str, **outline) -> list:
 def test_a_sentence_without_end_is_not_looked_through_again_for_every_figure(monkeypatch):
     """25,000 figures in a row took an hour: for each of them all that follow were compared."""
     seen = 0
-    comparable = figures._comparable
+    comparable = sums._comparable
 
     def counted(clause, total, parts, noun):
         nonlocal seen
         seen += len(parts)
         return comparable(clause, total, parts, noun)
 
-    monkeypatch.setattr(figures, "_comparable", counted)
+    monkeypatch.setattr(sums, "_comparable", counted)
     check_text(of_text("增长%，达到3.5亿元，其中" * 600), choose(RULES, ["F04"]), Aids())
     assert 0 < seen < 600 * 120

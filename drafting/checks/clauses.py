@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,11 +40,18 @@ def clauses_of(p: Paragraph) -> Iterator[Clause]:
     """The sentences of a paragraph that hold two figures or more."""
     if not any(c.isdigit() for c in p.plain) and not _HAN_COUNT.search(p.plain):
         return
+    figures = [f for f in p.figures if not _is_year(f)]
+    starts = [f.start for f in figures]
     for start, end, _ in p.sentences:
-        here = tuple(f for f in p.figures if start <= f.start < end and not _is_year(f))
-        if here:
-            yield Clause(p, p.plain, start, end, here)
+        here = figures[bisect_left(starts, start) : bisect_left(starts, end)]
+        for at in range(0, len(here), MOST):
+            some, behind = tuple(here[at : at + MOST]), here[at + MOST : at + MOST + 1]
+            yield Clause(p, p.plain, some[0].start if at else start, behind[0].start if behind else end, some)
 
+
+MOST = 100
+"""Figures that are read as one sentence: one of thousands, which no pen writes, is read in parts, for sums are looked for from each of
+its figures to its end."""
 
 COUNTED = frozenset("人户名家个项件起所座处条台辆套间栋口棵本册份篇")
 """Units of what is counted one by one: such figures are not rounded unless they are told so."""

@@ -136,7 +136,7 @@ def _increase(clause: Clause) -> Iterator[Hit]:
         more = _MORE_THAN.match(clause.between(a, b))
         if not more or rate.unit != "%" or a.unit != b.unit or a.unit in ("%", "") or not exact(a, b, rate):
             continue
-        if not _GROWN.match(clause.between(b, rate)) or _REAL.search(clause.text, clause.start, rate.end):
+        if not _GROWN.match(clause.between(b, rate)) or _REAL.search(clause.text, max(clause.start, a.start - _NEAR), rate.end):
             continue
         falling = more["verb"] in ("减少", "下降", "少")
         base = a.value + b.value if falling else a.value - b.value
