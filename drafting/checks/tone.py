@@ -25,11 +25,11 @@ def tone(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     ):
         if text.genre not in rule.words(genres):
             continue
-        pattern = rule.pattern(words)
+        pattern, spared = rule.pattern(words), rule.pattern(f"{words}_spared")
         for p in rule.paragraphs(words, text, text.body):
             for found in pattern.finditer(p.bare):
-                start, _, _ = p.sentence_at(found.start())
-                if not reported.search(p.plain[max(start, found.start() - 60) : found.start()]):
+                start, _, sentence = p.sentence_at(found.start())
+                if not spared.search(sentence) and not reported.search(p.plain[max(start, found.start() - 60) : found.start()]):
                     yield Hit(p, *found.span(), message)
 
 
@@ -41,7 +41,7 @@ def levels(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     if own:
         for p, m in found:
             level = _level(m)
-            if not _may_say(own, level, whole=bool(m["whole"])) and not text.profile.place.endswith(level):
+            if not _may_say(own, level, text.profile.place, whole=bool(m["whole"])) and not text.profile.place.endswith(level):
                 severity: Severity = "W" if level == "省" else "E"  # whoever lies in a province may speak of it as his
                 yield Hit(p, *m.span(), f"讲话人是{own}一级，这里说的是{level}一级，请核对", severity=severity)
     else:
@@ -52,10 +52,12 @@ def levels(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 
 _AFTER = "上下|人民|广大|各级|干部|党员|群众|老百姓"
 _OURS = re.compile(
-    "(?<![你他敌自忘])我(?P<our>街道|社区|[省市县区镇乡村局校院])(?![镇委组党])"
+    "(?<![你他敌自忘])我(?!省(?:力(?!争|度|推|求|促|保|抓|量)|心(?!理|脑|血)|钱|得(?!到|益|以|分)|了|略|吃|下(?:了|来))|市场(?!馆|景)|市井|县城(?!乡|市|镇|区|关|投)"
+    "|区(?:分|别)(?:了|清|开|出|得|不|两|好)|镇[定静]|乡(?:愁|音|亲)|校[正对]|局限|院子)"
+    "(?P<our>街道|社区|[省市县区镇乡村局校院])(?![镇委组党]|[里口头]|上(?:的|有|买|也|都|没|[，。]))"
     f"|全(?P<whole>街道|社区|[省市县区镇乡村])(?:{_AFTER})"
 )
-"""我县, 全县上下 and the like."""
+"""我县, 全县上下 and the like; 我区分了, 我市场上 and 我村里 are split otherwise."""
 _NAMES = {"校": "学校", "院": "医院"}
 
 
@@ -64,10 +66,12 @@ def _level(found: re.Match[str]) -> str:
     return _NAMES.get(name, name)
 
 
-def _may_say(own: str, level: str, *, whole: bool) -> bool:
+def _may_say(own: str, level: str, place: str, *, whole: bool) -> bool:
     """Whether a speaker of one level may call another his; a bureau or a school says 全县上下 of what it lies in."""
-    if own == level or {own, level} == {"镇", "乡"}:
+    if own == level:
         return True
+    if {own, level} == {"镇", "乡"}:  # who writes may have taken one for the other in his outline, but not in the name of his place
+        return not place.endswith(own)
     return whole and own not in AREAS
 
 
