@@ -88,12 +88,21 @@ def _bare(text: str) -> str:
 def _judged(lines: Sequence[str], filled: Sequence[int], first: int, last: int) -> Iterator[Found]:
     """Lines that the model or their words give away, each by itself."""
     before = ""
-    for i in filled:
+    for i, after in zip(filled, [*filled[1:], -1], strict=False):
         goes_on = first < i and len(before) >= FLOWING and not sentences.ends_sentence(before)
         kind = _kind_of_line(lines[i], goes_on, first <= i <= last, i > last)
+        if kind == "site_widget" and after >= 0 and _heads(lines[i], lines[after]):
+            kind = None
         before = "" if kind else lines[i].strip()
         if kind:
             yield i, kind
+
+
+def _heads(line: str, after: str) -> bool:
+    """Whether a short line is a numbered heading over a sentence of the speech (4.建学堂): links stand among links."""
+    mark = parse_mark(line.strip())
+    words = line.strip()[mark.size :] if mark else ""
+    return bool(words) and not any(c.isascii() and c.isalpha() for c in words) and sentences.ends_sentence(after) and foreignness(_bare(after)[:MAX_LINE]) < INSIDE
 
 
 def _kind_of_line(line: str, goes_on: bool, inside: bool, below: bool) -> str | None:

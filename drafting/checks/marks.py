@@ -256,7 +256,7 @@ def _same_beat(first: str, other: str) -> bool:
 def _is_grouped(plain: str, run: list[tuple[int, str]], marks: list[str]) -> bool:
     """Whether the marks tell groups apart: 围绕中心、服务大局，扎实工作、开拓创新. They do where each holds several items, what stands
     before and behind the run counted in, and where those of a group are more alike than those of different ones."""
-    groups: list[list[str]] = [[run[0][1]]]
+    groups: list[list[str]] = [[run[0][1].removeprefix("要")]]
     for mark, (_, words) in zip(marks, run[1:], strict=True):
         if mark == "，":
             groups.append([])

@@ -16,10 +16,10 @@ from drafting.checks.text import Paragraph, Text
 _HAN = "一二三四五六七八九十"
 _VALUE = re.compile(rf"\d+|[{_HAN}]+")
 _INSIDE = re.compile(rf"(?<=[。；！？\s　])（[{_HAN}]{{1,3}}）")
-_WRONG_FORM = re.compile(rf"[（(][{_HAN}]{{1,3}}[）)]\s*[、.．]")
+_WRONG_FORM = re.compile(rf"[（(][{_HAN}]{{1,3}}[）)]\s*[、.．]|[{_HAN}]{{1,3}}[.．]")
 _BOUND = r"(?:^|(?<=[，。；：！？、“—]))\s*"
 _SPOKEN = re.compile(
-    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要(?![素点件求害务领旨塞员闻目职诀])|是|靠)(?![{_HAN}]{{1,2}}[要是靠不严，、。]|是一)|(?<!、)第(?P<long>[{_HAN}])(?:[，：]|、(?![{_HAN}])|(?:是|要)(?!第)))"
+    rf"{_BOUND}(?:(?P<short>[{_HAN}])(?:要(?![素点件求害务领旨塞员闻目职诀])|是|靠)(?![{_HAN}]{{1,2}}[要是靠不严，、。]|是一)|(?<!、)第(?P<long>[{_HAN}])(?:[，：]|、(?![{_HAN}])|(?:是|要)(?!第))|其(?P<its>[{_HAN}])[，、：是])"
 )
 _COUNTED = re.compile(f"[{_HAN}][要是靠，、：]")
 """What every spoken point has."""
@@ -31,6 +31,7 @@ _NOTE = re.compile(r"(?:\d+\s?[.、]|（\d+）)[^。]{1,40}[：:]")
 """A note on a term at the end of a report (18.“放管服”：即…): no heading."""
 _ORDINALS = {1: ("首先",), 2: ("其次",), 3: ("再次",)}
 """Words that count as 第一 to 第三 do."""
+_ORDER = re.compile("(?:^|(?<=[。；！？]))(?:首先|其次|第二|然后|接下来|另外|同时|再次)(?=[，、：])")
 _CLAUSE_END = re.compile("[，。；：！？、]|$")
 _NEAR = 40
 """Paragraphs on either side in which the other side of 一方面 is looked for."""
@@ -49,6 +50,7 @@ def numbering(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     said: dict[int, set[tuple[str, int]]] = {}
     for section in _sections(body):
         yield from _points(section, said.setdefault(section[0].piece, set()))
+        yield from _skipped(section)
         if not text.truncated:
             yield from _unfinished(section)
 
@@ -91,7 +93,9 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
         message = _fault(mark.level, value, last) if p.lead and not runs_on else ""
         ran[mark.level] = value
         if p.lead and (wrong := _WRONG_FORM.match(p.text)):
-            yield Hit(p, 0, wrong.end(), "“（一）”后面不加顿号或点，请删去")
+            in_brackets = wrong.group()[0] in "（("
+            told = "“（一）”后面不加顿号或点，请删去" if in_brackets else "“一”这样的序号后面用顿号，写作“一、”"
+            yield Hit(p, 0, wrong.end(), told)
         elif message and (mark.level, value - 1) not in left:
             yield Hit(p, 0, p.lead, message, severity="W" if value == 1 or value - last.get(mark.level, 0) > 2 else None)
         if value <= last.get(mark.level, 0):
@@ -150,7 +154,7 @@ def value_of(number: str) -> int | None:
 def _points(section: list[Paragraph], said: set[tuple[str, int]]) -> Iterator[Hit]:
     """Points such as 一要, 二要 or 第一, 第二; one may hold another list of its own, or headings between it and the one before, which
     the speech has `said`."""
-    open_: dict[str, list[int]] = {"short": [], "long": []}
+    open_: dict[str, list[int]] = {"short": [], "long": [], "its": []}
     for p in section:
         if not _COUNTED.search(p.plain):
             continue
@@ -197,6 +201,16 @@ def _end(plain: str, at: int) -> int:
     """Where the clause at `at` ends."""
     found = _CLAUSE_END.search(plain, at)
     return found.start() if found else len(plain)
+
+
+def _skipped(rows: list[Paragraph]) -> Iterator[Hit]:
+    """再次 right behind 首先: 其次 is not there."""
+    before = ""
+    for p in rows:
+        for found in _ORDER.finditer(p.plain):
+            if found.group() == "再次" and before == "首先":
+                yield Hit(p, found.start(), _end(p.plain, found.end()), "前面是“首先”，这里是“再次”，缺“其次”")
+            before = found.group()
 
 
 def _unfinished(rows: list[Paragraph]) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
@@ -102,6 +102,12 @@ def credited(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         yield from _subjectless(p, rule)
     for p in rule.paragraphs("titles", text, text.loose):
         yield from _untimely(text, p, rule)
+    for p in rule.paragraphs("short", text, text.loose):
+        for found in rule.pattern("short").finditer(p.bare):
+            yield Hit(p, *found.span(), "请写全称“习近平总书记”", severity="W")
+    gave = dict(row.split("=") for row in rule.words("reports"))
+    for p in text.holding(frozenset(gave), text.loose) if gave else ():
+        yield from _report(p, gave)
 
 
 def _nameless(p: Paragraph, q: Span, rule: Rule, *, named: bool) -> Iterator[Hit]:
@@ -158,6 +164,18 @@ def _untimely(text: Text, p: Paragraph, rule: Rule) -> Iterator[Hit]:
         at_place = acts and rule.pattern("places").search(sentence) and _held_before(text, p)
         if at_place or (early and early[0] < rule.number("since", 2012)):
             yield Hit(p, found.start(), found.end(), f"那时还不是“{found.group()}”，请写“时任”什么职务，或改称“同志”")
+
+
+_REPORT = re.compile(
+    "(?P<who>江泽民|胡锦涛|习近平)(?:同志|总书记|主席)?(?:同志)?[^，。；：“”]{0,6}在(?:中国共产党|党的)?(?:第)?(?P<what>十[四五六七八九]大|二十大)(?:上?(?:的|所作的?)?报告)"
+)
+
+
+def _report(p: Paragraph, gave: Mapping[str, str]) -> Iterator[Hit]:
+    """The report of a congress under the name of one who did not give it."""
+    for found in _REPORT.finditer(p.plain):
+        if (right := gave.get(found["what"])) and right != found["who"]:
+            yield Hit(p, *found.span(), f"{found['what']}报告是{right}作的，不是{found['who']}，请核对")
 
 
 def _held_before(text: Text, p: Paragraph) -> bool:

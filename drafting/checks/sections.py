@@ -130,9 +130,9 @@ def missing(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
             if place == "开头" and _PAGE.search(rows[0].plain):
                 continue
             p = rows[0] if place == "开头" else rows[-1]
-            at = (0, len(p.text)) if place == "开头" else (max(len(p.text) - 30, 0), len(p.text))
+            at = (0, len(p.text)) if place == "开头" else p.sentence_at(len(p.text) - 1)[:2]
             message = f"{text.genre}里少了“{name}”{_WHERE[place]}，请补上"
-            yield Hit(p, *at, message, severity=grade, text=f"{name}：{p.text[slice(*at)][-20:]}")  # type: ignore[arg-type]
+            yield Hit(p, *at, message, severity=grade)  # type: ignore[arg-type]
 
 
 _PAGE = re.compile("（[2-9]）$|第[二三四五六七八九2-9]页")

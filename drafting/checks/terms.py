@@ -61,7 +61,7 @@ def _loaded_sets(rows: tuple[str, ...]) -> tuple[_Set, ...]:
         tail = next((parts[0][-n:] for n in (2, 1) if all(part.endswith(parts[0][-n:]) for part in parts)), "")
         item = rf"[一-鿿]{{2}}{tail}" if len(tail) == 2 else "[一-鿿]{2}"
         list_ = rf"{item}(?:[、，]{item}){{{len(parts) - 2},{len(parts)}}}"
-        after = rf"(?:等)?(?P<name>“?{name}”?)"
+        after = rf"(?:等)?(?:的)?(?P<name>“?{name}”?)"
         near = re.compile(rf"(?P<list>{list_}){after}{'?' if tail and len(tail) == 2 else ''}")
         found.append(_Set(name, parts, near, tail if len(tail) == 2 else ""))
     return tuple(found)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from drafting.checks.paragraph import BLANK, BODY, MARK, Paragraph, marked, unmarked
 from drafting.checks.sieve import coded, pairs_of
+from drafting.checks.timed import untimed
 from drafting.config import TEMPLATES
 from drafting.model import Block, Draft, Fact, Origin, Outline, Profile
 
@@ -308,6 +309,7 @@ def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None
     from phrasebank.mending import mend
     from phrasebank.model import Lexicon
 
+    raw = replace(raw, lines=untimed(raw.lines))
     numbers, written = _numbers(raw.lines), {n: line for n, line in enumerate(raw.lines, 1) if "〔不查" in line}
     if written:
         raw = replace(raw, lines=tuple(map(unmarked, raw.lines)))

@@ -23,7 +23,7 @@ _PLAN = re.compile(
 _PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 _NTH = {c: n for n, c in enumerate("一二三四五")}
 _ANNIVERSARY = re.compile(
-    r"今年(?:是|，|正值|恰逢|适逢|迎来|也是|又是|正好是|要)?[^。；，]{0,14}?"
+    r"(?:今年(?:是|，|正值|恰逢|适逢|迎来|也是|又是|正好是|要)?[^。；，]{0,14}?|(?P<at>20\d\d)年(?:是|正值|恰逢|适逢|迎来|也是|又是|正好是)[^。；，]{0,6}?)"
     r"(?P<what>新中国成立|中华人民共和国成立|建国|建党|中国共产党成立|改革开放|建军|抗[日战][^，。；]{0,10}?胜利|红军长征胜利|长征胜利"
     r"|香港回归[^，。；]{0,4}?|澳门回归[^，。；]{0,4}?)(?P<n>\d{1,3})周?年"
 )
@@ -35,6 +35,21 @@ _DUE = re.compile(
     r"(?:到|于|在|确保|力争|争取)?(?P<year>20\d\d)年(?:底|末|年底)?(?:前|之前|以前)[^。，；]{0,4}，?"
     r"(?:要|将|必须|务必|确保|力争|全面完成|基本完成|完成)"
 )
+_COMING = re.compile(r"到(?P<year>20\d\d)年(?:底|末|年底)?，?(?:全[省市县区镇乡村]|我们)?(?:要|将|必须|务必|确保|力争)")
+_TOLD = re.compile("提出|规划|纲要|明确|当年|那时|原来|原定|如期|提前|目标是|蓝图")
+"""What tells that a deadline is told of, not set."""
+_GONE = re.compile(r"刚刚过去的(?P<year>20\d\d)年")
+_JUST = re.compile(
+    r"(?P<what>十[八九]届[一二三四五六七]中全会|二十届[一二三四]中全会|(?:十八|十九|二十)大)(?:刚刚|不久前|日前)(?:胜利|圆满)?(?:闭幕|召开|结束)"
+    r"|(?:刚刚|不久前|日前)(?:胜利|圆满)?(?:闭幕|召开|结束)的(?:党的)?(?P<what2>十[八九]届[一二三四五六七]中全会|二十届[一二三四]中全会|(?:十八|十九|二十)大)"
+)
+_HELD = {
+    "十八大": 2012, "十九大": 2017, "二十大": 2022,
+    **{f"十八届{n}中全会": year for n, year in zip("一二三四五六七", (2012, 2013, 2013, 2014, 2015, 2016, 2017), strict=True)},
+    **{f"十九届{n}中全会": year for n, year in zip("一二三四五六七", (2017, 2018, 2018, 2019, 2020, 2021, 2022), strict=True)},
+    **{f"二十届{n}中全会": year for n, year in zip("一二三四", (2022, 2023, 2024, 2025), strict=True)},
+}  # fmt: skip
+"""The year of each meeting."""
 _SPAN = re.compile(r"(?<!\d)(?P<n>\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?|百)(?:多|余)?年(?:来|间|前|以来)(?!的?今天)")
 _ANCHORED = re.compile(r"过去的?|自|从|以来|改革开放|建国|成立|建[党市县区镇乡村]|近|未来|再过|几|实施|(?:19|20)\d\d年[^。；]{0,12}$")
 _LAST = re.compile("去年|上年|前年")
@@ -51,10 +66,11 @@ def stale(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
         yield from _this_year(text, p, told)
         if text.year:
             yield from _plans(text.year, p)
-            yield from _anniversaries(text.year, p)
             yield from _overdue(text.year, p)
+            yield from _just(text.year, p)
         else:
             yield from _unanchored(p)
+        yield from _anniversaries(text.year, p)
         yield from _campaigns(text, p, rule)
     if not text.year and not any(_ANY_YEAR.search(p.plain) for p in text.paragraphs):
         yield from _last_year(text)
@@ -62,7 +78,7 @@ def stale(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
 
 _HINT = any_of((
     "今年", "去年", "明年", "前年", "年前", "年来", "年间", "年底", "年末", "正在", "当前", "目前", "以来", "关键时期", "之际", "教育",
-    "首要",
+    "首要", "周年", "刚刚", "不久前", "日前", "到20", "脱贫", "小康",
 ))  # fmt: skip
 """What any of the findings has, but those of 去年."""
 
@@ -89,12 +105,16 @@ def _plans(now: int, p: Paragraph) -> Iterator[Hit]:
             yield Hit(p, *found.span(), f"“十{found['plan']}五”的{which}是{first + at}年，稿子是{now}年的", severity="E")
 
 
-def _anniversaries(now: int, p: Paragraph) -> Iterator[Hit]:
-    """今年是建党100周年."""
+def _anniversaries(year: int | None, p: Paragraph) -> Iterator[Hit]:
+    """今年是建党100周年, 2026年是建党100周年."""
     for found in _ANNIVERSARY.finditer(p.plain):
+        now = int(found["at"]) if found["at"] else year
+        if now is None:
+            continue
         born = next(year for name, year in _BORN if found["what"].startswith(name))
         if now - born != int(found["n"]) and now - born > 0:
-            yield Hit(p, *found.span(), f"稿子是{now}年的，{found['what']}到今年是{now - born}年", severity="E")
+            told = f"{found['what']}到{now}年是{now - born}年" if found["at"] else f"稿子是{now}年的，{found['what']}到今年是{now - born}年"
+            yield Hit(p, *found.span(), told, severity="E")
 
 
 def _overdue(now: int, p: Paragraph) -> Iterator[Hit]:
@@ -102,6 +122,20 @@ def _overdue(now: int, p: Paragraph) -> Iterator[Hit]:
     for found in _DUE.finditer(p.plain):
         if int(found["year"]) < now:
             yield Hit(p, *found.span(), f"稿子是{now}年的，这个时限已经过了", severity="W")
+    for found in _COMING.finditer(p.plain):
+        if int(found["year"]) < now and not _TOLD.search(p.sentence_at(found.start())[2]):
+            yield Hit(p, *found.span(), f"稿子是{now}年的，{found['year']}年已经过了", severity="W")
+
+
+def _just(now: int, p: Paragraph) -> Iterator[Hit]:
+    """刚刚过去的2023年, 十九届五中全会刚刚闭幕, said in 2026."""
+    for found in _GONE.finditer(p.plain):
+        if int(found["year"]) not in (now, now - 1):
+            yield Hit(p, *found.span(), f"稿子是{now}年的，刚刚过去的是{now - 1}年", severity="E")
+    for found in _JUST.finditer(p.plain):
+        what = found["what"] or found["what2"]
+        if now > _HELD[what] + 1:
+            yield Hit(p, *found.span(), f"{what}是{_HELD[what]}年开的，稿子是{now}年的，不能说刚刚开过", severity="E")
 
 
 def _unanchored(p: Paragraph) -> Iterator[Hit]:
@@ -122,23 +156,30 @@ def _last_year(text: Text) -> Iterator[Hit]:
 
 def _campaigns(text: Text, p: Paragraph, rule: Rule) -> Iterator[Hit]:
     """A campaign that is over, spoken of as going on."""
-    for pattern, first, last, name in _rows(rule.words("campaigns")):
+    over = rule.words("over")
+    for pattern, first, last, name, told in _rows((*rule.words("campaigns"), *over)):
         if text.year and text.year <= last:
             continue
         for found in pattern.finditer(p.plain):
             start, end, sentence = p.sentence_at(found.start())
             ahead, behind = p.plain[start : found.start()], p.plain[found.end() : end]
-            present = rule.pattern("now").search(ahead) or rule.pattern("now_behind").match(behind)
+            present = pattern in _patterns(over) or rule.pattern("now").search(ahead) or rule.pattern("now_behind").match(behind)
             if not present or rule.pattern("then").search(sentence):
                 continue
             severity: Severity = "E" if text.year and rule.pattern("sure").search(ahead) else "W"
             when = f"{first}年" if first == last else f"{first}—{last}年"
-            yield Hit(p, *found.span(), f"{name}是{when}的事，已经过去；请改成现在的工作", severity=severity)
+            message = f"{told or f'{name}是{when}的事'}，已经过去；请改成现在的工作"
+            yield Hit(p, *found.span(), message, severity=severity)
             break
 
 
 @lru_cache(maxsize=8)
-def _rows(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int, int, str], ...]:
-    """Rows of 写法（正则）;起;止;名称."""
-    split = (row.split(";") for row in words)
-    return tuple((re.compile(pattern), int(first), int(last), name) for pattern, first, last, name in split)
+def _rows(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int, int, str, str], ...]:
+    """Rows of 写法（正则）;起;止;名称, and what to tell of one that has been twice."""
+    split = ((row + ";").split(";")[:5] for row in words)
+    return tuple((re.compile(pattern), int(first), int(last), name, told) for pattern, first, last, name, told in split)
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: tuple[str, ...]) -> frozenset[re.Pattern[str]]:
+    return frozenset(row[0] for row in _rows(words))
