@@ -107,11 +107,30 @@ def test_final_makes_blanks_an_error(here, tmp_path):
     assert here("check", "稿.txt", "--only", "R03", "--final").returncode == 1
 
 
+def test_what_mending_leaves_is_told(here, tmp_path):
+    """`--fix` mends marks; a lost figure is left, and the exit code says so. As JSON there is one object a file."""
+    write_tree(tmp_path, {"稿.txt": "要强基础,补短板。覆盖率达%。\n", "好.txt": "要强基础,补短板。\n"})
+    run = here("check", "稿.txt", "--fix", "-o", "改.txt", "--only", "P,F")
+    assert (run.returncode, (tmp_path / "改.txt").read_text("utf-8")) == (1, "要强基础，补短板。覆盖率达%。\n")
+    assert "还有 1 处必须改（F02" in run.stdout
+    assert here("check", "稿.txt", "--fix", "--only", "P").returncode == 0
+    (row,) = rows(here("check", "好.txt", "--fix", "--json", "--only", "P,F"))
+    assert (row["written"], row["counts"]["E"]) == (None, 0)
+    assert row["changes"] == [{"line": 1, "before": "要强基础,补短板。", "after": "要强基础，补短板。"}]
+
+
+def test_a_text_with_blanks_is_not_called_ready(here, tmp_path):
+    write_tree(tmp_path, {"稿.txt": "要在〔待填：时间｜整改时限〕前查清每一处险段。\n", "好.txt": "要查清每一处险段。\n"})
+    assert "还不能交：有 1 处待填" in here("check", "稿.txt", "--only", "R").stdout
+    assert "没有查出问题" in here("check", "好.txt", "--only", "R").stdout
+
+
 def test_a_check_is_explained(here):
     run = here("check", "--explain", "R02")
     assert run.returncode == 0
     assert "外地地名" in run.stdout
     assert "cases" in run.stdout
+    assert "旧稿里写过" in here("check", "--explain", "R04").stdout
 
 
 @pytest.mark.parametrize(

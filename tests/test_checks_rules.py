@@ -15,6 +15,8 @@ from drafting.checks.run import check_example, check_text
 from drafting.checks.text import of_text
 from drafting.config import TEMPLATES
 from drafting.errors import ConfigError
+from phrasebank.passage_index import build
+from phrasebank.passages import Passages
 
 RULES = load_rules([TEMPLATES])
 DATA = Path(__file__).parent / "data"  # quotations for Q02
@@ -30,13 +32,21 @@ faulty: 找准抓手。
 """
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.slow], ids=lambda rule: rule.id)
-def test_each_rule_is_silent_about_its_clean_example_and_finds_its_faulty_one(rule):
-    """The two examples of every rule file, run as files are; a slow rule looks in other texts and has tests of its own
-    (test_passages.py)."""
-    aids = Aids((DATA, TEMPLATES))
-    assert check_example(rule, rule.clean, aids) == ()
-    found = check_example(rule, rule.faulty, aids)
+def aids_of(example, folder) -> Aids:
+    """What a rule may ask for: our test quotations, and an index of the texts that an example is compared with."""
+    corpus = example.outline.get("corpus")
+    if not corpus:
+        return Aids((DATA, TEMPLATES))
+    build([("旧稿.txt", list(enumerate(corpus, 1)))], folder / "旧稿.idx")
+    return Aids((DATA, TEMPLATES), passages=(Passages(folder / "旧稿.idx"),))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_is_silent_about_its_clean_example_and_finds_its_faulty_one(rule, tmp_path):
+    """The two examples of every rule file, run as files are; those of R04 with the text it is compared with."""
+    assert bool(rule.faulty.outline.get("corpus")) == rule.slow
+    assert check_example(rule, rule.clean, aids_of(rule.clean, tmp_path)) == ()
+    found = check_example(rule, rule.faulty, aids_of(rule.faulty, tmp_path))
     assert found
     assert all(finding.id == rule.id and finding.message and finding.name == rule.name for finding in found)
 
@@ -146,10 +156,15 @@ def test_what_is_excepted_is_told_apart(tmp_path):
 
 
 def test_a_malformed_exception_is_named(tmp_path):
-    for row, message in (("- R03", "例外应逐条写成"), ("- {rule: R99, text: 待填}", "没有编号为“R99”的检查")):
-        folder = write_tree(tmp_path, {"exceptions.yaml": f"{row}\n"})
-        with pytest.raises(ConfigError, match=message):
+    """With the file and the line it stands on; a misspelled key, too, which would spare every rule what it was meant for."""
+    for row, line, message in (
+        ("- R03", 2, "例外应逐条写成"), ("- {rule: R99, text: 待填}", 2, "没有编号为“R99”的检查"),
+        ("- {rul: R02, text: 浦口}", 2, "没有“rul”这个键.*“rule”"), ("- text: 浦口\n  resaon: 协作", 3, "“resaon”.*“reason”"),
+    ):  # fmt: skip
+        folder = write_tree(tmp_path, {"exceptions.yaml": f"- {{rule: R03, text: 待填}}\n{row}\n"})
+        with pytest.raises(ConfigError, match=message) as told:
             load_exceptions([folder])
+        assert (Path(told.value.file or "").name, told.value.line) == ("exceptions.yaml", line)
 
 
 def test_rules_are_chosen_by_id_or_family():

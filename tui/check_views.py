@@ -14,6 +14,8 @@ from phrasebank.errors import ReadError
 from tui.output import BOLD, DIM, GREEN, RED, YELLOW, Output
 
 if TYPE_CHECKING:
+    from drafting.checks.mending import Change
+    from drafting.checks.run import Report
     from drafting.model import Finding
 
 _COLOURS = {"E": RED, "W": YELLOW, "I": DIM}
@@ -94,31 +96,42 @@ def write_commented(file: Path, checked: Checked, path: str, output: Output) -> 
     output.notice(f"{count} 条批注已写进 {path}")
 
 
-def mend_file(file: Path, ids: Sequence[str], path: str | None, output: Output) -> int:
-    """Shows what mending changes, and writes it to `path` where one is given; returns how many paragraphs change. Raises ConfigError
-    for a file that cannot be mended in place, ReadError, ExportError."""
-    from drafting.checks.mending import diff_lines, mend_text, mend_word_file
+def mend_file(file: Path, ids: Sequence[str]) -> tuple[bytes, tuple[Change, ...]]:
+    """A file mended, and what changed. Raises ConfigError for a file that cannot be mended in place, ReadError."""
+    from drafting.checks.mending import mend_text, mend_word_file
 
-    if path is not None:
-        _not_itself(file, path)
     if file.suffix.lower() == ".docx":
         try:
-            data, changes = mend_word_file(file, ids)
+            return mend_word_file(file, ids)
         except ValueError as error:
             raise ReadError("不是 Word 能打开的 .docx", str(file)) from error
-    elif file.suffix.lower() in _PLAIN:
-        data, changes = mend_text(file, ids)
-    else:
+    if file.suffix.lower() not in _PLAIN:
         raise ConfigError("--fix 只能改 .docx、.txt、.md", str(file))
+    return mend_text(file, ids)
+
+
+def write_mended(
+    file: Path, mended: tuple[bytes, tuple[Change, ...]], path: str | None, output: Output, left: Report, *, as_data: bool
+) -> None:
+    """Shows what mending changes and what it leaves, and writes it to `path` where one is given. Raises ConfigError, ExportError."""
+    from drafting.checks.mending import diff_lines
+
+    data, changes = mended
+    if path is not None:
+        _not_itself(file, path)
+        write_atomic(Path(path), data)
+    if as_data:
+        rows = [{"line": change.line, "before": change.before, "after": change.after} for change in changes]
+        output.data({"file": str(file), "changes": rows, "written": path, "counts": left.counts})
+        return
     output.line(output.paint(f"{file}：有把握的改动 {len(changes)} 段", BOLD))
     for line in diff_lines(changes, lambda text, put: output.paint(text, GREEN if put else RED)):
         output.line(line)
-    if path is None:
-        output.notice("还没有写文件：加 -o 新文件名 才写，原文件不动。")
-    else:
-        write_atomic(Path(path), data)
-        output.notice(f"改好的稿子已写到 {path}")
-    return len(changes)
+    if errors := [finding for finding in left.findings if finding.severity == "E"]:
+        rules = "、".join(dict.fromkeys(f"{finding.id} {finding.name}" for finding in errors))
+        output.line(output.paint(f"改过之后还有 {len(errors)} 处必须改（{rules}），要您自己动手；不加 --fix 再查一遍就看得到", BOLD, RED))
+    told = f"改好的稿子已写到 {path}" if path else "还没有写文件：加 -o 新文件名 才写，原文件不动。"
+    output.notice(told)
 
 
 def _not_itself(file: Path, path: str) -> None:

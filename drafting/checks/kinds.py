@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text that shows a rule, one paragraph a line. `outline` holds what the writer has told: level, place, year, unit, genre,
-    facts (rows of name, value, unit, year, source), cases (names of a cited case)."""
+    facts (rows of name, value, unit, year, source), cases (names of a cited case), corpus (other texts that passages are looked for in)."""
 
     text: str
     outline: Mapping[str, Any] = field(default_factory=dict)

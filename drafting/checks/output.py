@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from drafting.checks.kinds import Aids
 from drafting.checks.rules import choose, load_exceptions, load_rules
@@ -31,6 +32,9 @@ class Checked:
     def verdict(self) -> str:
         """One line that says what to do with it."""
         counts = self.report.counts
+        if not counts["E"] and (blanks := sum(f.id == "R03" and f.severity == "I" for f in self.report.findings)):
+            rest = f"；另请先看 {counts['W']} 处" if counts["W"] else ""
+            return f"还不能交：有 {blanks} 处待填、待核或遮盖的地方要补上{rest}（提示 {counts['I']} 处）"
         if counts["E"]:
             return f"先别交：必须改 {counts['E']} 处，请留意 {counts['W']} 处，提示 {counts['I']} 处"
         if counts["W"]:
@@ -63,6 +67,19 @@ def examine(
     from phrasebank.readers import read
 
     return _checked(of_raw(read(path), outline, library.lexicon(), final=final), aids or Aids(library.folders), ids)
+
+
+def examine_bytes(
+    data: bytes, file: Path, library: Library, aids: Aids, ids: Sequence[str] = (), outline: Outline | None = None, *, final: bool = False
+) -> Checked:
+    """What they find in what `file` would hold with `data` in it. Raises as `examine` does."""
+    from phrasebank.readers import read
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / file.name
+        path.write_bytes(data)
+        raw = replace(read(path), file=str(file))  # whose year its name may tell
+    return _checked(of_raw(raw, outline, library.lexicon(), final=final), aids, ids)
 
 
 def examine_draft(draft: Draft, plan: Plan, aids: Aids | None = None, ids: Sequence[str] = (), *, final: bool = False) -> Checked:

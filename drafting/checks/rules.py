@@ -13,14 +13,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from drafting.checks.families import MODULE_OF
 from drafting.checks.kinds import Aids, Example, Rule
-from drafting.config import TEMPLATES, nearest, read_yaml
+from drafting.config import TEMPLATES, Loader, nearest, read_yaml
 from drafting.errors import ConfigError
 from drafting.model import Exempt
 
 _REQUIRED = ("id", "name", "kind", "reason", "severity", "advice", "clean", "faulty")
 _KEYS = (*_REQUIRED, "final", "fixes", "slow", "lists", "numbers", "enabled")
+_EXEMPT = ("rule", "text", "reason")
 _SEVERITIES = ("E", "W", "I")
 
 
@@ -79,13 +82,24 @@ def load_exceptions(folders: Sequence[Path] = (TEMPLATES,)) -> tuple[Exempt, ...
     """The exceptions a user has written down in `exceptions.yaml`. Raises ConfigError with the file."""
     found: list[Exempt] = []
     for path in (folder / "exceptions.yaml" for folder in folders):
-        for row in (read_yaml(path) or ()) if path.exists() else ():
+        for n, row in enumerate((read_yaml(path) or ()) if path.exists() else ()):
+            if isinstance(row, dict) and (odd := [key for key in row if key not in _EXEMPT]):
+                message = f"例外里没有“{odd[0]}”这个键{nearest(str(odd[0]), _EXEMPT)}"
+                raise ConfigError(message, str(path), _line_of(path, n, str(odd[0])))
             if not isinstance(row, dict) or not row.get("text"):
-                raise ConfigError("例外应逐条写成“- {rule: R02, text: 地名, reason: 理由}”", str(path))
+                raise ConfigError("例外应逐条写成“- {rule: R02, text: 地名, reason: 理由}”", str(path), _line_of(path, n))
             if row.get("rule") and not is_known(str(row["rule"]), known := known_ids((*folders, TEMPLATES))):
-                raise ConfigError(unknown(str(row["rule"]), known), str(path))
+                raise ConfigError(unknown(str(row["rule"]), known), str(path), _line_of(path, n, "rule"))
             found.append(Exempt(str(row.get("rule", "")), str(row["text"]), str(row.get("reason", ""))))
     return tuple(found)
+
+
+def _line_of(path: Path, row: int, key: str = "") -> int | None:
+    """The line on which a row of a list begins, or that of a key in it."""
+    rows = yaml.compose(path.read_text("utf-8"), Loader)
+    node = rows.value[row] if isinstance(rows, yaml.SequenceNode) else rows
+    keys = [name for name, _ in node.value if name.value == key] if isinstance(node, yaml.MappingNode) else []
+    return (keys[0] if keys else node).start_mark.line + 1
 
 
 def choose(rules: Sequence[Rule], ids: Sequence[str], *, slow: bool = False) -> tuple[Rule, ...]:

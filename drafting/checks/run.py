@@ -51,7 +51,7 @@ def check_example(rule: Rule, example: Example, aids: Aids) -> tuple[Finding, ..
 
 def outline_of(example: Example) -> Outline | None:
     """The outline an example tells: genre, length, profile, facts and cases; None where it tells nothing."""
-    told = dict(example.outline)
+    told = {key: value for key, value in example.outline.items() if key != "corpus"}
     if not told:
         return None
     rows = told.pop("facts", ())
