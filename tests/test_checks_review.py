@@ -6,7 +6,7 @@ import pytest
 
 from drafting.checks import Aids, choose, sums, load_rules
 from drafting.checks.kinds import Example
-from drafting.checks.run import check_example, check_text
+from drafting.checks.run import check_example, check_text, outline_of
 from drafting.checks.text import of_text
 from drafting.config import TEMPLATES
 
@@ -77,6 +77,17 @@ def test_what_is_missing_is_told_at_a_whole_sentence_that_stands_there():
     (end,) = [f for f in found("S04", text, genre="研讨发言") if "结尾" in f.message]
     assert end.text == "我将在六月底前把堤上的险段和堤下的沟渠从头到尾走一遍。"
     assert text.split("\n")[-1][end.start : end.end] == end.text
+
+
+def test_a_campaign_that_is_over_is_told_once_and_by_its_name():
+    text = of_text("当前，全镇正在深入开展主题教育。\n当前，全镇正在深入开展党史学习教育。\n学好四个意识，做到“三个维护”。", outline_of(Example("", COUNTY)))
+    told = check_text(text, choose(RULES, ["R05", "W03"]), Aids()).findings
+    assert [(f.id, f.paragraph) for f in told] == [("R05", 1), ("R05", 2), ("W03", 3)]
+    assert "2019—2020年的事" in told[0].message
+    assert "2023—2024年的事" in told[0].message
+    assert "2019—2024" not in told[0].message
+    alone = check_text(text, choose(RULES, ["W03"]), Aids()).findings
+    assert [f.paragraph for f in alone] == [1, 2, 3]
 
 
 def test_our_own_txt_with_its_times_is_read_as_the_draft_it_was(tmp_path):

@@ -29,7 +29,7 @@ class Report:
 
 def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequence[Exempt] = ()) -> Report:
     """What `rules` find in `text`, without what `exceptions`, the outline and marks in the text itself spare."""
-    found = sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text, f.message))
+    found = _told_once(sorted(set(_found(text, rules, aids)), key=lambda f: (f.paragraph, f.start, f.id, f.text, f.message)))
     sparing: tuple[Exempt | Inline, ...] = (*exceptions, *(text.outline.exempt if text.outline else ()), *inline_exceptions(text))
     kept: list[Finding] = []
     excepted: list[tuple[Finding, str]] = []
@@ -41,6 +41,16 @@ def check_text(text: Text, rules: Sequence[Rule], aids: Aids, exceptions: Sequen
             kept.append(finding)
     told = tuple(mistaken(text, known_ids(aids.folders))) if text.noted else ()
     return Report((*told, *kept), tuple(excepted))
+
+
+def _told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings without those of W03 that lie where R05 has told that a campaign is over: one fault, told by two rules."""
+    stale = [f for f in findings if f.id == "R05"]
+    return [f for f in findings if f.id != "W03" or not any(_overlap(f, one) for one in stale)] if stale else list(findings)
+
+
+def _overlap(a: Finding, b: Finding) -> bool:
+    return a.paragraph == b.paragraph and a.start < b.end and b.start < a.end
 
 
 def check_example(rule: Rule, example: Example, aids: Aids) -> tuple[Finding, ...]:
