@@ -46,7 +46,7 @@ def values(plan: Plan, level: str) -> Callable[[str], str]:
 def _pattern(way: str, value: Callable[[str], str]) -> str:
     """A wording as it is found in a draft, a group for each expression."""
     parts = _PRINTED.split(way)
-    known = (f"({re.escape(said)})" if (said := value(part)) else f"([^。！？]{{1,{LONGEST}}}?)" for part in parts[1::2])
+    known = (f"({re.escape(said)})" if (said := value(part)) else f"([^，。！？；：]{{1,{LONGEST}}}?)" for part in parts[1::2])
     return re.escape(parts[0]) + "".join(f"{group}{re.escape(after)}" for group, after in zip(known, parts[2::2], strict=True))
 
 

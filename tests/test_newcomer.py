@@ -88,9 +88,26 @@ async def test_a_sentence_of_the_template_gives_way_to_its_other_wording_or_to_n
         assert session.swap(section, paragraph, index)
         new = session.items(section, paragraph)[index]
         assert not new.phrase and new.text != item.text
+        assert all(span.origin.kind != "writer" for span in new.spans), "it is ours, whichever wording it is"
+        assert new.text in session._rework.ours
         assert session.undo()
         for section, paragraph, index, _ in [p for p in places if p not in worded][:1]:
             assert not session.swap(section, paragraph, index)
+
+
+def test_a_wording_with_words_of_the_level_or_a_blank_in_it_is_another_too(monkeypatch):
+    ways = ("{{ word('units') }}要把{{ theme }}的事排在前面", "{{ theme }}的事，{{ word('units') }}先办", "{{ nobody_knows }}的事先办好")
+    monkeypatch.setattr("drafting.other_wordings._places", lambda *_: (ways,))
+    known = {"theme": "安全生产"}
+
+    def value(expression):
+        return known.get(expression, "")
+
+    first = "会后，各村要把安全生产的事排在前面。"
+    second = next_wording((), "x", first, value)
+    assert second == "会后，安全生产的事，各村先办。"
+    assert next_wording((), "x", second, value) == first, "one whose words are not known is passed over"
+    assert not next_wording((), "x", "会后，各村要把防汛的事排在前面。", value)
 
 
 async def test_a_fact_that_stands_nowhere_gets_a_sentence_by_one_key(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.numerals import chinese, heading_number
+from drafting.numerals import chinese, heading_number, unnumbered
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_beyond_the_range_is_an_error(number):
 def test_heading_numbers_follow_the_standard(level, printed):
     """GB/T 9704-2012: 一、 （一） 1. （1）."""
     assert heading_number(level, 3) == printed
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("一、学深悟透", "学深悟透"), ("（一）学深悟透", "学深悟透"), ("(二) 抓早抓小", "抓早抓小"),
+    ("3．抓早抓小", "抓早抓小"), ("4. 抓早抓小", "抓早抓小"), (" 抓早抓小 ", "抓早抓小"), ("一、", "一、"),
+    ("一张蓝图绘到底", "一张蓝图绘到底"), ("1.5米高的堤要守住", "1.5米高的堤要守住"), ("十分要紧", "十分要紧"),
+])  # fmt: skip
+def test_a_number_typed_before_a_heading_is_taken_off(typed, kept):
+    assert unnumbered(typed) == kept

@@ -15,6 +15,7 @@ from drafting.outline import dump, loads
 from drafting.session import Session, same
 from drafting.suggest import slots, suggestions
 from drafting.swapping import ALIKE, PASSAGE, SLACK
+from drafting.voices import plans
 from phrasebank.search import Query, Stack
 
 GENRES, THEMES = ("研讨发言", "会议讲话", "党课"), ("安全生产", "正确政绩观")
@@ -288,6 +289,38 @@ def test_facets_that_stay_keep_their_words(make):
     assert [session.facet_of(section, i) for i in range(2)] == [kept, new]
     assert session.items(section, 0) == text
     assert session.items(section, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_another_facet_changes_nothing_but_what_was_touched(make, seed):
+    """Neither in the paragraphs on facets that stay, their headings included, nor in any other section."""
+    session = make(seed=seed)
+    section = next(n for n, s in enumerate(session.plan.sections) if s.part.role == "significance" and len(s.points) > 1)
+    there = list(dict.fromkeys(p.facet for p in session.plan.sections[section].points))
+    assert not session.choose_facets(section, there), "the same facets are no change"
+    new = next(f.name for f in session.plan.theme.facets if f.name not in there)
+
+    def rows(facets):
+        paragraphs = enumerate(session.paragraphs(section))
+        return [
+            (actions.bare_heading(b.lead_text), b.text[len(b.lead_text) :]) for n, b in paragraphs if session.facet_of(section, n) in facets
+        ]
+
+    kept, others = rows(there[1:]), [_body(session, n) for n in range(len(session.plan.sections)) if n != section]
+    assert session.choose_facets(section, [*there[1:], new])
+    assert rows(there[1:]) == kept
+    assert [_body(session, n) for n in range(len(session.plan.sections)) if n != section] == others
+    assert rows([new])
+    assert not rows(there[:1])
+
+
+def test_no_plan_is_offered_for_what_something_means(make):
+    session = make()
+    query = Query(role="significance", theme="安全生产", kind="paragraph")
+    found, offered = (hits(query, 400) for hits in (session.stack.search, session.offers))
+    assert any(plans(hit.phrase.template) for hit in found)
+    assert offered
+    assert not any(plans(hit.phrase.template) for hit in offered)
 
 
 def test_headings_are_redrawn_as_a_set_and_come_round(make):

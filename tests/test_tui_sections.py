@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from walking import _one_desk, _seldom_collected, _work_folder  # noqa: F401 - fixtures
 from walking import walk as _walk
@@ -16,10 +18,12 @@ from drafting.parallel import measure
 from drafting.restructure import added, moved, pinned
 from drafting.session import Session
 from drafting.shares import FEW, MANY, shares
+from drafting.summary import said
 from phrasebank.search import Stack
 from tui.screens.dialogs import PickFacets
 from tui.screens.headings import AskHeading, PickHeadings, PickPart, _face
-from tui.screens.sections import SectionsScreen
+from tui.screens.sections import SectionsScreen, sizes_of
+from tui.screens.writing_help import WRITING
 from tui.widgets.ticks import Ticks
 
 
@@ -267,6 +271,10 @@ async def test_facets_are_picked():
         assert isinstance(w.screen, PickFacets)
         ticks = w.screen.query_one(Ticks)
         before = list(ticks.picked)
+        planned = w.session.plan.sections[1]
+        assert ticks.highlighted == 0, "at the first row, whether it is ticked or not"
+        assert f"整个“{planned.part.name}”部分" in w.screen.heading
+        assert planned.heading in w.screen.heading
         await w.press("f1", "escape")
         for name in before:
             ticks.highlighted = ticks.get_option_index(name)
@@ -276,7 +284,45 @@ async def test_facets_are_picked():
         ticks.highlighted = 4
         assert "[ ]" in str(ticks.highlighted_option.prompt)
         await w.press("space", "f3")
-        assert [p.facet for p in w.session.plan.sections[1].points] == [w.session.plan.theme.facets[4].name]
+        facets = [p.facet for p in w.session.plan.sections[1].points]
+        assert set(filter(None, facets)) == {w.session.plan.theme.facets[4].name}
+        assert all(name in w.said()[-1] for name in before if name not in facets), "it says what has gone"
+        assert "没有动" in w.said()[-1]
+
+
+def test_a_heading_typed_by_hand_leaves_the_figures_of_its_neighbours(session):
+    """Settled paragraphs stand each by itself; those without a heading are still counted with the one over them."""
+    session.outline = replace(session.outline, minutes=12)
+    section = next(n for n, s in enumerate(session.plan.sections) if any(not b.lead and b.slot[1] >= 0 for b in session.paragraphs(n)[1:]))
+    points = [n for n, p in enumerate(session.plan.sections[section].points) if p.heading]
+    before = [sizes_of(session)[section, n] for n in points]
+    old = len(session.plan.sections[section].points[points[0]].heading)
+    assert session.rename_point(section, points[0], "一、把隐患找在前头")
+    points = [n for n, p in enumerate(session.plan.sections[section].points) if p.heading]
+    after = [sizes_of(session)[section, n] for n in points]
+    assert session.plan.sections[section].points[points[0]].heading == "把隐患找在前头"
+    assert [after[0] - 7 + old, *after[1:]] == before
+
+
+def test_what_the_screen_calls_things_is_explained():
+    for word in ("侧面", "对仗", "宜4–10%", "待填"):
+        assert word in SectionsScreen.help_text
+    for word in ("侧面", "观点句", "宜4–10%", "第几行", "待填"):
+        assert word in WRITING
+
+
+async def test_a_draft_that_is_short_says_that_filling_it_in_makes_it_longer():
+    async with walk() as w:
+        await w.to(SectionsScreen)
+        assert said(w.session.draft) < w.session.plan.characters or not w.screen._grows()
+        w.session.apply(lambda o: replace(o, minutes=30))
+        w.screen.refresh_step()
+        await w.settle()
+        assert "稿子还会长些" in shown(w, "#tree-hint")
+        w.session.apply(lambda o: replace(o, minutes=1))
+        w.screen.refresh_step()
+        await w.settle()
+        assert "稿子还会长些" not in shown(w, "#tree-hint")
 
 
 async def test_the_tree_tells_characters_and_shares_at_every_width():

@@ -71,3 +71,17 @@ def test_strange_is_what_comes_from_far_ranks_or_other_ceremonies():
 def test_petty_is_what_lower_ranks_do_by_hand_in_the_mouth_of_one_who_leads(text, role, own, source, petty):
     voice = Voice("会议讲话", True, "我", True, own)
     assert voice.petty(Phrase("p1", text, text, role, "plain", level=source), role) is petty
+
+
+@pytest.mark.parametrize(("text", "fits"), [
+    ("我今后交办每一件安全责任，先同接手的同志面谈一次。", False),
+    ("责任这本账，我将一件一件记下来。", False),
+    ("安全生产连着家家户户，将来的日子也靠它。", True),
+    ("我往后坐谁的车都要说一声慢点，前面有人等着。", True),
+    ("责任的另一头坐着一家人。以后再看清单，我会先想一想每一行后面等着谁。", True),  # a thought, and what follows from it
+])  # fmt: skip
+@pytest.mark.parametrize("kind", ["sentence", "paragraph"])
+def test_what_something_means_is_no_plan(text, fits, kind):
+    phrase = Phrase("p1", text, text, "significance", "plain", level="镇", kind=kind)
+    assert Voice("研讨发言", False, "我", True, "镇").may_say(phrase, "significance") is fits
+    assert may(text, "镇", "镇", "pledge", person="我", orders=False), "it may be said of what is to be done"

@@ -16,7 +16,7 @@ from drafting.actions import set_heading
 from drafting.model import Outline
 from drafting.numerals import heading_number
 from drafting.plan import PlannedPoint
-from drafting.session import stock
+from drafting.session import Session, stock
 from drafting.shares import Share, shares
 from tui.keys import key
 from tui.screens.dialogs import PickFacets
@@ -90,16 +90,13 @@ class SectionsScreen(Step):
 
     def _lines(self) -> Iterator[Option]:
         taken = shares(self.session.draft, self.session.plan)
-        sizes = Counter[tuple[int, int]]()
-        for block in self.session.draft.blocks:
-            sizes[block.slot] += len("".join(block.text.split()))
+        sizes = sizes_of(self.session)
         for index, section in enumerate(self.session.plan.sections):
             number = heading_number(1, section.number) if section.number else ""
             head = Content.assemble((f"{number}{section.heading or section.part.name}", "bold"))
             part = Content.assemble((section.part.name if section.heading else "", "$text-muted"))
             yield Option(self._line(head, part, _figures(taken[index])), f"s{index}")
-            named = [(i, p) for i, p in enumerate(section.points) if p.heading or (p.facet and not p.point.fixed)]
-            _gather(sizes, index, section.points, [i for i, _ in named])
+            named = [(i, section.points[i]) for i in _named(section.points)]
             for i, point in named:
                 branch = "  └ " if i == named[-1][0] else "  ├ "
                 head = Content.assemble(branch, point.heading or "（没有小标题）")
@@ -332,12 +329,24 @@ def _without(rows: Counter[tuple[str, str]], facets: Collection[str]) -> Counter
     return Counter({row: count for row, count in rows.items() if row[0] not in facets})
 
 
-def _gather(sizes: Counter[tuple[int, int]], section: int, points: Sequence[PlannedPoint], named: Sequence[int]) -> None:
-    """Counts what follows under a heading with it: settled paragraphs stand each by itself and have no row of their own."""
-    for i, point in enumerate(points):
-        over = max((n for n in named if n < i), default=-1)
-        if i not in named and over >= 0 and point.facet == points[over].facet:
-            sizes[section, over] += sizes[section, i]
+def sizes_of(session: Session) -> Counter[tuple[int, int]]:
+    """Characters of each point of each section, by their numbers; what follows under a heading counts with it: settled paragraphs stand
+    each by itself and have no row of their own."""
+    sizes = Counter[tuple[int, int]]()
+    for block in session.draft.blocks:
+        sizes[block.slot] += len("".join(block.text.split()))
+    for index, section in enumerate(session.plan.sections):
+        named, points = _named(section.points), section.points
+        for i, point in enumerate(points):
+            over = max((n for n in named if n < i), default=-1)
+            if i not in named and over >= 0 and point.facet == points[over].facet:
+                sizes[index, over] += sizes[index, i]
+    return sizes
+
+
+def _named(points: Sequence[PlannedPoint]) -> list[int]:
+    """The points that have a row of their own."""
+    return [i for i, point in enumerate(points) if point.heading or (point.facet and not point.point.fixed)]
 
 
 def _figures(share: Share) -> Content:
