@@ -86,6 +86,21 @@ async def test_a_row_is_wrapped_once(monkeypatch):
         assert wrapped
 
 
+async def test_rows_made_ready_are_not_wrapped_when_they_are_shown(monkeypatch):
+    app = Lists()
+    wrapped, wrap = [], Content._wrap_and_format
+    async with app.run_test(size=(48, 40)) as pilot:
+        steady = app.query_one("#steady", SteadyList)
+        steady.styles.height = 24
+        steady.show(rows(range(3)), 0)
+        await pilot.pause()
+        steady.prepare(rows(range(10, 14)))
+        monkeypatch.setattr(Content, "_wrap_and_format", lambda one, *args, **kept: wrapped.append(one.plain) or wrap(one, *args, **kept))
+        steady.show(rows(range(10, 15)), 4)
+        await pilot.pause()
+        assert {words[-2:] for words in wrapped} == {"14"}
+
+
 async def test_another_row_at_the_same_place_is_told():
     app = Lists()
     async with app.run_test(size=(48, 40)) as pilot:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import OptionList
 
 from drafting import actions
@@ -30,6 +31,8 @@ from tui.widgets.preview import Preview
 from tui.widgets.sentences import Row, SentenceList, is_locked
 from tui.widgets.steady import SteadyText
 
+REST = 0.2
+"""Seconds after a change in which the next section is made ready."""
 PAGE = 150
 """Columns from which the page stands beside the writing."""
 
@@ -50,6 +53,7 @@ class WriteScreen(Step):
     ]  # fmt: skip
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-middle"), (110, "-wide"), (PAGE, "-page")]  # noqa: RUF012 - Textual's own way
     step = "write"
+    _soon: Timer | None = None
     help_text = WRITING
 
     def body(self) -> ComposeResult:
@@ -92,6 +96,15 @@ class WriteScreen(Step):
         self.query_one("#section-title", SteadyText).say(self._title())
         self.sentences.show_section(self.session, self.section, self.desk.place.row)
         self._look(changed=True)
+        if self._soon:
+            self._soon.stop()
+        self._soon = self.set_timer(REST, self._foresee)
+
+    def _foresee(self) -> None:
+        """The writer rests: the next section will be there at once."""
+        self._soon = None
+        if self.desk.session and self.session.plan.sections[self.section + 1 :]:
+            self.sentences.foresee(self.session, self.section + 1)
 
     def on_resize(self) -> None:
         """The page comes and goes with the width; what stands beside headings has room or not."""

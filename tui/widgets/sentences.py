@@ -40,19 +40,22 @@ class SentenceList(SteadyList):
 
     def show_section(self, session: Session, section: int, row: int) -> None:
         """The section's sentences, the highlight on that row or the last."""
-        self.rows, self._shown = [], (session, section)
-        options = list(self._sentence_options(session, section))
+        self._shown = session, section
+        pairs = list(self._sentence_options(session, section))
+        self.rows, options = [row for row, _ in pairs], [option for _, option in pairs]
         self.show(options, max(0, min(row, len(options) - 1)) if options else None)
 
-    def _sentence_options(self, session: Session, section: int) -> Iterator[Option]:
+    def foresee(self, session: Session, section: int) -> None:
+        """Works out how a section will look, which the writer may go on to."""
+        self.prepare(option for _, option in self._sentence_options(session, section))
+
+    def _sentence_options(self, session: Session, section: int) -> Iterator[tuple[Row, Option]]:
         for number, block in enumerate(session.paragraphs(section)):
-            self.rows.append(Row(number, -1))
             items = session.items(section, number)
             head = self._head(number, block.lead_text, session.facet_of(section, number), is_locked(session, section, number))
-            yield Option(head if items else Content.assemble(head, ("  （空）", "$text-muted")))
+            yield Row(number, -1), Option(head if items else Content.assemble(head, ("  （空）", "$text-muted")))
             for index, item in enumerate(items):
-                self.rows.append(Row(number, index, item))
-                yield Option(Content.assemble(mark(item.spans), " ", coloured(item.spans)))
+                yield Row(number, index, item), Option(Content.assemble(mark(item.spans), " ", coloured(item.spans)))
 
     def fit(self) -> None:
         """The same in another width."""

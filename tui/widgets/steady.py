@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -63,6 +63,20 @@ class SteadyList(OptionList):
         if highlighted is not None and self.highlighted == before:  # another option, though at the same place
             self.watch_highlighted(highlighted)
 
+    def prepare(self, options: Iterable[Option]) -> None:
+        """Works out how rows look that may be shown next."""
+        width, style = self.scrollable_content_region.width, self.get_visual_style("option-list--option")
+        room = width - self._get_left_gutter_width() - self.get_component_styles("option-list--option").padding.width
+        for option in options if width else ():
+            if isinstance(option.prompt, Content):
+                self._get_visual(option).get_height(cast("RulesMap", self.styles), room)
+                look = self._look_of(option.prompt, style, width)
+                if look not in self._looks:
+                    self._looks[look] = _Look(self._drawn(option, style, width))
+
+    def _look_of(self, prompt: Content, style: Style, width: int) -> tuple[Any, ...]:
+        return _face(prompt), style, self.app.theme, width
+
     def _get_visual(self, option: Option) -> Visual:
         """The content that had the same words before: it knows how high it is."""
         if option._visual is None and isinstance(option.prompt, Content):
@@ -80,7 +94,7 @@ class SteadyList(OptionList):
             return super()._get_option_render(option, style)
         place = self._option_to_index[option]
         width = self._drawing or self.scrollable_content_region.width
-        look: tuple[Any, ...] = (_face(option.prompt), style, self.app.theme, width)
+        look = self._look_of(option.prompt, style, width)
         known = self._looks.get(look)
         if known is None:
             known = self._looks[look] = _Look(self._drawn(option, style, width))
