@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,30 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> Iterator[None]:
+    """A genre or a theme is made of its file once, as long as the file says the same: reading all of them takes a third of a second,
+    and hundreds of tests open a library of their own. What comes of it is frozen; faults are found each time."""
+    from drafting import config
+
+    build = config.built
+
+    @cache
+    def made(maker: Callable[..., object], path: Path, kind: str, content: bytes) -> object:
+        return build(maker, path, kind)
+
+    def built(maker: Callable[..., object], path: Path, kind: str) -> object:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return build(maker, path, kind)  # which says so
+        return made(maker, path, kind, content)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config, "built", built)
+        yield
 
 
 @pytest.fixture(autouse=True)
