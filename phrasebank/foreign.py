@@ -47,4 +47,7 @@ def foreignness(text: str) -> float:
 @cache
 def _weights() -> dict[str, float]:
     rows = (line.split("\t") for line in _DATA.read_text("utf-8").splitlines() if line[:1] != "#")
-    return {first + second: float(weight) for weight, first, seconds in rows for second in seconds}
+    found: dict[str, float] = {}
+    for weight, first, seconds in rows:
+        found.update(dict.fromkeys(map(first.__add__, seconds), float(weight)))
+    return found

@@ -6,20 +6,19 @@ What cannot be freed keeps its names, and extraction drops it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from phrasebank.model import Inspection, Quoted, Slot
 from phrasebank.name_patterns import BODY, DEPARTMENT, PERSON
-from phrasebank.punctuation import fold_marks
-from phrasebank.scan import WordFinder
 from phrasebank.slots import blank_slot, blanks_to_slots, level_to_slots, parse, plain
 
 if TYPE_CHECKING:
-    from phrasebank.sieve import Laid
+    from phrasebank.sieve import Finder, Laid
 
 _NAMED_KINDS = frozenset({"org", "person", "project", "event", "document"})
 _SPOKEN_KINDS = frozenset({"leader", "classic"})
@@ -44,26 +43,22 @@ _NUMBER = re.compile(
     r"(?P<value>[0-9０-９][0-9０-９.,．]*)(?P<unit>(?:[十百千万亿]{0,2}(?:" + UNITS + r"))|[%％])"
 )
 """A figure with its indicator before it and its unit behind; without a unit of the list it stays a figure."""
+_VALUE = re.compile("[0-9０-９][0-9０-９.,．]*")
+FURTHEST, LONGEST_UNIT = 17, 6
+"""Characters before a value at which `_NUMBER` begins at most, and of the longest unit behind."""
 
 
 @dataclass(frozen=True)
 class Belongings:
-    """What belongs to one document alone, found by the reading stage. `texts` are what stands on each line where a heading or a
-    paragraph begins, so that a sentence is asked only about the names of its own paragraph."""
+    """What belongs to one document alone, found by the reading stage."""
 
     slots: tuple[Slot, ...]
     quotations: tuple[Quoted, ...]
-    texts: Mapping[int, str]
 
     @classmethod
     def of(cls, inspection: Inspection) -> Belongings:
         """The belongings of an inspected text."""
-        texts: dict[int, str] = {}
-        for piece in inspection.pieces:
-            parts = (*((h.line, h.text) for h in piece.headings), *((p.line, p.text) for p in piece.paragraphs))
-            for line, text in parts:
-                texts[line] = f"{texts.get(line, '')}{fold_marks(text)}\n"
-        return cls(inspection.slots, inspection.quotations, texts)
+        return cls(inspection.slots, inspection.quotations)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -92,24 +87,27 @@ class Belongings:
         return _by_line(s for s in self.slots if s.kind == "number" and len(s.text) <= 2)
 
     @cached_property
-    def _finder(self) -> WordFinder:
-        return WordFinder((*self.names, *self._figures))
+    def _by_pair(self) -> dict[str, list[str]]:
+        """Names and long figures by their first two characters."""
+        found: dict[str, list[str]] = {}
+        for told in {*self.names, *self._figures}:
+            found.setdefault(told[:2], []).append(told)
+        return found
+
+    def told_in(self, text: str) -> list[str]:
+        """Names and long figures that stand in a short text, in no order."""
+        begun = {pair for pair in map(add, text, text[1:]) if pair in self._by_pair}
+        return [told for pair in begun for told in self._by_pair[pair] if told in text]
 
     @cached_property
-    def _told_on(self) -> dict[int, list[str]]:
-        return {line: self._finder.standing_in(text) for line, text in self.texts.items()}
+    def _finder(self) -> Finder:
+        from phrasebank.sieve import Finder  # whoever only drafts goes without numpy
 
-    def told_in(self, text: str, line: int) -> list[str]:
-        """Names and long figures that stand in `text`: of those on its line, where the wording has no gaps."""
-        if text in self.texts.get(line, ""):
-            return [told for told in self._told_on[line] if told in text]
-        return self._finder.standing_in(text)
+        return Finder((*self.names, *self._figures))
 
     def told_in_each(self, laid: Laid) -> list[list[str]]:
         """Names and long figures that stand in each of many texts."""
-        from phrasebank.sieve import Finder  # whoever only drafts goes without numpy
-
-        return Finder((*self.names, *self._figures)).standing_in(laid)
+        return self._finder.standing_in(laid)
 
     @cached_property
     def _spoken(self) -> tuple[str, ...]:
@@ -123,7 +121,7 @@ class Belongings:
     def names_in(self, text: str, line: int, told: Sequence[str] | None = None) -> tuple[str, ...]:
         """Names that stand in `text`, short forms of one character (陕, 苏) only on their own line; `told`, where known, is what
         `told_in` says of the text."""
-        told = self.told_in(text, line) if told is None else told
+        told = self.told_in(text) if told is None else told
         signs = self._signs.get(line)
         if not told and not signs and "“" not in text:
             return ()
@@ -193,7 +191,18 @@ def _figures_to_slots(template: str) -> str:
     """A figure whose indicator stands before it becomes a blank that asks for it; others stay and bar the wording."""
     if not _DIGIT.search(template):
         return template
-    return "".join(_NUMBER.sub(_figure_blank, p) if isinstance(p, str) else str(p) for p in parse(template))
+    return "".join(_figures_asked(p) if isinstance(p, str) else str(p) for p in parse(template))
+
+
+def _figures_asked(text: str) -> str:
+    """`_NUMBER` with its figures made blanks; looked for only where it may begin before the first digit and end behind the last."""
+    if not (values := list(_VALUE.finditer(text))):
+        return text
+    parts, done = [], 0
+    for match in _NUMBER.finditer(text, max(0, values[0].start() - FURTHEST), values[-1].end() + LONGEST_UNIT):
+        parts += [text[done : match.start()], _figure_blank(match)]
+        done = match.end()
+    return "".join([*parts, text[done:]])
 
 
 def _figure_blank(match: re.Match[str]) -> str:
