@@ -93,22 +93,25 @@ def _table(schema: Any, rows: Sequence[Row]) -> Any:  # noqa: ANN401
 
 def rows(path: Path, names: Sequence[str], several: int = GROUP) -> Iterator[tuple[Any, ...]]:
     """The rows of a shard, those columns; so many are held in memory at once."""
-    import pyarrow.parquet as pq
-
-    with _whole(path), pq.ParquetFile(path) as file:
+    with _whole(path), _opened(path) as file:
         for batch in file.iter_batches(several, columns=list(names)):
             yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
 
 
 def lists(path: Path, names: Sequence[str], numbers: str) -> tuple[list[list[Any]], np.ndarray, np.ndarray]:
     """Whole columns of a shard, one of them of lists: the plain ones, all numbers of the lists in a row, and how many each has."""
-    import pyarrow.parquet as pq
-
-    with _whole(path), pq.ParquetFile(path) as file:
+    with _whole(path), _opened(path) as file:
         table = file.read(columns=[*names, numbers]).combine_chunks()
     column = table.column(numbers).combine_chunks()
     lengths = np.diff(column.offsets.to_numpy())
     return [table.column(name).to_pylist() for name in names], column.flatten().to_numpy(), lengths
+
+
+def _opened(path: Path) -> Any:  # noqa: ANN401
+    """A shard that is read as it is asked for: by default the whole file is fetched beforehand, which of many open ones is much."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(path, pre_buffer=False)
 
 
 @contextmanager
