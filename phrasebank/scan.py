@@ -61,8 +61,10 @@ class WordCounter:
         import numpy as np  # whoever only drafts goes without it
 
         wanted = {word for word in words if word}
-        self._singly = sorted(word for word in wanted if not 2 <= len(word) <= 4 or max(word) > "\uffff" or _overlaps_itself(word))
-        at_once = wanted.difference(self._singly)
+        singly = sorted(word for word in wanted if not 2 <= len(word) <= 4 or max(word) > "\uffff" or _overlaps_itself(word))
+        at_once = wanted.difference(singly)
+        self._always = [word for word in singly if len(word) < 2 or max(word) > "\uffff"]
+        self._singly = [(word, _number(word[:2])) for word in singly if word not in self._always]
         self._begins = np.zeros(0x10000, np.bool_)
         self._begins[_places(np.array([_number(word[:2]) for word in wanted if max(word) <= "\uffff"], np.uint32))] = True
         self._known: list[tuple[int, list[str], Any]] = []
@@ -79,7 +81,7 @@ class WordCounter:
         pairs = (codes[:-1] | codes[1:] << np.uint64(16)).astype(np.uint32)
         begins = np.flatnonzero(self._begins[_places(pairs)])
         keys, seen = codes[begins], {*pairs[begins].tolist()}
-        alone = (word for word in self._singly if len(word) < 2 or max(word) > "\uffff" or _number(word[:2]) in seen)
+        alone = (*self._always, *(word for word, pair in self._singly if pair in seen))
         counted = {word: n for word in alone if (n := text.count(word))}
         for size, words, known in self._known:
             keys = keys | codes[begins + size - 1] << np.uint64(16 * (size - 1))

@@ -94,6 +94,15 @@ class _Side:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Of each word of the vocabulary whether it is 的, joins, or is a number."""
+
+    of: Flags
+    joined: Flags
+    number: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     """Of each word of the vocabulary, one row more for none: characters, Han characters, numerals, and flags (`empty`: has its place
     in the middle of a clause only)."""
@@ -110,9 +119,10 @@ class _Words:
 def features(counts: Counts) -> Features:
     """Numbers of all grams that may be terms."""
     links, lexis = _links(counts), _lexis(counts.vocabulary)
-    right = _side(counts, links.prefix, links.last)
-    left = _side(counts, links.suffix, links.first)
-    chosen = np.flatnonzero(_possible(counts, links, lexis, right))
+    kinds = _Kinds(*(_is(counts, kind) for kind in (_OF, _JOINED, _NUMBER)))
+    right = _side(counts, links.prefix, links.last, kinds)
+    left = _side(counts, links.suffix, links.first, kinds)
+    chosen = np.flatnonzero(_possible(counts, links, lexis, right, kinds))
     values = _cohesion(counts, links, chosen) | _edges(counts, links, left, right, chosen)
     values |= _spread(counts, chosen) | _shape(counts, links, lexis, chosen)
     values |= _company(counts, links, left, right, chosen) | _counted(counts, links, chosen)
@@ -135,22 +145,29 @@ def _links(counts: Counts) -> _Links:
 
 def _lexis(vocabulary: Sequence[str]) -> _Words:
     words = (*vocabulary, "")
-    marks = {"", "、"}
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    chars = np.fromiter(map(len, words), np.int64, len(words))
+    ends = np.cumsum(chars)
+    numeral = np.isin(codes, [*map(ord, NUMERALS)])
+    first = np.append(numeral, False)[ends - chars] & (chars > 0)
+    bare = np.array([w in _BARE or _FIGURE.match(w) is not None for w in words])
     return _Words(
-        np.array([len(w) for w in words]),
-        np.array([len(re.findall("[一-鿿]", w)) for w in words]),
-        np.array([sum(c in NUMERALS for c in w) for w in words]),
-        np.array([w[:1] in NUMERALS and w != "" for w in words]),
-        np.array([w in marks or w in OPEN_NEVER or bool(_FIGURE.match(w)) for w in words]),
-        np.array([w in marks or w in CLOSE_NEVER or bool(_FIGURE.match(w)) for w in words]),
+        chars, _counted_in((codes >= ord("一")) & (codes <= ord("鿿")), ends), _counted_in(numeral, ends), first,
+        bare | np.array([w in OPEN_NEVER for w in words]), bare | np.array([w in CLOSE_NEVER for w in words]),
         np.array([w in _EMPTY for w in words]),
-    )
+    )  # fmt: skip
 
 
+def _counted_in(flags: Flags, ends: Longs) -> Longs:
+    """How many flags of characters are set in each word, of which `ends` says where each ends."""
+    return np.diff(np.append(0, np.cumsum(flags))[np.append(0, ends)])
+
+
+_BARE = frozenset({"", "、"})
 _FIGURE = re.compile(r"[\d.%]+(?<!^\d00)$")
 
 
-def _possible(counts: Counts, links: _Links, lexis: _Words, right: _Side) -> Flags:
+def _possible(counts: Counts, links: _Links, lexis: _Words, right: _Side, kinds: _Kinds) -> Flags:
     """At least two Han characters, at most six words and sixteen characters, and no edge that closes or opens nothing.
 
     A word that joins does not join where a clause ends behind it: the 和 of 碳中和."""
@@ -158,20 +175,20 @@ def _possible(counts: Counts, links: _Links, lexis: _Words, right: _Side) -> Fla
     terse = (links.length == 2) & (chars == 3) & (lexis.chars[links.first] == 1) & (lexis.han[links.last] == 2)  # 稳增长
     numeral = lexis.numeral_first[links.first] & lexis.numeral_first[links.last]
     terse |= (links.length == 2) & (chars == 3) & numeral  # 十三五, 五个一
-    terse |= (links.length > 1) & _is(counts, _JOINED)[links.last] & (right.breaks >= ENDS)
+    terse |= (links.length > 1) & kinds.joined[links.last] & (right.breaks >= ENDS)
     edges = ~lexis.never_first[links.first] & (terse | ~lexis.never_last[links.last])
     inner = (links.first > JOINT) & (links.last > JOINT)
     return (han >= 2) & (chars <= 16) & (links.length < LONGEST) & inner & edges
 
 
-def _side(counts: Counts, part: Longs, edge: Longs) -> _Side:
+def _side(counts: Counts, part: Longs, edge: Longs, kinds_: _Kinds) -> _Side:
     """What extends each gram (`part` of an extension) by which word (`edge`)."""
     size, times = len(counts.keys), counts.times.astype(np.float64)
     word, brk, joint = ((part >= 0) & flag for flag in (edge > JOINT, edge == BREAK, edge == JOINT))
     most = np.zeros(size)
     np.maximum.at(most, part[word], times[word])
     logs = np.bincount(part[word], times[word] * np.log(times[word]), size)
-    some = [word & _is(counts, kind)[edge] for kind in (_OF, _JOINED, _NUMBER)]
+    some = [word & kind[edge] for kind in (kinds_.of, kinds_.joined, kinds_.number)]
     breaks, joints, *others = (np.bincount(part[flag], times[flag], size) / times for flag in (brk, joint, *some))
     kinds = np.log1p(np.bincount(part[word], minlength=size))
     return _Side(most / times, np.log(times) - logs / times, breaks, joints, kinds, *others)
