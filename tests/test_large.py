@@ -18,8 +18,9 @@ from conftest import own_library
 
 from phrasebank.assemble import Report
 from phrasebank.errors import BankError, NigaoError
+from phrasebank.large.expressions import GROUP, groups
 from phrasebank.large.run import mine_large
-from phrasebank.large.shards import ShardError
+from phrasebank.large.shards import Columns, ShardError, rows, write
 from phrasebank.large.work import parts_for
 from phrasebank.mine import mine
 from phrasebank.readers import find_files, size_of
@@ -296,3 +297,26 @@ def test_files_in_archives_have_a_size(tmp_path):
     """By their archive, once."""
     (tmp_path / "a.zip").write_bytes(bytes(100))
     assert size_of([tmp_path / "a.zip/1.txt", tmp_path / "a.zip/2.txt", tmp_path / "none.txt"]) == 400
+
+
+def test_a_shard_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
+    """While a bank is written the sorted shards of all ranges are open: what each holds of its file adds up."""
+    import pyarrow as pa
+
+    path, dice = tmp_path / "shard.parquet", random.Random(1)
+    write(path, Columns.of(row="bytes"), ((dice.randbytes(400),) for _ in range(8192)), 128)
+    before = pa.total_allocated_bytes()
+    opened = [rows(path, ("row",), 128) for _ in range(4)]
+    assert all(len(next(one)[0]) == 400 for one in opened)
+    assert pa.total_allocated_bytes() - before < path.stat().st_size / 2
+    assert [sum(1 for _ in one) for one in opened] == [8191] * 4
+
+
+def test_groups_of_set_expressions_are_of_even_size() -> None:
+    dice = random.Random(2)
+    words = [dice.randint(250_000, 420_000) for _ in range(64)]
+    found = groups(words)
+    assert [part for group in found for part in group] == list(range(64))
+    sizes = [sum(words[part] for part in group) for group in found]
+    assert max(sizes) < 1.5 * GROUP and max(sizes) < 1.3 * min(sizes)
+    assert groups([5]) == [(0,)] and groups([0, 0]) == [(0, 1)]
