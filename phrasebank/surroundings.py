@@ -102,7 +102,8 @@ def _heads(line: str, after: str) -> bool:
     """Whether a short line is a numbered heading over a sentence of the speech (4.建学堂): links stand among links."""
     mark = parse_mark(line.strip())
     words = line.strip()[mark.size :] if mark else ""
-    return bool(words) and not any(c.isascii() and c.isalpha() for c in words) and sentences.ends_sentence(after) and foreignness(_bare(after)[:MAX_LINE]) < INSIDE
+    latin = any(c.isascii() and c.isalpha() for c in words)
+    return bool(words) and not latin and sentences.ends_sentence(after) and foreignness(_bare(after)[:MAX_LINE]) < INSIDE
 
 
 def _kind_of_line(line: str, goes_on: bool, inside: bool, below: bool) -> str | None:

@@ -73,7 +73,8 @@ def _told_rates(clause: Clause, i: int) -> Iterator[Hit]:
         yield from _rate(clause, a, b, clause.counts[i + 2])
         if _DOUBLED.search(clause.between(b, clause.counts[i + 2])):
             yield from _doubled(clause, a, b, clause.counts[i + 2])
-    if i and not _REAL.search(clause.text, max(clause.start, a.start - _NEAR), b.end) and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
+    real = _REAL.search(clause.text, max(clause.start, a.start - _NEAR), b.end)
+    if i and not real and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
         rate = clause.counts[i - 1]
         if _DOUBLED.search(clause.before(rate)):
             yield from _doubled(clause, a, b, rate)

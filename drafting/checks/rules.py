@@ -99,7 +99,8 @@ def _line_of(path: Path, row: int, key: str = "") -> int | None:
     rows = yaml.compose(path.read_text("utf-8"), Loader)
     node = rows.value[row] if isinstance(rows, yaml.SequenceNode) else rows
     keys = [name for name, _ in node.value if name.value == key] if isinstance(node, yaml.MappingNode) else []
-    return (keys[0] if keys else node).start_mark.line + 1
+    found = keys[0] if keys else node
+    return None if found is None else found.start_mark.line + 1
 
 
 def choose(rules: Sequence[Rule], ids: Sequence[str], *, slow: bool = False) -> tuple[Rule, ...]:
