@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 from drafting.checks.kinds import Aids, Hit, Rule, kind
-from drafting.checks.numbers import Figure, find_figures
+from drafting.checks.numbers import Figure
+from drafting.checks.sheet import DIGITS, Sheet
 from drafting.checks.text import BLANK, Paragraph, Text
 from drafting.model import Fact
 
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MEASURED = re.compile("元|亩|公里|平方|立方|吨|%|‰|个百分点|公斤|千瓦|人次|户|人$|名$|家$")
 _DAY = re.compile(r"\d(?:年|月|日|号)")
 """A day that was given: it needs no year and no source of its own."""
+_TIMES = frozenset(("年", "届", "期", "周", "级", "次"))
+"""Units of what is numbered or told as a time."""
 _SURE = frozenset({"project", "date", "event", "document"})
 
 
@@ -88,7 +89,7 @@ def _names(name: str, what: str, rule: Rule) -> bool:
 @kind("homeless")
 def homeless(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     """F03: a figure no fact holds; a fact that lacks unit, year or source; an indicator under a name it did not bear then."""
-    known = _Known(text)
+    known = Sheet(text)
     facts = {fact.name: fact for fact in text.facts}
     for p in text.paragraphs:
         if p.kind not in ("date", "title", "subtitle", "speaker") and known.can_tell:
@@ -97,58 +98,53 @@ def homeless(text: Text, rule: Rule, aids: Aids) -> Iterator[Hit]:
     yield from _renamed(text, rule)
 
 
-class _Known:
-    """What the fact sheet and the profile know: figures as written, and their values."""
-
-    def __init__(self, text: Text) -> None:
-        self.can_tell = text.draft is not None or bool(text.facts)
-        told = [f"{fact.value}{fact.unit} {fact.year or ''} {fact.name}" for fact in text.facts] if self.can_tell else []
-        told += [str(text.profile.year or ""), text.outline.occasion if text.outline else ""]
-        plain = " ".join(told).translate({0xFF10 + n: str(n) for n in range(10)})
-        self.written = set(_DIGITS.findall(plain))
-        self._told = told
-
-    @cached_property
-    def values(self) -> set[Decimal]:
-        return {figure.value for row in self._told for figure in find_figures(row)}
-
-    def holds(self, figure: Figure, written: str) -> bool:
-        digits = _DIGITS.search(written.replace(",", "").replace("，", ""))
-        return bool(digits and digits.group() in self.written) or figure.value in self.values
-
-
-def _unknown(text: Text, p: Paragraph, known: _Known, rule: Rule) -> Iterator[Hit]:
+def _unknown(text: Text, p: Paragraph, known: Sheet, rule: Rule) -> Iterator[Hit]:
     """Figures of the writer's own words (in a file: of all words) that the sheet does not hold."""
+    misplaced = {figure.start: (figure, message) for figure, message in known.misplaced(p)}
+    for figure, message in misplaced.values():
+        if _is_own(p, figure):
+            yield Hit(p, figure.start, figure.end, message)
     if not _ANY_FIGURE.search(p.plain):
         return
     spared: list[tuple[int, int]] | None = None  # looked for once a figure asks: 12345热线, 3·15 need no home
     for figure in p.figures:
         written = p.plain[figure.start : figure.end]
-        if figure.start < len(p.mark) or not _asks(text, figure, written) or known.holds(figure, written):
+        if figure.start in misplaced or figure.start < len(p.mark) or not _asks(text, figure, written) or known.holds(figure, written):
             continue
-        origin = p.origin_at(figure.start)
-        if spared is None and (origin is None or origin.kind == "writer"):
+        if not _is_own(p, figure):
+            continue
+        if spared is None:
             spared = [m.span() for m in rule.pattern("except").finditer(p.plain)]
-        if (origin is None or origin.kind == "writer") and not any(a <= figure.start < b for a, b in spared or ()):
-            end = figure.end if origin is None or figure.han else figure.start + len(_DIGITS.search(written)[0])  # type: ignore[index]
-            yield Hit(p, figure.start, end)
+        if not any(a <= figure.start < b for a, b in spared):
+            whole = not p.stretches or figure.han
+            end = figure.end if whole else figure.start + len(DIGITS.search(written)[0])  # type: ignore[index]
+            other = known.other_unit(figure, written)
+            told = f"事实清单里{other.name}是{other.value}{other.unit}，这里单位是“{figure.unit}”，请核对" if other else ""
+            yield Hit(p, figure.start, end, told)
 
 
-_ANY_FIGURE = re.compile("[0-9]|[十百千万亿](?:元|亩|公|平|立|吨|户|人|名|家|个百)|百分之")
+def _is_own(p: Paragraph, figure: Figure) -> bool:
+    """Whether the writer told a figure himself; in a file he told all."""
+    origin = p.origin_at(figure.start)
+    return origin is None or origin.kind == "writer"
+
+
+_ANY_FIGURE = re.compile("[0-9]|[十百千万亿](?:元|亩|公|平|立|吨|户|人|名|家|个百)|百[零一二三四五六七八九]|百分之")
 
 
 def _asks(text: Text, figure: Figure, written: str) -> bool:
     """Whether a figure needs a home: Arabic ones do (in a file those with a unit), Chinese ones that measure."""
     if figure.han:
-        return figure.value >= 10 and bool(_MEASURED.search(figure.unit)) and not figure.about
-    return text.draft is not None or (bool(figure.unit) and figure.unit not in ("年", "届", "期", "周", "级", "次") and "月" not in written)
+        odd = figure.value > 100 and figure.value % 100 and figure.unit not in _TIMES  # 四百八十二件, not 一百件
+        return bool((figure.value >= 10 and _MEASURED.search(figure.unit)) or odd) and not figure.about
+    return text.draft is not None or (bool(figure.unit) and figure.unit not in _TIMES and "月" not in written)
 
 
 def _incomplete(p: Paragraph, facts: Mapping[str, Fact]) -> Iterator[Hit]:
     """A fact in use that lacks what somebody will ask for."""
     for start, end, origin in p.stretches:
         fact = facts.get(origin.ref) if origin.kind == "fact" else None
-        if fact and _DIGITS.search(fact.value) and not _DAY.search(fact.value) and (lacking := _lacking(fact)):
+        if fact and DIGITS.search(fact.value) and not _DAY.search(fact.value) and (lacking := _lacking(fact)):
             severity = "I" if lacking == ["来源"] else "W"
             yield Hit(p, start, end, f"事实“{fact.name}”没有写{'、'.join(lacking)}，有人问起答不上", severity=severity)  # type: ignore[arg-type]
 
