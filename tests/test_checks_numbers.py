@@ -118,3 +118,23 @@ def test_a_digit_lost_before_a_rough_word_is_found(text):
     assert check_text(of_text(f"全县收入{text}，大家都高兴。"), F02, Aids()).findings
     right = text.replace("%", "30%").replace("％", "30％") if "%" in text or "％" in text else f"{text[:-2]}三成{text[-2:]}"
     assert not check_text(of_text(f"全县收入{right}，大家都高兴。"), F02, Aids()).findings
+
+
+LOST = [
+    ("群众满意率达到96%，比上年有提高。", "群众满意率达到，比上年有提高。"),
+    ("参保率为96%，覆盖率为98%。", "参保率为，覆盖率为98%。"),
+    ("全镇有个村民说得好，个人出一点，有个社区的老人也来了。", "全镇有个行政村、个村民小组，都通了路。"),
+    ("户籍人口三万人。", "户籍人口万人。"),
+    ("惠及群众百余户，其余人不在家。", "惠及群众余户。"),
+    ("今年粮食产量达百吨，亩产近吨。", "今年粮食产量达吨。"),
+    ("参会的有党员、群众代表，共产党员人人有责，法定代表人，也要到场。", "参会的有党员人、工人5人。"),
+    ("每亩增收百元，户均分红千元。", "每亩增收元，户均分红千元。"),
+    ("对照（一）元素表，完成投资（含贷款）一亿元。", "完成投资（　）亿元。"),
+    ("今年（　）月，财政收入增长（约）5%。", "财政收入增长（）%。"),
+]
+
+
+@pytest.mark.parametrize(("clean", "faulty"), LOST)
+def test_a_hole_where_a_figure_stood_is_found(clean, faulty):
+    assert check_text(of_text(clean), F02, Aids()).findings == ()
+    assert [f.severity for f in check_text(of_text(faulty), F02, Aids()).findings][:1] == ["E"]

@@ -52,5 +52,6 @@ def test_a_figure_stands_for_its_own_fact_alone(clean, faulty, places):
 
 def test_what_is_told_names_the_fact():
     """A writer sees at once which figure he has taken and which he wanted."""
-    (hit,) = check_example(F03, Example("办结群众诉求36件。", {"facts": FACTS}), Aids())
-    assert "“办结群众诉求”是428件（2025年），这里写的是36件" in hit.message
+    told = [check_example(F03, Example(f"办结群众诉求{words}。", {"facts": FACTS}), Aids())[0].message for words in ("36公里", "99件")]
+    assert "“办结群众诉求”是428件（2025年），这里写的是36公里" in told[0]
+    assert "99件不在事实清单里：清单里“办结群众诉求”是428件" in told[1]

@@ -145,6 +145,8 @@ _VERB = (
     "|解决好?|健全|分|分为|走好|用好|念好|下足|下好|突破|推行|推广|实行|采取|存在|总结出|归纳为|体现在|表现在|主要是|就是|概括为|概括起来"
 )
 _ASKS = re.compile(rf"(?:{_VERB})(?:了|为|好|住|以下|如下|这|下面|重点)?“?$")
+_OTHERS = re.compile(f"(?:还有|另有|另外)[{HAN}两]")
+"""What counts on in other words: 一是…二是…还有两类."""
 _SAYS = re.compile("(?:讲|谈|说|汇报|强调|分享)(?:了|一下|以下|如下|这)?$")
 
 
@@ -154,7 +156,8 @@ def _spoken(p: Paragraph, after: Paragraph | None) -> Iterator[Hit]:
         sure = _is_announced(p.plain, found)
         numbers = [number_of(m[1] or m[2]) for m in _SPOKEN.finditer(p.plain, found.end() - 1)]
         run = next((n for n, value in enumerate(numbers, 1) if value != n), len(numbers) + 1) - 1
-        if sure and run >= 2 and run == len(numbers) and run != number_of(found["n"]) and not _counts_on(after, run + 1):
+        others = _counts_on(after, run + 1) or _OTHERS.search(p.plain, found.end())
+        if sure and run >= 2 and run == len(numbers) and run != number_of(found["n"]) and not others:
             yield Hit(p, *found.span(), f"说的是{found['n']}，后面数到{run}，请核对", severity=None if sure == "E" else "W")
 
 

@@ -155,7 +155,7 @@ class _Judge:
         if len(parts) > 1 and any(map(self.home.owns, parts)):
             return "I"
         if self._partner(place):
-            return "W" if small and not place.bare and not self._helped(place) else "I"
+            return "W" if small and not (place.bare or self._helped(place) or self._is_near(place)) else "I"
         return self._alone(place, small=small)
 
     def _framed(self, place: _Place) -> Severity | None:
@@ -174,9 +174,13 @@ class _Judge:
             return None
         if (as_own and (small or sure)) or (small and (sure or "、" in place.full or self.rule.pattern("own").search(place.ahead))):
             return "E"
-        if not (small or as_own or sure) and all(node[0] in self.home.provinces for node in place.divisions):
+        if not (small or as_own) and self._is_near(place):
             return "I"  # a city of one's own province is named for many a reason
         return "W" if small or not place.bare or sure else "I"
+
+    def _is_near(self, place: _Place) -> bool:
+        """Whether a place lies in the writer's own province."""
+        return all(node[0] in self.home.provinces for node in place.divisions)
 
     def _as_own(self, place: _Place) -> bool:
         """Whether what is the writer's own follows: 柞水县委, 柞水人民."""

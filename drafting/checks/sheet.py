@@ -101,7 +101,9 @@ class Sheet:
         told = [row for row in rows if any(figure.same(own) and _alike(own.unit, figure.unit) for own in row.figures)]
         if not told:
             when = f"（{fact.year}年）" if fact.year else ""
-            return f"事实清单里“{fact.name}”是{fact.value}{fact.unit}{when}，这里写的是{written}，请核对"
+            own = f"“{fact.name}”是{fact.value}{fact.unit}{when}"
+            known = self.holds(figure, written)
+            return f"事实清单里{own}，这里写的是{written}，请核对" if known else f"{written}不在事实清单里：清单里{own}，请核对"
         year = self._year(p.plain[max(start - _ROOM, 0) : start])
         if year and all(row.fact.year and row.fact.year != year for row in told):
             return f"“{fact.name}”{written}是{told[0].fact.year}年的数，这里说成了{year}年，请核对"

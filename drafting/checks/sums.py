@@ -12,6 +12,8 @@ from drafting.checks.kinds import Hit
 from drafting.checks.numbers import Figure
 from drafting.model import Severity
 
+_NO_SUM = frozenset(("", "%", "个百分点", "倍", "成", "次"))
+"""Units of what is not added up."""
 _TOTAL = re.compile(r"(?:共有?|共计|总计|合计|总共|一共|总数为?|总计为?|共安排|共实施|共分|分为|共设|全部)了?[^，。；：、\d]{0,10}$")
 _CHANGE = re.compile("(?:增加|增长|减少|多|少|下降|提高|超|扩大|减)了?$")
 _MEAN = re.compile("年均|月均|平均|人均|户均|每")
@@ -23,7 +25,7 @@ def parts(clause: Clause) -> Iterator[Hit]:
     """共T：A、B、C: the parts against their sum; 其中A: no part over the whole."""
     for i, total in enumerate(clause.counts):
         opens = _OPENS.match(clause.text[total.end : clause.end])
-        if not opens or not _counts(total) or not exact(total) or total.unit in ("%", "个百分点", "倍", "成", "次") or total.value < 2:
+        if not opens or not _counts(total) or not exact(total) or (total.unit and total.unit in _NO_SUM) or total.value < 2:
             continue
         if _CHANGE.search(clause.before(total)) or _MEAN.search(clause.before(total, 12)) or clause.before(total, 1) == "个":
             continue
@@ -140,6 +142,8 @@ _CLOSES = re.compile("[，、](?P<scope>[全我][省市县区镇乡村]|两[项�
 _GOES_ON = re.compile("[。；：]|其中|增长|下降|提高|同比|比上年|每|均|占")
 _STOCK = re.compile("[新增改扩建]|完成|关闭|取消")
 """What is new, or gone: what is then told of the whole place counts more."""
+_BESIDES = re.compile("以及|[和及与]|、[^，、]{2}|另|还|外加")
+"""What tells of a part without a figure: 8个以及秘书厅，共64个."""
 _YEARS = re.compile("[去今前]年|(?:19|20)[0-9]{2}年")
 _GAP = 14
 """Characters between two parts."""
@@ -148,8 +152,8 @@ _GAP = 14
 def totals(clause: Clause) -> Iterator[Hit]:
     """男972名，女424名，共计1386名: parts, then their sum."""
     for j, total in enumerate(clause.counts):
-        closes = _CLOSES.search(clause.before(total, 8)) if j > 1 and total.unit not in ("", "%", "个百分点", "倍", "成", "次") else None
-        if not closes or not exact(total):
+        closes = _CLOSES.search(clause.before(total, 8)) if j > 1 and total.unit not in _NO_SUM else None
+        if not closes or not exact(total) or _BESIDES.search(clause.between(clause.counts[j - 1], total)):
             continue
         found = _run_before(clause, j)
         if len(found) < 2 or any(_adds_up(total, found[k:]) for k in range(len(found) - 1)):
