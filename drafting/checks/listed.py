@@ -96,8 +96,10 @@ def _items(listed: str) -> list[str]:
 
 
 # ---------------------------------------------------------------- a list ahead of its number
-_TOTAL_OF = re.compile(rf"(?P<etc>等)?(?P<n>[{HAN[1:]}两]|\d{{1,2}})(?P<what>大|个|项)(?P<noun>[一-鿿]{{2}})")
-_PLACES = re.compile("乡镇|县区|县市|区县|街道|社区|[省市区县村镇乡]|部门|单位|学校|企业|工程|行动|方面|环节|重点|项目|领域|任务|问题|战役")
+_TOTAL_OF = re.compile(
+    rf"(?P<n>[{HAN[1:]}两]|\d{{1,2}})(?P<what>[大个项])"
+    "(?P<noun>乡镇|县区|县市|区县|街道|社区|[省市区县村镇乡]|部门|单位|学校|企业|工程|行动|方面|环节|重点|项目|领域|任务|问题|战役)"
+)
 """What a list ahead of its number counts one by one."""
 _SITES = re.compile("乡镇|县区|县市|区县|街道|社区|[市区县村镇乡]")
 _AND = re.compile("以及|[和与及]")
@@ -112,9 +114,11 @@ _LIST = 90
 def _listed_ahead(p: Paragraph) -> Iterator[Hit]:
     """A、B、C、D等三个乡镇: more things than the number says. Fewer may be but examples; where the list begins, nothing tells."""
     for found in _TOTAL_OF.finditer(p.plain):
-        if not _PLACES.match(found["noun"]) or p.plain[found.start() - 1 : found.start()] in "第、":
+        if not found.start() or p.plain[found.start() - 1] in "第、，。；：":
             continue
-        room = p.plain[max(found.start() - _LIST, 0) : found.start()]
+        etc = p.plain[found.start() - 1] == "等"
+        end = found.start() - etc
+        room = p.plain[max(end - _LIST, 0) : end]
         items = _BORDER.split(room)[-1].split("、")
         last = _AND.split(items[-1]) if _SITES.match(found["noun"]) else items[-1:]  # 生命与健康 is one thing
         mixed = any(map(_AND.search, items[1:-1])) or re.search("[和与]", items[0])  # 城关、石坪镇和白沙、南溪等两个村
@@ -123,9 +127,9 @@ def _listed_ahead(p: Paragraph) -> Iterator[Hit]:
             continue
         if not all(_ITEM.fullmatch(item) and not _RUNS_ON.search(item) for item in items[1:]):
             continue
-        if not found["etc"] and len({len(item) for item in items[1:]}) > 1:
+        if not etc and len({len(item) for item in items[1:]}) > 1:
             continue  # 旧城改造、绿化、亮化两项工程: what belongs to what is open
-        start = found.start() - sum(map(len, items)) - len(items) + 1
+        start = end - sum(map(len, items)) - len(items) + 1
         message = f"说的是{found['n']}{found['what']}，前面列了{len(items)}项，请核对"
         yield Hit(p, max(start, 0), found.end(), message, severity="W")
 
