@@ -69,14 +69,17 @@ def template_folders() -> tuple[Path, ...]:
     return (own, TEMPLATES) if own.is_dir() else (TEMPLATES,)
 
 
-def load_library(folders: Sequence[Path] | None = None, faults: list[ConfigError] | None = None) -> Library:
-    """Every genre and theme under `folders` (the user's folder and ours by default). Raises ConfigError, with the file; where a list
-    for `faults` is given, files of the user's that have one are told there and left out, ours of the same name in their place."""
+def load_library(
+    folders: Sequence[Path] | None = None, faults: list[ConfigError] | None = None, *, themes: bool = True
+) -> Library:
+    """Every genre and theme under `folders` (the user's folder and ours by default); no theme unless `themes`. Raises ConfigError, with
+    the file; where a list for `faults` is given, files of the user's that have one are told there and left out, ours of the same name
+    in their place."""
     places = tuple(folders) if folders is not None else template_folders()
     found = sorted(_built(places, "genres", _genre, faults), key=lambda genre: genre.rank)
     genres = {genre.name: genre for genre in found}
-    themes = {theme.name: theme for theme in _built(places, "themes", _theme, faults)}
-    return Library(genres, themes, places)
+    told = {theme.name: theme for theme in _built(places, "themes", _theme, faults)} if themes else {}
+    return Library(genres, told, places)
 
 
 def _built(places: Sequence[Path], kind: str, build: Callable[[Path], Any], faults: list[ConfigError] | None) -> Iterator[Any]:

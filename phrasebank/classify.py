@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from phrasebank.cues import FAULT, FAULT_SIGNS, IMPERATIVE, TURNED, WARNING, WARNING_SIGNS, opening_of
+from phrasebank.cues import FAULT, FAULT_SIGNS, GUARD, IMPERATIVE, TURNED, WARNING, WARNING_SIGNS, opening_of
 from phrasebank.model import Lexicon, Polarity, Role, Topic
-from phrasebank.rolefeatures import Line
-from phrasebank.roles import GUARD, judge
 from phrasebank.scan import WordCounter, WordFinder
-from phrasebank.sieve import Finder, Laid, Sieve
+
+if TYPE_CHECKING:  # the model and numpy are loaded when a sentence is judged: the checks judge none
+    from phrasebank.rolefeatures import Line
+    from phrasebank.sieve import Laid, Sieve
 
 CUES: dict[Role, tuple[tuple[str, float], ...]] = {
     "basis": (
@@ -145,6 +147,8 @@ _VIEWS = "有人 有的 有同 有干 有党 有一 所谓 可以 没必 无所 
 @cache
 def _sieve() -> Sieve:
     """What a sentence must have for a fault, a warning or a view to be found in it."""
+    from phrasebank.sieve import Sieve
+
     return Sieve([*map(str.split, (FAULT_SIGNS, WARNING_SIGNS, _VIEWS))])
 
 
@@ -182,6 +186,8 @@ def classify(sentence: str, place: Place) -> tuple[Role, Polarity]:
 
 def classified(lines: Sequence[Line]) -> list[tuple[Role, Polarity]]:
     """Role and polarity of the sentences of a speech: by the model, which hears what the rules say."""
+    from phrasebank.roles import judge
+
     ruled = list(by_rule(lines))
     return judge(lines, [polarity for _, polarity in ruled], ruled)
 
@@ -235,6 +241,8 @@ def polarity_of(sentence: str, headings: Sequence[str], previous: Polarity = "pl
 
 def polarities(lines: Sequence[Line]) -> list[Polarity]:
     """Polarity by rule of the sentences of a piece, in order."""
+    from phrasebank.sieve import Laid
+
     found: list[Polarity] = []
     for line, signs in zip(lines, _sieve().masks(Laid([line.text for line in lines])), strict=True):
         found.append(polarity_of(line.text, line.path, "plain" if line.first or not found else found[-1], signs))
@@ -302,6 +310,8 @@ def theme_of(title: str, text: str, lexicon: Lexicon) -> Guess:
     report of a government, uses all about alike. So the confidence grows with the lead over the next theme: 20 words in
     1000 characters of a long text make two to one. Short texts count as longer, since in them a word is chance.
     """
+    if not lexicon.themes:
+        return Guess()
     counter, themes = _theme_words(lexicon)
     found = {theme.name: 0 for theme in lexicon.themes}
     for weight, counts in ((10, counter.counts(title)), (1, counter.counts(text))):
@@ -349,6 +359,8 @@ class FacetFinder:
     """Finds the facets of a topic; the name of a facet tells it twice."""
 
     def __init__(self, topic: Topic) -> None:
+        from phrasebank.sieve import Finder
+
         self._told: dict[str, list[str]] = {}
         for facet in topic.facets:
             for word in (facet.name, facet.name, *facet.words):

@@ -15,6 +15,9 @@ from typing import cast
 
 from phrasebank.model import Polarity, Role
 
+GUARD: frozenset[Role] = frozenset({"measure", "pledge", "appeal", "lead", "experience", "achievement"})
+"""Roles a negative or refuted sentence never has."""
+
 _TABLE = Path(__file__).parent / "data" / "openings.tsv"
 _NAMES = {
     "{WHEN}": r"(?:去年|前年|今年|近年|近几年|一年|两年|几年|这些年|过去一年|多年|上半年|一段时间|年初)(?:以?来|里)?",

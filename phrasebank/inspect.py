@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from phrasebank import classify, roles, sentences
+from phrasebank import classify, sentences
 from phrasebank.clean import Cleaned, clean
 from phrasebank.defects import find_defects
 from phrasebank.headings import key_of
@@ -33,9 +33,11 @@ from phrasebank.outlines import begins_any
 from phrasebank.parallels import find_parallels
 from phrasebank.quotations import find_quotations
 from phrasebank.readers import read
-from phrasebank.rolefeatures import Line
 from phrasebank.shortforms import find_tied
 from phrasebank.structure import Body, Part, ancestors, part_of, pieces
+
+if TYPE_CHECKING:  # the model is loaded when a sentence is judged
+    from phrasebank.rolefeatures import Line
 
 _NO_LEXICON = Lexicon()
 HARMFUL = frozenset({"censored_name", "missing_number", "truncated_end", "typo"})
@@ -50,9 +52,10 @@ def inspect_file(path: str | Path, lexicon: Lexicon = _NO_LEXICON) -> Inspection
     return inspect(read(path), lexicon)
 
 
-def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON, *, parallels: bool = True) -> Inspection:
+def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON, *, parallels: bool = True, judged: bool = True) -> Inspection:
     """Everything found in a text: pieces, what was removed, damage, quotations, slots; parallel constructions, which mining
-    does not need and which take longest, only if `parallels`."""
+    does not need and which take longest, only if `parallels`. Unless `judged`, only how the text is built: no role is told, no
+    quotation and no slot, which the checks look for in the paragraphs they want them of."""
     cleaned = clean(raw)
     blocks = mend(cleaned)
     groups = pieces(blocks)
@@ -62,12 +65,12 @@ def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON, *, parallels: bool = T
     harm = _harm(defects)
     return Inspection(
         raw.file,
-        tuple(_piece(part, cleaned, harm, lexicon, len(parts) == 1) for part in parts),
+        tuple(_piece(part, cleaned, harm, lexicon, len(parts) == 1, judged) for part in parts),
         tuple(sorted((*raw.dropped, *cleaned.removed), key=attrgetter("line"))),
         tuple(defects),
-        tuple(_quotations(blocks)),
+        tuple(_quotations(blocks)) if judged else (),
         tuple(_parallels(blocks)) if parallels else (),
-        tuple(_slots(blocks)),
+        tuple(_slots(blocks)) if judged else (),
         raw.notices,
     )
 
@@ -85,8 +88,8 @@ def _harm(defects: Sequence[Defect]) -> dict[int, set[str]]:
     return harm
 
 
-def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lexicon, alone: bool) -> Piece:
-    """A speech with its sentences classified. What a header says wins over what is guessed."""
+def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lexicon, alone: bool, judged: bool) -> Piece:
+    """A speech with its sentences classified, if they are to be `judged`. What a header says wins over what is guessed."""
     meta = cleaned.meta if alone else {}
     text = "\n".join(b.text for b in part.blocks)
     title = meta.get("title") or part.title
@@ -94,7 +97,7 @@ def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lex
     theme = _told(meta, "theme") or classify.theme_of(title or "", text, lexicon)
     return Piece(
         title, genre.name, theme.name, part.salutation, part.truncated, part.blocks[0].line, part.blocks[-1].last,
-        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, harm, genre.name, title)),
+        (*part.headings, *_missing(part, cleaned, alone)), tuple(_paragraphs(part, harm, genre.name, title) if judged else _unjudged(part)),
         meta.get("level"), meta.get("place"),
         part.around.subtitle, part.around.speaker, part.around.date, part.closing, genre.confidence, theme.confidence,
     )  # fmt: skip
@@ -110,6 +113,12 @@ def _missing(part: Part, cleaned: Cleaned, alone: bool) -> Iterator[Heading]:
     known = sorted(key_of(h.number + h.text) for h in part.headings)
     entries = cleaned.outline if alone else ()
     return (h for h in entries if not begins_any(key_of(h.number + h.text), known))
+
+
+def _unjudged(part: Part) -> Iterator[Paragraph]:
+    """The paragraphs of a speech as they stand."""
+    for body in part.bodies:
+        yield Paragraph(body.block.line, body.text, *classify.main_role(()), body.path, ())
 
 
 def _paragraphs(part: Part, harm: dict[int, set[str]], genre: str | None, title: str | None) -> Iterator[Paragraph]:
@@ -140,6 +149,8 @@ def _is_opening(line: int, number: int, first_heading: int) -> bool:
 
 def _lines(part: Part, first_heading: int) -> Iterator[Line]:
     """The sentences of a speech as they are judged."""
+    from phrasebank.rolefeatures import Line
+
     for n, body in enumerate(part.bodies):
         if body.kind == "text":
             opening = _is_opening(body.block.line, n, first_heading)
@@ -150,6 +161,8 @@ def _lines(part: Part, first_heading: int) -> Iterator[Line]:
 
 def lines_of(piece: Piece) -> tuple[list[tuple[int, int]], list[Line]]:
     """The sentences of an inspected speech as they were judged, each with its line and its number in the paragraph."""
+    from phrasebank.rolefeatures import Line
+
     first_heading = min((h.line for h in piece.headings if h.in_body), default=0)
     count = len(piece.paragraphs)
     found = [
@@ -163,6 +176,8 @@ def lines_of(piece: Piece) -> tuple[list[tuple[int, int]], list[Line]]:
 
 def _judged(lines: Sequence[Line], genre: str | None, title: str | None) -> Iterator[tuple[Role, Polarity]]:
     """Role and polarity of each sentence: short speeches by rule, one sentence after the other; all else as a whole."""
+    from phrasebank import roles
+
     cut = [line if len(line.text) <= MAX_JUDGED else replace(line, text=line.text[:MAX_JUDGED]) for line in lines]
     if roles.is_speech(cut, genre, title):
         yield from classify.classified(cut)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from phrasebank.cues import WARNING, WARNING_SIGNS
+from phrasebank.cues import GUARD, WARNING, WARNING_SIGNS
 from phrasebank.model import Polarity, Role
 from phrasebank.rolefeatures import Floats, Line, Longs, Seen, see
 from phrasebank.rolegrams import BEGIN, END, Runs, Vocabulary, keys_of
@@ -30,8 +30,6 @@ OUTPUTS: tuple[Role, ...] = (
     "lead", "measure", "opening", "pledge", "problem", "significance", "transition",
 )  # fmt: skip
 """Roles in the order of the weights; behind them stands the one for negative polarity."""
-GUARD: frozenset[Role] = frozenset({"measure", "pledge", "appeal", "lead", "experience", "achievement"})
-"""Roles a negative or refuted sentence never has."""
 ACTS: frozenset[Role] = frozenset({"measure", "pledge", "appeal"})
 """Roles that a sentence which may well be negative never has."""
 ZONES = ("any", "head", "near", "top")

@@ -28,7 +28,7 @@ def check(call: Namespace, output: Output) -> int:
     """Checks each file. 1 when there is a finding of severity E, 2 when a file cannot be read."""
     from drafting.checks import choose, load_rules, open_aids
 
-    library = load_library()
+    library = load_library(themes=bool(call.outline))  # without an outline nothing asks for one, and to read them all takes half a second
     if call.explain:
         return _explain(call.explain, library, output)
     if not call.paths:

@@ -14,6 +14,7 @@ from drafting.checks.text import Text, of_draft, of_raw
 from drafting.config import Library, template_folders
 from drafting.model import Draft, Finding, Outline
 from drafting.plan import Plan
+from phrasebank.model import Lexicon
 
 SEVERITIES = {"E": "必须改", "W": "请留意", "I": "提示"}
 """Severities as people call them."""
@@ -66,7 +67,12 @@ def examine(
     facts there are. Raises ReadError for a file that cannot be read, ConfigError for a faulty rule file."""
     from phrasebank.readers import read
 
-    return _checked(of_raw(read(path), outline, library.lexicon(), final=final), aids or Aids(library.folders), ids)
+    return _checked(of_raw(read(path), outline, _lexicon(library), final=final), aids or Aids(library.folders), ids)
+
+
+def _lexicon(library: Library) -> Lexicon:
+    """The genres alone: no check asks for a text's theme, which takes longest to tell."""
+    return Lexicon(genres=library.lexicon().genres)
 
 
 def examine_bytes(
@@ -79,7 +85,7 @@ def examine_bytes(
         path = Path(folder) / file.name
         path.write_bytes(data)
         raw = replace(read(path), file=str(file))  # whose year its name may tell
-    return _checked(of_raw(raw, outline, library.lexicon(), final=final), aids, ids)
+    return _checked(of_raw(raw, outline, _lexicon(library), final=final), aids, ids)
 
 
 def examine_draft(draft: Draft, plan: Plan, aids: Aids | None = None, ids: Sequence[str] = (), *, final: bool = False) -> Checked:

@@ -45,7 +45,7 @@ class Paragraph:
     """A paragraph. `kind` is one of `drafting.model.BlockKind`; `level` that of the heading it is or begins with (from 1; 0 for
     none; a spoken one such as 一要 is one below what it stands under), `mark` that heading's number as written and `lead` how many
     characters it takes, closing mark included. `path` are the numbers of the paragraphs whose headings it stands under, outermost
-    first, its own last. `role` and `polarity` are what it does (files only). `line` is its first line in the file, 0 in a draft.
+    first, its own last. `line` is its first line in the file, 0 in a draft.
     `stretches` tell where each part of a draft came from, in order and without gaps; files have none. `piece` counts the speeches
     of a file from 1. `noted` is a draft's text as written where that holds marks of exceptions, which `text` is without."""
 
@@ -57,8 +57,6 @@ class Paragraph:
     mark: str = ""
     lead: int = 0
     path: tuple[int, ...] = ()
-    role: str = ""
-    polarity: str = "plain"
     stretches: tuple[Stretch, ...] = ()
     piece: int = 1
     noted: str = ""

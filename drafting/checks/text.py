@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from drafting.plan import Plan
     from phrasebank.mending import Block as Mended
     from phrasebank.model import Defect, Heading, Inspection, Lexicon, Piece, RawText, Removed
-    from phrasebank.model import Paragraph as Body
     from phrasebank.shortforms import Tied
 
 __all__ = ["BLANK", "MARK", "Paragraph", "Text", "of_draft", "of_raw", "of_text"]
@@ -313,7 +312,7 @@ def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None
     numbers, written = _numbers(raw.lines), {n: line for n, line in enumerate(raw.lines, 1) if "〔不查" in line}
     if written:
         raw = replace(raw, lines=tuple(map(unmarked, raw.lines)))
-    found = inspect(raw, lexicon or Lexicon(), parallels=False)
+    found = inspect(raw, lexicon or Lexicon(), parallels=False, judged=False)
     nesting = _Nesting()
     places = {id(piece): _Places.of(piece) for piece in found.pieces}
     rows = []
@@ -356,24 +355,22 @@ class _Places:
     """What stands on the lines of a piece."""
 
     heads: Mapping[int, Heading] = field(default_factory=dict)
-    bodies: Mapping[int, Body] = field(default_factory=dict)
 
     @classmethod
     def of(cls, piece: Piece) -> _Places:
         heads = {h.line: h for h in reversed(piece.headings) if h.in_body}
-        return cls(heads, {p.line: p for p in reversed(piece.paragraphs)})
+        return cls(heads)
 
 
 def _of_file(block: Mended, number: int, piece: Piece | None, places: _Places) -> Paragraph:
     text = block.text
     if piece is None:
         return Paragraph(number, text, line=block.line)
-    head, body = places.heads.get(block.line), places.bodies.get(block.line)
+    head = places.heads.get(block.line)
     kind = _kind(block, piece, head)
     size = _lead_size(block.text, head) if head else 0
-    role, polarity = (body.role, body.polarity) if body and kind in ("paragraph", "closing") else ("", "plain")
     level = head.level if head else 0
-    return Paragraph(number, text, kind, block.line, level, head.number if head else "", size, (), role, polarity)
+    return Paragraph(number, text, kind, block.line, level, head.number if head else "", size)
 
 
 def _kind(block: Mended, piece: Piece, head: Heading | None) -> str:
