@@ -140,8 +140,7 @@ def _tried(files: list[Path], root: Path) -> Iterator[NigaoError]:
                 seed = next(seed for seed in range(len(found)) if variant(genre, stem, seed, found) == name)
                 errors = (fault(genre.name, seed, profile) for profile in _TRIED)
                 if error := next(filter(None, errors), None):
-                    where = str(names[name])
-                    yield replace(error, file=where) if error.file in (None, name) else error
+                    yield replace(error, file=str(names[name])) if error.file in (None, name) else error
 
 
 def _is_section(file: Path, root: Path) -> bool:
