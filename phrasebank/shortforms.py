@@ -172,7 +172,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
     """Short form and full name of each definition in `text`."""
-    for match in _DEFINITION.finditer(text):
+    for match in _DEFINITION.finditer(text) if "简称" in text else ():
         if named := _DEFINED.search(text[max(0, match.start() - 42) : match.start()]):
             short, marked = match[1] or match[2], named.group()[0] in "“《"
             lead = None if marked else _LEAD.match(named.group())
