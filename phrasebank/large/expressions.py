@@ -12,7 +12,7 @@ import numpy as np
 
 from phrasebank.gramkeys import Keys
 from phrasebank.grams import LONGEST, Counts, Cut, candidate_keys, count_grams, count_keys, merge_counts, share_of
-from phrasebank.large.memory import frugal
+from phrasebank.large.memory import frugal, give_back
 from phrasebank.large.partition import to_json
 from phrasebank.large.shards import Columns, decoded, rows, write
 from phrasebank.large.work import Work
@@ -62,10 +62,16 @@ def count_frequent(task: Counting) -> None:
     """Leaves the counts of what is frequent in the whole, with the years."""
     work, at = task.work, task.at
     if not work.done_before("counts", at, work.key):
-        counts = count_grams(_cuts(task), candidates=_keys(work, "frequent", 0))
-        arrays = (np.ascontiguousarray(getattr(counts, name)).astype(kind).tobytes() for name, kind in ARRAYS.items())
-        row = (to_json(counts.vocabulary), counts.words, *arrays)
+        row = _counted(task)
+        give_back()  # what counting took: writing takes as much again as there is to write
         work.finish("counts", at, work.key, {"counts": write(work.path("counts", at), COUNTS, [row])}, {})
+
+
+def _counted(task: Counting) -> tuple[bytes | int, ...]:
+    """The row of what is frequent in the whole, as a group has it."""
+    counts = count_grams(_cuts(task), candidates=_keys(task.work, "frequent", 0))
+    arrays = (np.ascontiguousarray(getattr(counts, name)).astype(kind).tobytes() for name, kind in ARRAYS.items())
+    return to_json(counts.vocabulary), counts.words, *arrays
 
 
 def find_terms(work: Work, engine: Engine, words: Sequence[int]) -> tuple[Term, ...]:
