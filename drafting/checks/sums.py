@@ -14,17 +14,19 @@ from drafting.model import Severity
 
 _NO_SUM = frozenset(("", "%", "个百分点", "倍", "成", "次"))
 """Units of what is not added up."""
+_MOST, _FAR = 24, 400
+"""Parts that are looked at, and characters in which they stand: a line without an end must not take the square of its length."""
 _TOTAL = re.compile(r"(?:共有?|共计|总计|合计|总共|一共|总数为?|总计为?|共安排|共实施|共分|分为|共设|全部)了?[^，。；：、\d]{0,10}$")
 _CHANGE = re.compile("(?:增加|增长|减少|多|少|下降|提高|超|扩大|减)了?$")
 _MEAN = re.compile("年均|月均|平均|人均|户均|每")
-_OPENS = re.compile(r"^(?P<noun>[一-鿿“”]{0,8})(?:(?P<all>：|（(?!含)|，?分别[为是]|，(?:包括|即))|(?P<some>，?（?其中：?))")
+_OPENS = re.compile(r"(?P<noun>[一-鿿“”]{0,8})(?:(?P<all>：|（(?!含)|，?分别[为是]|，(?:包括|即))|(?P<some>，?（?其中：?))")
 _NESTED = re.compile("其中|各|每|均|以上|增长|下降|同比|比上年|占|等|左右|另|以及其他|平均|完成|已|达到|超额|不含|包含|提高|：")
 
 
 def parts(clause: Clause) -> Iterator[Hit]:
     """共T：A、B、C: the parts against their sum; 其中A: no part over the whole."""
     for i, total in enumerate(clause.counts):
-        opens = _OPENS.match(clause.text[total.end : clause.end])
+        opens = _OPENS.match(clause.text, total.end, clause.end)
         if not opens or not _counts(total) or not exact(total) or (total.unit and total.unit in _NO_SUM) or total.value < 2:
             continue
         if _CHANGE.search(clause.before(total)) or _MEAN.search(clause.before(total, 12)) or clause.before(total, 1) == "个":
@@ -39,15 +41,15 @@ def parts(clause: Clause) -> Iterator[Hit]:
 def _listed(clause: Clause, total: Figure, opens: re.Match[str], i: int) -> tuple[Sequence[Figure], bool]:
     """The figures of a list of parts, and whether it goes on to where it may end. It is over where something else is told: 男972名，
     女424名，平均年龄52岁; with more of the kind behind that, nobody can tell."""
-    start = total.end + opens.end()
+    start = opens.end()
     stop = _end_of_list(clause, start, bracket=opens["all"] == "（")
-    behind, end = clause.counts[i + 1 :], start
+    behind, end = clause.counts[i + 1 : i + 1 + _MOST], start
     for segment in _SEGMENT.finditer(clause.text, start, stop):
         here = [f for f in behind if segment.start() <= f.start < segment.end() and not _is_ordinal(clause, f)]
         if not here or any(f.unit != total.unit for f in here) or _NESTED.search(segment.group()):
             break
         end = segment.end()
-    rest = clause.text[end : clause.end]
+    rest = clause.text[end : min(end + _FAR, clause.end)]
     found = [f for f in behind if start <= f.start < end and not _is_ordinal(clause, f)]
     if end < stop and (opens["all"] == "（" or _MORE.search(rest) or _NESTED.search(clause.text, start, start + 1)):
         return (), False
@@ -73,15 +75,16 @@ def _counts(total: Figure) -> bool:
 
 def _end_of_list(clause: Clause, start: int, *, bracket: bool) -> int:
     """Where a list of parts ends: at its bracket, else at a semicolon or the end of the sentence."""
-    found = (clause.text.find(mark, start, clause.end) for mark in (("）",) if bracket else ("；", "。")))
-    return min((at for at in found if at >= 0), default=clause.end)
+    limit = min(start + _FAR, clause.end)
+    found = (clause.text.find(mark, start, limit) for mark in (("）",) if bracket else ("；", "。")))
+    return min((at for at in found if at >= 0), default=limit)
 
 
 def _comparable(clause: Clause, total: Figure, parts: Sequence[Figure], noun: str) -> bool:
     """Whether parts count what the total counts: one unit, all exact, no other noun behind."""
     if not exact(*parts) or any(f.unit != total.unit for f in parts):
         return False
-    nouns = {_NOUN.match(clause.text[f.end :])[0] for f in parts}  # type: ignore[index]
+    nouns = {_NOUN.match(clause.text, f.end)[0] for f in parts}  # type: ignore[index]
     return all(not name or not noun or name[:2] in noun or noun[:2] in name for name in nouns)
 
 
@@ -173,7 +176,7 @@ def totals(clause: Clause) -> Iterator[Hit]:
 def _run_before(clause: Clause, j: int) -> list[Figure]:
     """The figures of one unit that stand side by side before a total."""
     found: list[Figure] = []
-    for k in range(j - 1, -1, -1):
+    for k in range(j - 1, max(j - 1 - _MOST, -1), -1):
         figure, after = clause.counts[k], clause.counts[k + 1]
         gap = clause.between(figure, after)
         if figure.unit != clause.counts[j].unit or not exact(figure) or len(gap) > _GAP or _GOES_ON.search(gap) or not _COMMA.search(gap):
@@ -194,7 +197,7 @@ def _adds_up(total: Figure, found: Sequence[Figure]) -> bool:
 
 # ---------------------------------------------------------------- what is left of a whole
 _LEFT = re.compile("[，；、](?P<word>其余|余下|剩下|剩余|还有|尚有|仍有)的?$")
-_UNDONE = re.compile("^[^，。；]{0,10}(?:没|未|待|尚)")
+_UNDONE = re.compile("[^，。；]{0,10}(?:没|未|待|尚)")
 _SHOULD, _CAME = re.compile("应到[一-鿿]{0,4}$"), re.compile("实到[一-鿿]{0,4}$")
 _ABSENT = re.compile("(?:请假|缺席|缺勤|未到|因[病事][一-鿿]{0,4})[一-鿿]{0,2}$")
 
@@ -209,7 +212,7 @@ def remainders(clause: Clause) -> Iterator[Hit]:
             yield from _left(clause, j, sure=word["word"] not in ("还有", "尚有", "仍有"))
     for i, (whole, came) in enumerate(zip(clause.counts, clause.counts[1:], strict=False)):
         if _SHOULD.search(clause.before(whole, 8)) and _CAME.search(clause.before(came, 8)):
-            gone = [f for f in clause.counts[i + 2 :] if f.unit == whole.unit and _ABSENT.search(clause.before(f, 8))]
+            gone = [f for f in clause.counts[i + 2 : i + 2 + _MOST] if f.unit == whole.unit and _ABSENT.search(clause.before(f, 8))]
             if gone and came.unit == whole.unit and exact(whole, came, *gone) and came.value + sum(f.value for f in gone) > whole.value:
                 yield clause.hit(whole, gone[-1], f"实到和请假的加起来是{came.value + sum(f.value for f in gone)}，比应到的还多，请核对")
 
@@ -219,10 +222,10 @@ _TELLS_REST = re.compile("其余|余下|剩下|剩余|还有|尚有|仍有|实�
 
 def _left(clause: Clause, j: int, *, sure: bool) -> Iterator[Hit]:
     left = clause.counts[j]
-    same = [f for f in clause.counts[:j] if f.unit == left.unit]
+    same = [f for f in clause.counts[max(j - _MOST, 0) : j] if f.unit == left.unit]
     if len(same) < 2 or any(f.value >= same[0].value for f in same[1:]) or not exact(*same) or any(f.step != 1 for f in (*same, left)):
         return
-    if not sure and (len(same) > 2 or not _UNDONE.match(clause.text[left.end : clause.end])):
+    if not sure and (len(same) > 2 or not _UNDONE.match(clause.text, left.end)):
         return
     if _CHANGE.search(clause.before(same[0])) or _GOES_ON.search(clause.between(same[0], left)[:-1].replace("其中", "")):
         return
