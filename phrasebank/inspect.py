@@ -65,7 +65,7 @@ def inspect(raw: RawText, lexicon: Lexicon = _NO_LEXICON, *, parallels: bool = T
     harm = _harm(defects)
     return Inspection(
         raw.file,
-        tuple(_piece(part, cleaned, harm, lexicon, len(parts) == 1, judged) for part in parts),
+        tuple(_piece(part, cleaned, harm, lexicon, len(parts) == 1, judged=judged) for part in parts),
         tuple(sorted((*raw.dropped, *cleaned.removed), key=attrgetter("line"))),
         tuple(defects),
         tuple(_quotations(blocks)) if judged else (),
@@ -88,7 +88,7 @@ def _harm(defects: Sequence[Defect]) -> dict[int, set[str]]:
     return harm
 
 
-def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lexicon, alone: bool, judged: bool) -> Piece:
+def _piece(part: Part, cleaned: Cleaned, harm: dict[int, set[str]], lexicon: Lexicon, alone: bool, *, judged: bool) -> Piece:
     """A speech with its sentences classified, if they are to be `judged`. What a header says wins over what is guessed."""
     meta = cleaned.meta if alone else {}
     text = "\n".join(b.text for b in part.blocks)

@@ -63,8 +63,10 @@ PAIRS = [
     ("S01", "一、抓项目\n项目要实。\n二、抓产业\n产业要强。", "一.抓项目\n项目要实。\n二.抓产业\n产业要强。", {}),
     ("S01", "其一，看堤。其二，看渠。其三，看桥。", "其一，看堤。其三，看渠。其四，看桥。", {}),
     ("S01", "首先，看堤。其次，看渠。再次，看桥。", "首先，看堤。再次，看桥。", {}),
-    ("S01", "1.修路\n修好三条路。\n2.通水\n把水送到户。\n3.建学堂\n把学堂建好。", "1.修路\n修好三条路。\n2、通水\n把水送到户。\n4.建学堂\n把学堂建好。", {}),
-    ("R01", "1.修路\n修好三条路。\n2、通水\n把水送到户。\n4.建学堂\n把学堂建好。", "1.修路\n修好三条路。\n查看全文请加客服微信abc123", {}),
+    ("S01", "1.修路\n修好三条路。\n2.通水\n把水送到户。\n3.建学堂\n把学堂建好。",
+     "1.修路\n修好三条路。\n2、通水\n把水送到户。\n4.建学堂\n把学堂建好。", {}),
+    ("R01", "1.修路\n修好三条路。\n2、通水\n把水送到户。\n4.建学堂\n把学堂建好。",
+     "1.修路\n修好三条路。\n查看全文请加客服微信abc123", {}),
     ("S02", "一、存在问题\n堤上没有人。\n二、产生问题的根源\n心里没有堤。\n三、整改措施\n天天上堤看。",
      "一、守住河堤\n堤上要有人。\n二、心里装着群众安危，手上不敢松劲\n心里要有堤。\n三、护好水渠\n天天上堤看。", {"genre": "对照检查材料"}),
     ("W05", "全镇上下一条心。", "全县上下一条心。", {"level": "镇", "place": "临河"}),
@@ -78,14 +80,18 @@ def test_look_alikes_are_told_apart(rule, clean, faulty, outline):
 
 
 def test_what_is_missing_is_told_at_a_whole_sentence_that_stands_there():
-    text = "关于守河堤的研讨发言\n围绕守河堤，我谈三点体会。\n一、想清楚为什么守\n堤下有三个村，人心系在堤上。\n雨夜要上堤。我将在六月底前把堤上的险段和堤下的沟渠从头到尾走一遍。"
+    text = (
+        "关于守河堤的研讨发言\n围绕守河堤，我谈三点体会。\n一、想清楚为什么守\n堤下有三个村，人心系在堤上。\n"
+        "雨夜要上堤。我将在六月底前把堤上的险段和堤下的沟渠从头到尾走一遍。"
+    )
     (end,) = [f for f in found("S04", text, genre="研讨发言") if "结尾" in f.message]
     assert end.text == "我将在六月底前把堤上的险段和堤下的沟渠从头到尾走一遍。"
     assert text.rsplit("\n", maxsplit=1)[-1][end.start : end.end] == end.text
 
 
 def test_a_campaign_that_is_over_is_told_once_and_by_its_name():
-    text = of_text("当前，全镇正在深入开展主题教育。\n当前，全镇正在深入开展党史学习教育。\n学好四个意识，做到“三个维护”。", outline_of(Example("", COUNTY)))
+    said = "当前，全镇正在深入开展主题教育。\n当前，全镇正在深入开展党史学习教育。\n学好四个意识，做到“三个维护”。"
+    text = of_text(said, outline_of(Example("", COUNTY)))
     told = check_text(text, choose(RULES, ["R05", "W03"]), Aids()).findings
     assert [(f.id, f.paragraph) for f in told] == [("R05", 1), ("R05", 2), ("W03", 3)]
     assert "2019—2020年的事" in told[0].message

@@ -349,7 +349,8 @@ def test_no_heading_of_a_facet_stands_over_blanks_alone(genre):
     for draft in drafts(genre):
         made = plan(draft.outline, LIBRARY)
         told = {block.slot for block in draft.blocks for span in block.spans if span.origin.kind == "phrase"}
-        own = [(i, j) for i, section in enumerate(made.sections) for j, point in enumerate(section.points) if point.heading == point.about != ""]
+        points = [((i, j), point) for i, section in enumerate(made.sections) for j, point in enumerate(section.points)]
+        own = [at for at, point in points if point.heading == point.about != ""]
         assert set(own) <= told, draft.outline.theme
 
 

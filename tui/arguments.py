@@ -188,7 +188,8 @@ def _check(commands: Any) -> None:  # noqa: ANN401
     command.add_argument("--only", action="append", default=[], metavar="编号", help="只查这几项，如 R02,F04，或一类，如 F")
     command.add_argument("--explain", default="", metavar="编号", help="说明一项检查查什么、为什么、怎么改，如 R02")
     command.add_argument("--final", action="store_true", help="按定稿查：待填、待核都算必须改")
-    command.add_argument("--fix", action="store_true", help="有把握的标点（P01、P02）直接改好：先列出改动，加 -o 才写成新文件；改不了的还有必须改的，退出码为 1")
+    command.add_argument("--fix", action="store_true",
+                         help="有把握的标点（P01、P02）直接改好：先列出改动，加 -o 才写成新文件；还有必须改的，退出码为 1")  # fmt: skip
     command.add_argument(
         "-o", "--output", default="", metavar="文件", help="写到哪里：.docx 里加批注的副本、--fix 改好的稿子、--format html 的网页"
     )

@@ -40,7 +40,7 @@ def check(call: Namespace, output: Output) -> int:
     if outline is None and not ids and not call.fix and not all(path.lower().endswith((".yaml", ".yml")) for path in call.paths):
         output.notice("没有给 --outline，不知道讲话人是谁、有哪些事实：外地地名、数字出处、年份这几项查不全。")
     if call.fix:
-        return _fixed(ids, library, aids, outline, call, output)
+        return _fixed(ids, library, aids, outline, call=call, output=output)
     code, pages = 0, []
     for file, checked in _reports(call, library, aids, ids, outline):
         if isinstance(checked, ReadError):
@@ -68,7 +68,7 @@ def _told(file: str, checked: Checked, call: Namespace, output: Output) -> None:
         check_views.write_commented(Path(file), checked, call.output, output)
 
 
-def _fixed(ids: Sequence[str], library: Library, aids: Aids, outline: Outline | None, call: Namespace, output: Output) -> int:
+def _fixed(ids: Sequence[str], library: Library, aids: Aids, outline: Outline | None, *, call: Namespace, output: Output) -> int:
     """Mends what is certain, by the rules that are on and asked for. 1 when findings of severity E are left, 2 when a file cannot be
     read."""
     from drafting.checks import choose, find_texts, load_rules
@@ -83,7 +83,7 @@ def _fixed(ids: Sequence[str], library: Library, aids: Aids, outline: Outline | 
             if isinstance(file, ReadError):
                 raise file
             mended = check_views.mend_file(file, mending)
-            left = examine_bytes(mended[0], file, library, aids, ids, outline, final=call.final).report
+            left = examine_bytes(mended[0], file, library, aids, ids, outline=outline, final=call.final).report
             check_views.write_mended(file, mended, call.output or None, output, left, as_data=call.json)
             code = max(code, int(left.counts["E"] > 0))
         except ReadError as error:
@@ -116,7 +116,7 @@ def _reports(
             yield found.file or "", found
             continue
         try:
-            yield str(found), examine(found, library, aids, ids, outline, final=call.final)
+            yield str(found), examine(found, library, aids, ids, outline=outline, final=call.final)
         except ReadError as error:
             yield str(found), error
 

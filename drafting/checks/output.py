@@ -76,7 +76,7 @@ def _lexicon(library: Library) -> Lexicon:
 
 
 def examine_bytes(
-    data: bytes, file: Path, library: Library, aids: Aids, ids: Sequence[str] = (), outline: Outline | None = None, *, final: bool = False
+    data: bytes, file: Path, library: Library, aids: Aids, ids: Sequence[str] = (), *, outline: Outline | None = None, final: bool = False
 ) -> Checked:
     """What they find in what `file` would hold with `data` in it. Raises as `examine` does."""
     from phrasebank.readers import read
