@@ -139,12 +139,17 @@ POINT = 200
 """Characters of a point: a heading, a paragraph that carries its thought through, and what the section's template says to it."""
 MOST_POINTS = 6
 """Points of one section."""
+FAULTS = 3
+"""Faults from which what is to be done has a point for each of them and no more."""
 
 
 def _count(speech: _Speech, part: Part, index: int) -> int:
-    """Points of a part: those its genre gives it, more where it is long and bears headings: as many as there are frames for, or facets."""
+    """Points of a part: those its genre gives it, more where it is long and bears headings: as many as there are frames for, or facets; where
+    several faults were named, one for each."""
     if not part.runin or not part.points:
         return part.points
+    if _told_as(speech.genre, part) in ("measure", "pledge") and FAULTS <= (named := sum(map(bool, speech.faults.values()))):
+        return named
     framed = part.frames and not _own(speech, part, index)
     most = max(map(len, part.frames)) if framed else MOST_POINTS
     size = length(speech.outline, speech.genre) * sum(part.share) / 200

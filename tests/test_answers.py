@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from drafting.choose import lines_of
 from drafting.config import load_library
 from drafting.model import Outline, Profile
 from drafting.parallel.chance import pairs
 from drafting.parallel.sets import Draw, pool_of
 from drafting.plan import plan
 from drafting.themes import Facet
+from phrasebank.search import Query, Stack
 
 FACET = Facet(
     "夜间值守", ("值班",), heads=(("添置棉衣手套", "人人领到一套"), ("排满值班名单", "夜里灯下有人"), ("修好院墙缺口", "堵住后门小路")),
@@ -51,3 +53,27 @@ def test_measures_of_a_report_take_up_its_faults_where_any_does() -> None:
             answered += bool(could and faults[point.facet] & pairs(point.about))
     assert possible > 60
     assert answered >= 0.9 * possible
+
+
+TOLD_BY = {
+    "achievement": ("achievement", "experience"), "experience": ("experience", "achievement"), "significance": ("significance",),
+    "problem": ("problem",), "mine": ("problem",), "measure": ("measure", "pledge"), "pledge": ("pledge", "measure"),
+}  # fmt: skip
+"""Roles that a paragraph under a heading of each kind may have."""
+
+
+def test_every_heading_of_a_facet_bears_a_paragraph_that_may_be_told(builtin) -> None:
+    """A heading whose own paragraph mining drops would stand over another's: the themes have none."""
+    stack = Stack((), builtin)
+    found = {role: stack.search(Query(kind="paragraph", role=role), 10**6) for role in set().union(*TOLD_BY.values())}
+    told = {
+        role: {source for hit in hits for source in hit.phrase.sources if role == "problem" or hit.phrase.polarity != "negative"}
+        for role, hits in found.items()
+    }
+    heads = [
+        (facet.name, role, "，".join(pair))
+        for theme in load_library().themes.values() for facet in theme.facets
+        for group in (facet.heads_of, facet.led) for role, pairs_ in group.items() for pair in pairs_
+    ]  # fmt: skip
+    assert len(heads) > 10_000
+    assert [head for head in heads if not any(told[role] & lines_of(head[2], stack, stack.state()) for role in TOLD_BY[head[1]])] == []
