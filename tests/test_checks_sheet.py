@@ -55,3 +55,11 @@ def test_what_is_told_names_the_fact():
     told = [check_example(F03, Example(f"办结群众诉求{words}。", {"facts": FACTS}), Aids())[0].message for words in ("36公里", "99件")]
     assert "“办结群众诉求”是428件（2025年），这里写的是36公里" in told[0]
     assert "99件不在事实清单里：清单里“办结群众诉求”是428件" in told[1]
+
+
+def test_a_small_figure_met_by_chance_names_no_fact():
+    """12公里 beside a fact of 12件 is not on the sheet, but that says nothing about the fact."""
+    (chance,) = check_example(F03, Example("全镇清理河道12公里。", {"facts": FACTS}), Aids())
+    (same,) = check_example(F03, Example("送来的诉求428户都有着落。", {"facts": FACTS}), Aids())
+    assert "办成民生实事" not in chance.message
+    assert "办结群众诉求是428件，这里单位是“户”" in same.message

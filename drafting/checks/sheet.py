@@ -81,8 +81,11 @@ class Sheet:
         return digits in self._written or any(row.holds(figure, digits) for row in self._rows)
 
     def other_unit(self, figure: Figure, written: str) -> Fact | None:
-        """A fact that tells a figure in another unit."""
-        return next((row.fact for row in self._rows if row.holds(figure, _digits(written), unit=False)), None)
+        """A fact that tells a figure in another unit: told of figures that are hardly the same by chance."""
+        digits = _digits(written)
+        if len(digits.replace(".", "")) < _TELLING or digits.endswith("00"):
+            return None
+        return next((row.fact for row in self._rows if row.holds(figure, digits, unit=False)), None)
 
     def misplaced(self, p: Paragraph) -> Iterator[tuple[Figure, str]]:
         """Figures that stand right behind the name of a fact and are not what it tells, or not of the year it tells."""
@@ -103,6 +106,8 @@ class Sheet:
             when = f"（{fact.year}年）" if fact.year else ""
             own = f"“{fact.name}”是{fact.value}{fact.unit}{when}"
             known = self.holds(figure, written)
+            if not known and not _stands_alone(p.plain, start):
+                return ""  # 补短板工程完成投资: of something else, and told as any figure without a home
             return f"事实清单里{own}，这里写的是{written}，请核对" if known else f"{written}不在事实清单里：清单里{own}，请核对"
         year = self._year(p.plain[max(start - _ROOM, 0) : start])
         if year and all(row.fact.year and row.fact.year != year for row in told):
@@ -125,6 +130,9 @@ _WHEN = re.compile(
 _LINKS = re.compile("(?:总?数|总量)?(?:共计?|累计|已经?|达到?|为|是|有|了|完成|提高到|上升到|增加到|增长到|：)*")
 _QUALIFIED = re.compile("[每均将季周]|半年|月|计划|力争|目标|预计|争取|其中|比|新增$")
 _FREE = re.compile("(?:[全我本][省市县区镇乡村]|我们|已经?|共|累计|年|的|了|和)$")
+_MARK = re.compile("[，。；：、]")
+_TELLING = 3
+"""Digits of a figure that is hardly told twice by chance."""
 _WHOLE = 4
 """Characters of a name that is no end of a longer one."""
 
@@ -142,6 +150,14 @@ def _behind(p: Paragraph, at: int) -> Figure | None:
 
 def _names(plain: str, start: int, name: str) -> bool:
     """Whether a name stands for itself, and not with a word that makes another indicator of it: 每月办结…, 集体|收入."""
-    ahead = plain[max(start - 6, 0) : start]
-    clause = re.split("[，。；：、]", ahead)[-1]
-    return not _QUALIFIED.search(clause) and (len(name) >= _WHOLE or not clause or bool(_FREE.search(clause)))
+    return not _QUALIFIED.search(_clause(plain, start)) and (len(name) >= _WHOLE or _stands_alone(plain, start))
+
+
+def _stands_alone(plain: str, start: int) -> bool:
+    """Whether no other word runs into a name: a mark stands before it, or a word that belongs to nothing."""
+    clause = _clause(plain, start)
+    return not clause or bool(_FREE.search(clause))
+
+
+def _clause(plain: str, start: int) -> str:
+    return _MARK.split(plain[max(start - 6, 0) : start])[-1]
