@@ -145,11 +145,14 @@ def _digits(written: str) -> str:
 def _behind(p: Paragraph, at: int) -> Figure | None:
     """The figure that stands right behind a name, told exactly."""
     end = _LINKS.match(p.plain, at).end()  # type: ignore[union-attr]
-    return next((f for f in p.figures if f.start == end and f.unit and f.unit != "年" and not f.about), None)
+    found = next((f for f in p.figures if f.start == end and f.unit and f.unit != "年" and not f.about), None)
+    return None if found and found.han and found.value == 1 else found  # 引进一批
 
 
 def _names(plain: str, start: int, name: str) -> bool:
     """Whether a name stands for itself, and not with a word that makes another indicator of it: 每月办结…, 集体|收入."""
+    if plain[max(start - 1, 0) : start].isdigit():
+        return False  # 10|亿元以上企业
     return not _QUALIFIED.search(_clause(plain, start)) and (len(name) >= _WHOLE or _stands_alone(plain, start))
 
 
