@@ -103,7 +103,7 @@ def _unknown(text: Text, p: Paragraph, known: Sheet, rule: Rule) -> Iterator[Hit
     misplaced = {figure.start: (figure, message) for figure, message in known.misplaced(p)}
     for figure, message in misplaced.values():
         if _is_own(p, figure):
-            yield Hit(p, figure.start, figure.end, message)
+            yield Hit(p, figure.start, _end(p, figure), message)
     if not _ANY_FIGURE.search(p.plain):
         return
     spared: list[tuple[int, int]] | None = None  # looked for once a figure asks: 12345热线, 3·15 need no home
@@ -116,11 +116,15 @@ def _unknown(text: Text, p: Paragraph, known: Sheet, rule: Rule) -> Iterator[Hit
         if spared is None:
             spared = [m.span() for m in rule.pattern("except").finditer(p.plain)]
         if not any(a <= figure.start < b for a, b in spared):
-            whole = not p.stretches or figure.han
-            end = figure.end if whole else figure.start + len(DIGITS.search(written)[0])  # type: ignore[index]
             other = known.other_unit(figure, written)
             told = f"事实清单里{other.name}是{other.value}{other.unit}，这里单位是“{figure.unit}”，请核对" if other else ""
-            yield Hit(p, figure.start, end, told)
+            yield Hit(p, figure.start, _end(p, figure), told)
+
+
+def _end(p: Paragraph, figure: Figure) -> int:
+    """Where a figure that is told ends: in a draft at its digits, behind which a fact may be put in its place."""
+    digits = DIGITS.search(p.plain, figure.start, figure.end) if p.stretches and not figure.han else None
+    return digits.end() if digits else figure.end
 
 
 def _is_own(p: Paragraph, figure: Figure) -> bool:
