@@ -10,6 +10,7 @@ from phrasebank.errors import ReadError
 from phrasebank.model import Removed
 from phrasebank.readers.content import Content
 from phrasebank.readers.pdf import read_pdf
+from phrasebank.readers.typeset import Row, paragraphs
 
 WIDTH, HEIGHT, LEFT, SIZE, PITCH = 595, 842, 88, 16, 29
 COLUMNS = 26
@@ -259,3 +260,16 @@ def check(data: bytes) -> None:
         return
     assert isinstance(content, Content)
     assert all("\n" not in line for line in content.lines)
+
+
+def test_a_short_line_set_in_ends_its_paragraph() -> None:
+    """A page set in a font that is not there has signs of half the width, and indents of four of them: a heading is no block set in,
+    while one that fills its lines is."""
+
+    def read(first: str) -> list[str]:
+        texts = [(80.0, "堤" * 55), (112.0, first), (112.0, "想过了，也查过了。"), (80.0, "渠" * 55)]
+        rows = [Row(text, left, left + 8 * len(text), 700 - 29 * n, 8, 0.8 - n / 20) for n, (left, text) in enumerate(texts)]
+        return paragraphs([rows])[0]
+
+    assert "想过了，也查过了。" in read("三、立足岗位落实，交出正确政绩观的答卷")
+    assert "想过了，也查过了。" not in read("心" * 40)

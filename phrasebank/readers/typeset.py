@@ -67,6 +67,8 @@ _EDGE = 0.14
 """in this share of the height of a page."""
 _SMALL = 0.88
 """A footnote is smaller than the body by this factor, or more."""
+_BLOCK = 0.45
+"""Of the width of a page what a row of a block that is set in may leave free: one that leaves more ends a paragraph."""
 _LARGE = 1.15
 """A title is larger than the body by this factor, or more."""
 
@@ -282,7 +284,7 @@ class _Composer:
     def _opens(self, row: Row, page: int) -> bool:
         """Whether a row begins a paragraph."""
         last, last_page = self._rows[-1]
-        left, _ = self._margins[page % 2, row.column]
+        left, right = self._margins[page % 2, row.column]
         if last.spread or row.spread or abs(last.size - row.size) > 0.1 * row.size:
             return True
         if self._goes_on_title(last, last_page, row, page):
@@ -292,7 +294,8 @@ class _Composer:
             return True
         room = self._margins[last_page % 2, last.column][1] - last.right
         if row.left - left > 0.8 * row.size:
-            return not self._is_set_in(row, row.left - left) and (self._leaves_room(row, room) or not self._hangs(row))
+            block = room < _BLOCK * (right - left) and self._is_set_in(row, row.left - left)
+            return not block and (self._leaves_room(row, room) or not self._hangs(row))
         if self._is_centred(last, last_page, 3) or (not self._indented and last.text.endswith(_ENDS) and _NUMBER.match(row.text)):
             return True
         return self._leaves_room(row, room)
