@@ -1,4 +1,4 @@
-"""Looks every classical quotation up in its source and sets `verified` in templates/quotations/classics.yaml.
+"""Looks every classical quotation up in its source and sets `verified` in templates/quotations/classics.yaml and famous.yaml.
 
     python tools/quotations.py FOLDER           writes true or false behind each
     python tools/quotations.py FOLDER --check   only tells what does not stand there
@@ -18,6 +18,8 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).resolve().parents[1] / "templates/quotations/classics.yaml"
+FAMOUS = FILE.with_name("famous.yaml")
+"""Lines for the checks alone."""
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -46,15 +48,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    text = FILE.read_text("utf-8")
-    entries = yaml.safe_load(text)
-    verdicts = [stands(entry, options.folder) for entry in entries]
-    missing = [entry["text"] for entry, verdict in zip(entries, verdicts, strict=True) if not verdict]
-    print(f"{len(entries)} quotations, {len(missing)} not found", *missing, sep="\n")
-    if not options.check:
-        FILE.write_text(marked(text, iter(verdicts)), "utf-8")
-    elif [entry["verified"] for entry in entries] != verdicts:
-        sys.exit("verified is not what was found")
+    for file in (FILE, FAMOUS):
+        text = file.read_text("utf-8")
+        entries = yaml.safe_load(text)
+        verdicts = [stands(entry, options.folder) for entry in entries]
+        missing = [entry["text"] for entry, verdict in zip(entries, verdicts, strict=True) if not verdict]
+        print(f"{file.name}: {len(entries)} quotations, {len(missing)} not found", *missing, sep="\n")
+        if not options.check:
+            file.write_text(marked(text, iter(verdicts)), "utf-8")
+        elif [entry["verified"] for entry in entries] != verdicts:
+            sys.exit("verified is not what was found")
 
 
 if __name__ == "__main__":
