@@ -144,11 +144,11 @@ FAULTS = 3
 
 
 def _count(speech: _Speech, part: Part, index: int) -> int:
-    """Points of a part: those its genre gives it, more where it is long and bears headings: as many as there are frames for, or facets; where
-    several faults were named, one for each."""
+    """Points of a part: those its genre gives it, more where it is long and bears headings: as many as there are frames for, or
+    facets; where several faults were named, one for each."""
     if not part.runin or not part.points:
         return part.points
-    if _told_as(speech.genre, part) in ("measure", "pledge") and FAULTS <= (named := sum(map(bool, speech.faults.values()))):
+    if _told_as(speech.genre, part) in ("measure", "pledge") and (named := sum(map(bool, speech.faults.values()))) >= FAULTS:
         return named
     framed = part.frames and not _own(speech, part, index)
     most = max(map(len, part.frames)) if framed else MOST_POINTS
