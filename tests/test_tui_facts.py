@@ -134,6 +134,8 @@ async def test_a_deed_is_confirmed_by_a_key_each_by_itself(tmp_path):
     async with drafted(tmp_path, "facts") as w:
         await at(w, "老站长")
         assert isinstance(w.app.focused, Verdict)
+        await w.press("不")  # what is typed where nothing can be written does not go without a word
+        assert any("不用打字" in notice for notice in w.said())
         await w.press("f4")
         assert "教过我看水。" in w.session.draft.text
         assert f"守过一夜堤{DEED}" in w.session.draft.text

@@ -151,6 +151,11 @@ async def test_another_draft_is_drawn():
 FIGURES = Figures(12345, 12000, 56.1, 123, Share("存在问题", 41.2, 20, 30), (12, 34))
 
 
+def test_a_share_is_judged_as_it_is_shown():
+    """What reads 3% is neither below 3% nor above it."""
+    assert [Share("结尾", of, 3, 7).verdict for of in (2.4, 2.6, 3.0, 7.4, 7.6)] == ["偏少", "", "", "", "偏多"]
+
+
 async def test_nothing_of_the_status_is_cut_off():
     async with walk((120, 20)) as w:
         line, bar = w.screen.query_one(StatusLine), w.screen.query_one(StepBar)

@@ -222,7 +222,7 @@ class ReviewScreen(Step):
         if finding is None:
             self.notify("先选一处查出的问题")
         elif not certain(finding):
-            self.notify("这一处怎么改要由您定；按 F6 到写作那一步去改")
+            self.notify("这一处怎么改要由您定；按 F6 到能改的地方")
         else:
             self._accept([finding])
 
@@ -232,7 +232,7 @@ class ReviewScreen(Step):
         if rows:
             self._accept(rows)
         else:
-            self.notify("没有能照着改的；按 F6 到写作那一步去改")
+            self.notify("没有能照着改的；按 F6 到能改的地方")
 
     def _accept(self, rows: list[Finding]) -> None:
         session = self.session
@@ -240,7 +240,7 @@ class ReviewScreen(Step):
             self.refresh_step()
             self.notify(f"已照改{len(rows)}处；Ctrl+Z 可以退回" if len(rows) > 1 else "已照改；Ctrl+Z 可以退回")
         else:
-            self.notify("这一处照改不了：它跨着两句。按 F6 到写作那一步去改")
+            self.notify("这一处照改不了：它跨着两句。按 F6 到能改的地方")
 
     def action_retitle(self) -> None:
         """Asks for a title."""

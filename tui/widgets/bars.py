@@ -30,8 +30,8 @@ class Share:
 
     @property
     def verdict(self) -> str:
-        """Whether that is too little or too much; empty where it is right."""
-        return "偏少" if self.of < self.low else "偏多" if self.of > self.high else ""
+        """Whether that is too little or too much, as it is shown: what reads 3% is not below 3%; empty where it is right."""
+        return "偏少" if round(self.of) < round(self.low) else "偏多" if round(self.of) > round(self.high) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,3 +79,17 @@ class Verdict(Static, can_focus=True):
     def action_adding(self) -> None:
         """To the row where facts are added."""
         self.post_message(Ended())
+
+    def on_key(self, event: events.Key) -> None:
+        """Says that nothing can be written here: what is typed into no field would go without a word."""
+        if event.is_printable:
+            event.stop()
+            self._refuse()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """As for what is typed."""
+        event.stop()
+        self._refuse()
+
+    def _refuse(self) -> None:
+        self.notify("这一行不用打字，打的没有记下。确有其事按 F4，没有、要换一段按 F5，不要这一段按 F8", severity="warning", timeout=8)
