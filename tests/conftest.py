@@ -31,8 +31,17 @@ if os.environ.get("NIGAO_TEST_EXTRAS"):
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *(str(Path(place).resolve()) for place in sys.path if place)])
 
 
+LONGEST = frozenset((
+    "test_readme", "test_cluster", "test_batch", "test_render", "test_tui_screens", "test_tui_random", "test_originality", "test_pages",
+    "test_damage",
+))  # fmt: skip
+"""Files of tests that take half a minute and more."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Asynchronous tests of a file have one event loop, and so may share what runs in it (`walking`)."""
+    """Asynchronous tests of a file have one event loop, and so may share what runs in it (`walking`). Files that take longest come
+    first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: (item.path.stem not in LONGEST))
     for item in items:
         if is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)

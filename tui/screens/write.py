@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import OptionList
 
 from drafting import actions
 from drafting.answered import line_up, still_quoted
+from drafting.errors import NigaoError
 from drafting.model import Outline
 from drafting.numerals import heading_number
 from drafting.shares import shares
@@ -104,7 +106,8 @@ class WriteScreen(Step):
         """The writer rests: the next section will be there at once."""
         self._soon = None
         if self.desk.session and self.session.plan.sections[self.section + 1 :]:
-            self.sentences.foresee(self.session, self.section + 1)
+            with suppress(NigaoError):  # a bank that has gone meanwhile is told when it is asked for something
+                self.sentences.foresee(self.session, self.section + 1)
 
     def on_resize(self) -> None:
         """The page comes and goes with the width; what stands beside headings has room or not."""
