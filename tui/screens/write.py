@@ -14,10 +14,10 @@ from textual.widgets import OptionList
 
 from drafting import actions
 from drafting.answered import line_up, still_quoted
-from drafting.errors import NigaoError
 from drafting.model import Outline
 from drafting.numerals import heading_number
 from drafting.shares import shares
+from phrasebank.errors import NigaoError
 from phrasebank.model import ROLES
 from tui.keys import key
 from tui.screens.asides import ask_text
