@@ -21,7 +21,7 @@ COPIED = ("drafting", "phrasebank", "templates", "tui", "examples", "docs", "pyp
 SECONDS = 300
 """How long a line may take. Those that install wait for the network."""
 PAGES = ("docs/outline.md", "docs/bank.md", "docs/templates.md")
-FEW = {"docs/bank.md": 20, "README.md": 10}
+FEW = {"docs/bank.md": 30, "README.md": 20}
 """Of these the commands are run with every so many-th text of `templates/corpus`: all are mined by `.ci/run`, and by whoever runs these
 tests without the built-in bank."""
 
