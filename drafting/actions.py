@@ -23,7 +23,8 @@ SpansOf = Callable[[str], tuple[Span, ...]]
 SEEDS = range(1, 41)
 """Seeds tried when headings are drawn anew; genres have far fewer rows than that."""
 
-_HEAD = re.compile(r"^（[一二三四五六七八九十]+）")
+RUN_IN_NUMBER = re.compile(r"^（[一二三四五六七八九十]+）")
+"""What stands before a run-in heading and changes with every move."""
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）]*|[^。！？]+$")
 
 
@@ -301,7 +302,7 @@ def _has_han(text: str) -> bool:
 
 def bare_heading(lead: str) -> str:
     """A run-in heading without its number and closing mark."""
-    return _HEAD.sub("", lead).rstrip("。")
+    return RUN_IN_NUMBER.sub("", lead).rstrip("。")
 
 
 def _phrase_at(spans: Sequence[Span], at: int, spans_of: SpansOf) -> tuple[str, int]:

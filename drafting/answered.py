@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drafting.model import Draft, Fact
-from drafting.questions import Answer, Question, head_value, place_of, questions, words_of
+from drafting.questions import (
+    Answer,
+    Question,
+    end_of_sentence,
+    head_value,
+    place_of,
+    questions,
+    start_of_sentence,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from drafting.session import Session
@@ -118,9 +127,8 @@ def standing(session: Session, question: Question, given: Answer) -> tuple[str, 
 
 def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The sentences that hold a stretch, in three."""
-    first = max(text.rfind(mark, 0, start) for mark in "。！？") + 1
-    ends = [at for mark in "。！？" if (at := text.find(mark, end)) >= 0]
-    return text[first:start], text[start:end], text[end : min(ends, default=len(text)) + 1]
+    first, behind = start_of_sentence(text, start), end_of_sentence(text, end)
+    return text[first:start], text[start:end], text[end:behind]
 
 
 def still_quoted(draft: Draft, gone: str) -> str:

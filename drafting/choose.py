@@ -130,7 +130,6 @@ class Chooser:
     _said: list[tuple[frozenset[str], float]] = field(default_factory=list)
     """The pairs of each wording said so far, and how many of them another may have in common with it."""
     _state: tuple[int, ...] = ()
-    _headings: Headings | None = None
 
     @property
     def _voice(self) -> Voice:
@@ -182,16 +181,18 @@ class Chooser:
 
     def lines_of(self, heading: str) -> frozenset[Source]:
         """Files and lines in which a heading of the banks stands."""
-        self._state = self._state or self.stack.state()
-        return lines_of(heading, self.stack, self._state)
+        return lines_of(heading, self.stack, self._banks)
 
     @property
     def headings(self) -> Headings:
         """What is known of headings of these banks as they are."""
-        if self._headings is None:
-            self._state = self._state or self.stack.state()
-            self._headings = headings_of(self.stack, self._state)
-        return self._headings
+        return headings_of(self.stack, self._banks)
+
+    @property
+    def _banks(self) -> tuple[int, ...]:
+        """The state of the banks when they were first asked."""
+        self._state = self._state or self.stack.state()
+        return self._state
 
     def written_under(self, heading: str, facet: str) -> frozenset[str]:
         """The pairs of the paragraph that a facet's heading is of, in the roles a heading may announce."""
@@ -285,9 +286,8 @@ class Chooser:
         cell = role, facet, kind
         if cell not in self._cells:
             query = Query(role=role, theme=self.theme, facet=facet, kind=kind)
-            self._state = self._state or self.stack.state()
             kept = _SHELVES.setdefault(self.stack, {})
-            key = (query, self._voice, self._state)
+            key = (query, self._voice, self._banks)
             if key not in kept:
                 if len(kept) >= CELLS:
                     kept.clear()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from drafting.actions import paragraphs_of, split
+from drafting.actions import RUN_IN_NUMBER, paragraphs_of, split
 from drafting.model import Draft, Outline
 from drafting.plan import Plan
 
@@ -19,8 +19,6 @@ _FIELDS = {
     "date": "改日期", "minutes": "改时长", "characters": "改字数", "seed": "换一稿",
 }  # fmt: skip
 _PROFILE = {"level": "级别", "place": "地方", "unit": "单位", "post": "职务", "name": "姓名", "year": "年份"}
-_NUMBER = re.compile("^（[一二三四五六七八九十]+）")
-"""What stands before a run-in heading and changes with every move."""
 _MARK = re.compile("〔待([填核])：[^〕]*〕")
 
 
@@ -82,13 +80,13 @@ def _in_section(old: State, new: State, number: int) -> str:
         return ""
     name = f"“{new[1].sections[number].part.name}”"
     before, after = (paragraphs_of(draft, number) for draft, _ in (old, new))
-    texts, now = ([_NUMBER.sub("", block.text) for block in blocks] for blocks in (before, after))
+    texts, now = ([RUN_IN_NUMBER.sub("", block.text) for block in blocks] for blocks in (before, after))
     gone, come = Counter(texts) - Counter(now), Counter(now) - Counter(texts)
     if not gone and not come:
         return "" if texts == now else f"移动{name}里的段落"
     if {gone.total(), come.total()} == {0, 1}:
         return _paragraph(texts, now, name)
-    old_heads, new_heads = ([_NUMBER.sub("", block.lead_text) for block in blocks] for blocks in (before, after))
+    old_heads, new_heads = ([RUN_IN_NUMBER.sub("", block.lead_text) for block in blocks] for blocks in (before, after))
     heads = [head for head in new_heads if head not in old_heads]
     if gone.total() == come.total() == 1 and not heads:
         at = next(n for n, text in enumerate(now) if text in come)

@@ -81,9 +81,18 @@ def questions(draft: Draft, plan: Plan) -> tuple[Question, ...]:
 
 def sentence_at(text: str, at: int) -> str:
     """The sentence of a paragraph that holds the character at `at`."""
-    start = max(text.rfind(mark, 0, at) for mark in "。！？") + 1
+    return text[start_of_sentence(text, at) : end_of_sentence(text, at)]
+
+
+def start_of_sentence(text: str, at: int) -> int:
+    """Where the sentence begins that goes on at `at`."""
+    return max(text.rfind(mark, 0, at) for mark in "。！？") + 1
+
+
+def end_of_sentence(text: str, at: int) -> int:
+    """Behind the mark that ends the sentence which goes on at `at`."""
     ends = [end for mark in "。！？" if (end := text.find(mark, at)) >= 0]
-    return text[start : min(ends, default=len(text)) + 1]
+    return min(ends, default=len(text)) + 1
 
 
 def run_before(block: Block, spot: Spot) -> str:
@@ -98,7 +107,7 @@ def run_before(block: Block, spot: Spot) -> str:
         origin, doubtful = span.origin, bool(span.origin.blank and span.origin.blank.doubtful)
         told = origin.kind not in _FILLED and any(character.isalnum() for character in span.text)
         if doubtful or (told and (origin.kind, origin.ref) != own):
-            start = at + len(span.text) if doubtful else max(start, *(block.text.rfind(mark, 0, at) + 1 for mark in "。！？"))
+            start = at + len(span.text) if doubtful else max(start, start_of_sentence(block.text, at))
             own = None if doubtful else (origin.kind, origin.ref)
         at += len(span.text)
     end = spot.at + len(spot.text)

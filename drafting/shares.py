@@ -44,6 +44,10 @@ def shares(draft: Draft, plan: Plan) -> tuple[Share, ...]:
 
 def _share(count: int, whole: int, of_part: int, wanted: tuple[float, float]) -> Share:
     low, high = round(wanted[0]), round(wanted[1])
-    taken = round(100 * of_part / whole)  # as it is shown: what reads 23% is not below 23%
-    verdict = FEW if taken < low else MANY if taken > high else ""
-    return Share(count, round(100 * count / whole), low, high, verdict)
+    return Share(count, round(100 * count / whole), low, high, judged(100 * of_part / whole, low, high))
+
+
+def judged(percent: float, low: float, high: float) -> str:
+    """FEW, MANY or nothing, by the figures as they are shown: what reads 23% is not below 23%."""
+    taken = round(percent)
+    return FEW if taken < round(low) else MANY if taken > round(high) else ""

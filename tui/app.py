@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import work
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from tui.screens.step import Step
 
 __all__ = ["NigaoApp", "cjk", "run"]
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -223,13 +225,14 @@ class NigaoApp(WriterApp):
 
     # Changes
 
-    def change(self, act: Callable[[], bool], *, quiet: bool = False) -> bool:
-        """Runs an action of the session and saves; what the engine refuses is shown and has changed nothing."""
+    def change(self, act: Callable[[], T], *, quiet: bool = False) -> T | None:
+        """Runs an action of the session, saves, and gives what it gave, which is true where it has changed something; what the engine
+        refuses is shown and has changed nothing."""
         try:
             changed = act()
         except NigaoError as error:
             self.alarm(str(error), "这一步没有做成")
-            return False
+            return None
         if changed:
             self.keeping.save_soon()
         elif not quiet:

@@ -69,17 +69,22 @@ def _growth(clause: Clause) -> Iterator[Hit]:
 def _told_rates(clause: Clause, i: int) -> Iterator[Hit]:
     """What is told of the growth from a figure to the next, behind them or before."""
     a, b = clause.counts[i : i + 2]
-    if i + 2 < len(clause.counts) and not _REAL.search(clause.text, max(clause.start, a.start - _NEAR), clause.counts[i + 2].end):
-        yield from _rate(clause, a, b, clause.counts[i + 2])
-        if _DOUBLED.search(clause.between(b, clause.counts[i + 2])):
-            yield from _doubled(clause, a, b, clause.counts[i + 2])
-    real = _REAL.search(clause.text, max(clause.start, a.start - _NEAR), b.end)
-    if i and not real and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
+    for rate in clause.counts[i + 2 : i + 3]:
+        if not _is_real(clause, a, rate):
+            yield from _rate(clause, a, b, rate)
+            if _DOUBLED.search(clause.between(b, rate)):
+                yield from _doubled(clause, a, b, rate)
+    if i and not _is_real(clause, a, b) and _STRAIGHT.match(clause.between(clause.counts[i - 1], a)):
         rate = clause.counts[i - 1]
         if _DOUBLED.search(clause.before(rate)):
             yield from _doubled(clause, a, b, rate)
         elif rate.unit == "%" and (grown := _GREW.search(clause.before(rate))) and (grown["verb"] in _UP.split("|")) == (b.value > a.value):
             yield from _off(clause, a, b, rate)
+
+
+def _is_real(clause: Clause, a: Figure, last: Figure) -> bool:
+    """Whether a comparison is told in constant prices, as a mean or the like: its figures need not agree."""
+    return bool(_REAL.search(clause.text, max(clause.start, a.start - _NEAR), last.end))
 
 
 _NEAR = 200
@@ -137,7 +142,7 @@ def _increase(clause: Clause) -> Iterator[Hit]:
         more = _MORE_THAN.match(clause.between(a, b))
         if not more or rate.unit != "%" or a.unit != b.unit or a.unit in ("%", "") or not exact(a, b, rate):
             continue
-        if not _GROWN.match(clause.between(b, rate)) or _REAL.search(clause.text, max(clause.start, a.start - _NEAR), rate.end):
+        if not _GROWN.match(clause.between(b, rate)) or _is_real(clause, a, rate):
             continue
         falling = more["verb"] in ("减少", "下降", "少")
         base = a.value + b.value if falling else a.value - b.value

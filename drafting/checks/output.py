@@ -33,11 +33,11 @@ class Checked:
     def verdict(self) -> str:
         """One line that says what to do with it."""
         counts = self.report.counts
-        if not counts["E"] and (blanks := sum(f.id == "R03" and f.severity == "I" for f in self.report.findings)):
-            rest = f"；另请先看 {counts['W']} 处" if counts["W"] else ""
-            return f"还不能交：有 {blanks} 处待填、待核或遮盖的地方要补上{rest}（提示 {counts['I']} 处）"
         if counts["E"]:
             return f"先别交：必须改 {counts['E']} 处，请留意 {counts['W']} 处，提示 {counts['I']} 处"
+        if blanks := sum(f.id == "R03" and f.severity == "I" for f in self.report.findings):
+            rest = f"；另请先看 {counts['W']} 处" if counts["W"] else ""
+            return f"还不能交：有 {blanks} 处待填、待核或遮盖的地方要补上{rest}（提示 {counts['I']} 处）"
         if counts["W"]:
             return f"可以交，但请先看 {counts['W']} 处（提示 {counts['I']} 处）"
         return f"没有查出问题（提示 {counts['I']} 处）" if counts["I"] else "没有查出问题"

@@ -96,20 +96,39 @@ _NAMED_PARTS = re.compile("其中[：，]?(?:[一-鿿]{2,4}[0-9.]+[一-鿿]{1,3}
 
 def _summed(clause: Clause, total: Figure, parts: Sequence[Figure], whole: Severity | None) -> Iterator[Hit]:
     """Parts that are the `whole` (a severity: how sure that is) must add up to it; one of several must not exceed it."""
-    low, high = sum((f.low for f in parts), Decimal(0)), sum((f.high for f in parts), Decimal(0))
-    added = "＋".join(shown(clause, f) for f in parts)
-    told = sum((f.value for f in parts), Decimal(0))
-    whole_numbers = all(f.step == 1 and f.value < 100_000 for f in (total, *parts))
-    agree = told == total.value if whole_numbers else low <= total.high and total.low <= high
-    if whole and not agree:
-        message = f"分项加起来是{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}），和总数{shown(clause, total)}对不上"
+    if whole and not _adds_up(total, parts):
+        message = f"分项加起来是{_sum_of(clause, total, parts)}，和总数{shown(clause, total)}对不上"
         yield replace(clause.hit(total, parts[-1], message), severity=whole)
     elif whole is None and any(f.low > total.high for f in parts):
         yield clause.hit(total, parts[-1], f"其中一项比总数{shown(clause, total)}还多，请核对")
-    elif whole is None and (told > total.value if whole_numbers else low > total.high) and (sure := _are_kinds(clause, total, parts)):
-        sum_ = f"{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}）"
-        message = f"其中几项加起来是{sum_}，比总数{shown(clause, total)}还多，请核对"
+    elif whole is None and _exceeds(total, parts) and (sure := _are_kinds(clause, total, parts)):
+        message = f"其中几项加起来是{_sum_of(clause, total, parts)}，比总数{shown(clause, total)}还多，请核对"
         yield replace(clause.hit(total, parts[-1], message), severity=sure)
+
+
+def _sum_of(clause: Clause, total: Figure, parts: Sequence[Figure]) -> str:
+    """What parts come to, told as the total is, with the parts in brackets."""
+    told = sum((f.value for f in parts), Decimal(0))
+    return f"{plain_number(told / scale_of(total))}{tail(clause, total)}（{'＋'.join(shown(clause, f) for f in parts)}）"
+
+
+def _adds_up(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts come to the total, each as exactly as it is told."""
+    low, high = _between(total, parts)
+    return low <= total.high and total.low <= high
+
+
+def _exceeds(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts come to more than the total."""
+    return _between(total, parts)[0] > total.high
+
+
+def _between(total: Figure, parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+    """What parts come to at least and at most; things counted one by one are not rounded."""
+    if all(f.step == 1 and f.value < 100_000 for f in (total, *parts)):
+        told = sum((f.value for f in parts), Decimal(0))
+        return told, told
+    return sum((f.low for f in parts), Decimal(0)), sum((f.high for f in parts), Decimal(0))
 
 
 _SEXES = re.compile("其中：?男(?P<of>[一-鿿]{0,3}?)[0-9]+[人名]?[、，和]女(?P=of)[0-9]+[人名]?$")
@@ -167,9 +186,7 @@ def totals(clause: Clause) -> Iterator[Hit]:
         if closes["word"] == "共" and closes["scope"] and _STOCK.search(ahead):
             continue
         sexes = len(found) == 2 and "男" in ahead and "女" in ahead
-        added = f"{'＋'.join(shown(clause, f) for f in found)}"
-        told = sum((f.value for f in found), Decimal(0))
-        message = f"前面的加起来是{plain_number(told / scale_of(total))}{tail(clause, total)}（{added}），和{shown(clause, total)}对不上"
+        message = f"前面的加起来是{_sum_of(clause, total, found)}，和{shown(clause, total)}对不上"
         yield replace(clause.hit(found[0], total, message), severity="E" if sexes else "W")
 
 
@@ -186,13 +203,6 @@ def _run_before(clause: Clause, j: int) -> list[Figure]:
 
 
 _COMMA = re.compile("[，、]")
-
-
-def _adds_up(total: Figure, found: Sequence[Figure]) -> bool:
-    low, high = sum((f.low for f in found), Decimal(0)), sum((f.high for f in found), Decimal(0))
-    if all(f.step == 1 and f.value < 100_000 for f in (total, *found)):
-        return sum(f.value for f in found) == total.value
-    return low <= total.high and total.low <= high
 
 
 # ---------------------------------------------------------------- what is left of a whole

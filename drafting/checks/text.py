@@ -314,13 +314,13 @@ def of_raw(raw: RawText, outline: Outline | None = None, lexicon: Lexicon | None
         raw = replace(raw, lines=tuple(map(unmarked, raw.lines)))
     found = inspect(raw, lexicon or Lexicon(), parallels=False, judged=False)
     nesting = _Nesting()
-    places = {id(piece): _Places.of(piece) for piece in found.pieces}
+    heads = {id(piece): {h.line: h for h in reversed(piece.headings) if h.in_body} for piece in found.pieces}
     rows = []
     held: dict[int, int] = {}
     for block in mend(clean(raw)):
         held.update((line, numbers.get(block.line, 1)) for line in block.lines if line in written)
         which, piece = _piece_at(found.pieces, block.line)
-        p = _of_file(block, numbers.get(block.line, 1), piece, places.get(id(piece), _Places()))
+        p = _of_file(block, numbers.get(block.line, 1), piece, heads.get(id(piece), {}).get(block.line))
         rows.append(replace(p, piece=which, path=nesting.path(p.number, p.level, p.kind, which)))
     title = next((piece.title for piece in found.pieces if piece.title), "") or ""
     genre = (outline.genre if outline else "") or next((p.genre for p in found.pieces if p.genre and p.genre_confidence >= _TOLD), "")
@@ -350,23 +350,10 @@ def _piece_at(pieces: Sequence[Piece], line: int) -> tuple[int, Piece | None]:
     return next(((n, piece) for n, piece in enumerate(pieces, 1) if piece.first_line <= line <= piece.last_line), (1, None))
 
 
-@dataclass(frozen=True)
-class _Places:
-    """What stands on the lines of a piece."""
-
-    heads: Mapping[int, Heading] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, piece: Piece) -> _Places:
-        heads = {h.line: h for h in reversed(piece.headings) if h.in_body}
-        return cls(heads)
-
-
-def _of_file(block: Mended, number: int, piece: Piece | None, places: _Places) -> Paragraph:
+def _of_file(block: Mended, number: int, piece: Piece | None, head: Heading | None) -> Paragraph:
     text = block.text
     if piece is None:
         return Paragraph(number, text, line=block.line)
-    head = places.heads.get(block.line)
     kind = _kind(block, piece, head)
     size = _lead_size(block.text, head) if head else 0
     level = head.level if head else 0

@@ -156,14 +156,14 @@ def _last_year(text: Text) -> Iterator[Hit]:
 
 def _campaigns(text: Text, p: Paragraph, rule: Rule) -> Iterator[Hit]:
     """A campaign that is over, spoken of as going on."""
-    over = rule.words("over")
-    for pattern, first, last, name, told in _rows((*rule.words("campaigns"), *over)):
+    going, over = _rows(rule.words("campaigns")), _rows(rule.words("over"))
+    for at, (pattern, first, last, name, told) in enumerate((*going, *over)):
         if text.year and text.year <= last:
             continue
         for found in pattern.finditer(p.plain):
             start, end, sentence = p.sentence_at(found.start())
             ahead, behind = p.plain[start : found.start()], p.plain[found.end() : end]
-            present = pattern in _patterns(over) or rule.pattern("now").search(ahead) or rule.pattern("now_behind").match(behind)
+            present = at >= len(going) or rule.pattern("now").search(ahead) or rule.pattern("now_behind").match(behind)
             if not present or rule.pattern("then").search(sentence):
                 continue
             severity: Severity = "E" if text.year and rule.pattern("sure").search(ahead) else "W"
@@ -178,8 +178,3 @@ def _rows(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int, int, str,
     """Rows of 写法（正则）;起;止;名称, and what to tell of one that has been twice."""
     split = ((row + ";").split(";")[:5] for row in words)
     return tuple((re.compile(pattern), int(first), int(last), name, told) for pattern, first, last, name, told in split)
-
-
-@lru_cache(maxsize=8)
-def _patterns(words: tuple[str, ...]) -> frozenset[re.Pattern[str]]:
-    return frozenset(row[0] for row in _rows(words))

@@ -15,6 +15,7 @@ from drafting.config import Facet, Theme
 from drafting.parallel.chance import T, choices, number, pairs, shuffled, spread
 from drafting.parallel.frames import Frame, load_frames, stage
 from drafting.parallel.measure import parallel
+from drafting.themes import Pairs
 
 TRIES = 24
 """Combinations of one frame that are looked at before the next frame is tried."""
@@ -144,18 +145,20 @@ def of_heads(facets: Sequence[Facet | None], role: str = "measure", draw: Draw =
 def pool_of(facet: Facet, role: str, draw: Draw) -> list[tuple[str, str]]:
     """The pairs of a facet for a role in the order they are to be taken: faults that something answers first, what answers a fault that was
     named first, then in their turn."""
-    owned, place = facet.pairs_for(role), draw.place + facet.place
-    sides = [pair for pair in owned if _answered(pair, facet, _ANSWERED_BY.get(role, ""))]
-    turned = [*_turned(sides, draw.seed, place), *_turned([pair for pair in owned if pair not in sides], draw.seed, place)]
+    place = draw.place + facet.place
+    answers = facet.pairs_for(_ANSWERED_BY[role]) if role in _ANSWERED_BY else ()
+    turned = [pair for group in _parted(facet.pairs_for(role), answers, facet.name) for pair in _turned(group, draw.seed, place)]
     pool = [pair for pair in turned if "，".join(pair) not in draw.said] or turned
     fault = draw.faults.get(facet.name, frozenset()) if role in _ANSWERS else frozenset()
     return sorted(pool, key=lambda pair: fault.isdisjoint(pairs("".join(pair)))) if fault else pool
 
 
-def _answered(pair: tuple[str, str], facet: Facet, role: str) -> bool:
-    """Whether some pair of the facet for a role takes up what a pair is about."""
-    own = pairs("".join(pair)) - pairs(facet.name)
-    return bool(role) and any(own & pairs("".join(answer)) for answer in facet.pairs_for(role))
+@lru_cache(maxsize=1 << 11)
+def _parted(owned: Pairs, answers: Pairs, facet: str) -> tuple[Pairs, Pairs]:
+    """Pairs that some answer takes up, and the others; the facet's own words tell nothing."""
+    taken = frozenset().union(*(pairs("".join(answer)) for answer in answers)) - pairs(facet)
+    sides = tuple(pair for pair in owned if not taken.isdisjoint(pairs("".join(pair))))
+    return sides, tuple(pair for pair in owned if pair not in sides)
 
 
 def _turned(items: Sequence[T], seed: int, place: int) -> list[T]:

@@ -81,18 +81,14 @@ class Answering(NoWayRound, Step):
         return self._answered(row, row.question, fact_of(row.question.blank, value, unit, year, source) if value else None)
 
     def _answered(self, row: FactRow, question: Question, fact: Fact | None) -> bool:
-        made: list[Answer | None] = []
+        before = row.answer
 
-        def act() -> bool:
-            before = row.answer
-            made.append(revise(self.session, question, before, fact) if before else answer(self.session, question, fact) if fact else None)
-            return made[-1] is not None
+        def act() -> Answer | None:
+            return revise(self.session, question, before, fact) if before else answer(self.session, question, fact) if fact else None
 
-        if self.desk.change(act, quiet=True):
-            self._answer(row, made[-1] if fact else None)
-            return True
-        if fact is None:  # its words have gone already: nothing is left to take back
-            self._answer(row, None)
+        given = self.desk.change(act, quiet=True)
+        if given or fact is None:  # of what is taken back the words may have gone already
+            self._answer(row, given if fact else None)
             return True
         row.fault("这里填不进去：原句已经改过。按 F6 到写作那一步改")
         return False

@@ -15,7 +15,7 @@ from drafting.answered import Line, line_up
 from drafting.beside import heading_over
 from drafting.doubtful import dropped, swapped
 from drafting.model import Fact
-from drafting.questions import Answer, confirm, sheet
+from drafting.questions import Question, confirm, sheet
 from tui.keys import key
 from tui.screens.answering import Answering
 from tui.screens.asking_list import ask_where
@@ -294,29 +294,18 @@ class FactsScreen(Answering):
         if not row or not question or not question.blank.doubtful or row.settled:
             self.notify("F4 用在待核的行上，确有其事就去掉〔待核〕；也用在“没有用上”的事实上，替它写一句进稿子")
             return
-        made: list[Answer | None] = []
-
-        def act() -> bool:
-            made.append(confirm(self.session, question))
-            return made[-1] is not None
-
-        if self.desk.change(act, quiet=True):
-            self._answer(row, made[-1])
+        if given := self.desk.change(lambda: confirm(self.session, question), quiet=True):
+            self._answer(row, given)
             self.action_next_open()
 
     def action_reject(self) -> None:
         """It is not so: another passage in its place; where there is none, to the sentence."""
         row = self._row
         if row and row.question and row.question.blank.doubtful and not row.settled:
-            question, now = row.question, list[str]()
-
-            def act() -> bool:
-                now.append(swapped(self.session, question))
-                return bool(now[-1])
-
-            if self.desk.change(act, quiet=True):
+            question = row.question
+            if now := self.desk.change(lambda: swapped(self.session, question), quiet=True):
                 self._match()
-                self.notify(f"换成了：{now[-1]}　Ctrl+Z 换回原来那句；要自己挑，到写作那一步", timeout=10, markup=False)
+                self.notify(f"换成了：{now}　Ctrl+Z 换回原来那句；要自己挑，到写作那一步", timeout=10, markup=False)
             else:
                 self.action_visit()
                 self.notify("没有长短相当的素材可换，这句还在：按 F6 自己改，按 F8 删掉", severity="warning", timeout=8)
@@ -338,21 +327,14 @@ class FactsScreen(Answering):
         if row and row.fact:
             self._dropped(row.fact.name)
         elif row and row.question and row.question.blank.doubtful and not row.settled:
-            self._without(row)
+            self._without(row.question)
         else:
             self.notify("F8 用在待核的行上，就去掉这件事；用在最下面的事实清单上，就删掉这一条。要去掉填好的内容，把那一格清空")
 
-    def _without(self, row: FactRow) -> None:
-        question, gone = row.question, list[str]()
-        assert question
-
-        def act() -> bool:
-            gone.append(dropped(self.session, question))
-            return bool(gone[-1])
-
-        if self.desk.change(act, quiet=True):
+    def _without(self, question: Question) -> None:
+        if gone := self.desk.change(lambda: dropped(self.session, question), quiet=True):
             self._match()
-            self.notify(f"去掉了：{cut(gone[-1], GONE)}　Ctrl+Z 找回", timeout=6, markup=False)
+            self.notify(f"去掉了：{cut(gone, GONE)}　Ctrl+Z 找回", timeout=6, markup=False)
         else:
             self.notify("这一段只有这几句，或者锁着，去掉就空了：按 F5 换一句，或按 F6 到写作那一步改", severity="warning", timeout=8)
 

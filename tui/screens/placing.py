@@ -50,13 +50,7 @@ def _row(place: Place) -> Content:
 
 def _put(desk: NigaoApp, session: Session, fact: Fact, place: Place, shown: Callable[[], None]) -> None:
     """Says which sentence and where."""
-    made: list[tuple[str, int] | None] = []
-
-    def act() -> bool:
-        made.append(tell_fact(session, fact, place))
-        return made[-1] is not None
-
-    if desk.change(act, quiet=True) and (put := made[-1]):
+    if put := desk.change(lambda: tell_fact(session, fact, place), quiet=True):
         shown()
         over = heading_at(session.draft, put[1])
         where = f"“{over}”底下" if over else "正文里"

@@ -196,7 +196,7 @@ class SectionsScreen(Step):
         """The paragraphs of the draft without their headings."""
         return Counter(block.text[len(block.lead_text) :] for block in self.session.draft.blocks if block.kind == "paragraph")
 
-    def _told(self, changed: bool, nothing: str) -> None:
+    def _told(self, changed: bool | None, nothing: str) -> None:
         if changed:
             self.refresh_step()
         else:

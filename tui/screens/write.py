@@ -203,7 +203,7 @@ class WriteScreen(Step):
     # ------------------------------------------------------------ what can be done
     def _do(self, act: Callable[[], bool], row: int | None = None) -> bool:
         """Changes the draft and shows it, the highlight on `row`."""
-        changed = self.desk.change(act)
+        changed = bool(self.desk.change(act))
         if changed:
             if row is not None:
                 self.desk.place.row = row

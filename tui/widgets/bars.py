@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
+from drafting.shares import judged
 from tui.screens.walk import LABELS
 
 Part = tuple[str, str]
@@ -30,8 +31,8 @@ class Share:
 
     @property
     def verdict(self) -> str:
-        """Whether that is too little or too much, as it is shown: what reads 3% is not below 3%; empty where it is right."""
-        return "偏少" if round(self.of) < round(self.low) else "偏多" if round(self.of) > round(self.high) else ""
+        """Whether that is too little or too much; empty where it is right."""
+        return judged(self.of, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.containers import ScrollableContainer
 from textual.widgets import OptionList
 
@@ -20,14 +22,15 @@ class Findings(OptionList):
         self._beside = beside
 
     @property
-    def _draft(self) -> ScrollableContainer | None:
-        """What is read where the list has nothing to choose; None where it has."""
-        chosen = any(not option.disabled for option in self.options)
-        return None if chosen else self._page
-
-    @property
     def _page(self) -> ScrollableContainer:
         return self.screen.query_one(self._beside, ScrollableContainer)
+
+    def _move(self, choose: Callable[[], None], read: Callable[..., None]) -> None:
+        """Goes on among the findings; where there is nothing to choose the draft is read on."""
+        if any(not option.disabled for option in self.options):
+            choose()
+        else:
+            read(animate=False)
 
     def action_turn(self, way: int) -> None:
         """A page of the draft on, or back."""
@@ -35,28 +38,16 @@ class Findings(OptionList):
 
     def action_cursor_down(self) -> None:
         """The next finding; a line of the draft."""
-        if draft := self._draft:
-            draft.scroll_down(animate=False)
-        else:
-            super().action_cursor_down()
+        self._move(super().action_cursor_down, self._page.scroll_down)
 
     def action_cursor_up(self) -> None:
         """The one before."""
-        if draft := self._draft:
-            draft.scroll_up(animate=False)
-        else:
-            super().action_cursor_up()
+        self._move(super().action_cursor_up, self._page.scroll_up)
 
     def action_first(self) -> None:
         """The first; the top of the draft."""
-        if draft := self._draft:
-            draft.scroll_home(animate=False)
-        else:
-            super().action_first()
+        self._move(super().action_first, self._page.scroll_home)
 
     def action_last(self) -> None:
         """The last; the end of the draft."""
-        if draft := self._draft:
-            draft.scroll_end(animate=False)
-        else:
-            super().action_last()
+        self._move(super().action_last, self._page.scroll_end)
